@@ -1,0 +1,57 @@
+import { createHostLink } from '#webext/host-link';
+import type { Command, Input, Reply } from '../model/commands.ts';
+import { listenForCommands } from '../platform/webext/command-door.ts';
+import type { CommandSource } from '../platform/webext/command-source.ts';
+import type { HostCommand } from '../platform/webext/host-link-contract.ts';
+import { failureOf } from '../platform/webext/link-error.ts';
+import { answer } from './answer.ts';
+import { flashAdded, showRunning } from './badge.ts';
+import { noteActivity, watchHost } from './host-life.ts';
+import { notify, watchNotifications } from './notifications.ts';
+import { openPopup } from './open-list.ts';
+import { saving, watchSaves } from './saving.ts';
+import { welcomeOnce } from './welcome-once.ts';
+
+// The browser may stop this process at any moment and starts it again for the next event: every listener is added here
+// and now, before anything is awaited, and nothing that matters is kept in memory.
+const host = createHostLink({
+  ...saving,
+  'host.activity': async (activity) => {
+    await Promise.all([noteActivity(host, activity), showRunning(activity.running)]);
+    return null;
+  },
+  'user.notify': async (news) => {
+    await notify(news);
+    return null;
+  },
+});
+
+listenForCommands((command, input, source) => answer(runFor(source), command, input, source.kind));
+watchSaves((notice) => void host.notice('save.changed', notice));
+watchNotifications();
+watchHost(host);
+welcomeOnce();
+
+const runFor =
+  (source: CommandSource) =>
+  async <C extends Command>(command: C, input: Input<C>): Promise<Reply<C>> => {
+    if (command === 'engine.wake') return (await wake()) as Reply<C>;
+    const reply = await host.ask(command as HostCommand, input as Input<HostCommand>, source);
+    if (command === 'link.capture') void showCaptured(reply);
+    return reply as Reply<C>;
+  };
+
+async function wake(): Promise<Reply<'engine.wake'>> {
+  try {
+    await host.ensure();
+    return { ok: true, output: null };
+  } catch (error) {
+    return { ok: false, failure: failureOf(error) };
+  }
+}
+
+/** A click that the extension took is seen to have done something: the list opens, or else the badge flashes. */
+async function showCaptured(reply: Reply<HostCommand>): Promise<void> {
+  if (!reply.ok && (reply.failure.code === 'no-answer' || reply.failure.code === 'rejected')) return;
+  if (!(await openPopup())) await flashAdded();
+}

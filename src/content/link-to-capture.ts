@@ -1,0 +1,60 @@
+import { MAX_LINK_CHARS } from '../model/limits.ts';
+
+/** What counts of a click. A `MouseEvent` has all of it. */
+export type ClickFacts = {
+  readonly isTrusted: boolean;
+  readonly button: number;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+  readonly defaultPrevented: boolean;
+};
+
+/** What counts of an element on the way of a click: `href` is text in HTML and an animated string in SVG. */
+export type PathNode = {
+  readonly localName?: unknown;
+  readonly href?: unknown;
+};
+
+export type CapturedLink<Node extends PathNode> = { readonly element: Node; readonly url: string };
+
+/**
+ * The link that a click means for us, or null when the click is the browser's: not a plain trusted click, not on a link,
+ * or on a link to something else. `path` is the event's composed path, innermost first; the innermost link decides.
+ * `baseUrl` resolves the relative references that SVG links keep.
+ */
+export function linkToCapture<Node extends PathNode>(
+  click: ClickFacts,
+  path: readonly Node[],
+  baseUrl: string,
+): CapturedLink<Node> | null {
+  if (!click.isTrusted || click.defaultPrevented || click.button !== 0) return null;
+  if (click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return null;
+  for (const element of path) {
+    const href = hrefOf(element);
+    if (href === null) continue;
+    if (!URL.canParse(href, baseUrl)) return null;
+    const url = new URL(href, baseUrl);
+    return url.href.length <= MAX_LINK_CHARS && leadsToTorrent(url) ? { element, url: url.href } : null;
+  }
+  return null;
+}
+
+/** Null for what is no link; an `a` without `href` is none (HTML says "" for it, SVG too). */
+function hrefOf({ localName, href }: PathNode): string | null {
+  if (localName !== 'a' && localName !== 'area') return null;
+  const text = typeof href === 'object' && href !== null && 'baseVal' in href ? href.baseVal : href;
+  return typeof text === 'string' && text !== '' ? text : null;
+}
+
+function leadsToTorrent(url: URL): boolean {
+  if (url.protocol === 'magnet:') return speaksBitTorrent(url);
+  return (url.protocol === 'http:' || url.protocol === 'https:') && /\.torrent$/i.test(url.pathname);
+}
+
+/** Magnet links of other networks name their topic (`xt`), and it is not one of BEP 9 or BEP 52: those are not ours. */
+function speaksBitTorrent(magnet: URL): boolean {
+  const topics = [...magnet.searchParams].filter(([name]) => /^xt(\.\d+)?$/i.test(name)).map(([, topic]) => topic);
+  return topics.length === 0 || topics.some((topic) => /^urn:bt[im]h:/i.test(topic));
+}

@@ -1,0 +1,93 @@
+import { Engine } from '../engine/engine.ts';
+import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
+import { RemoteDepot } from '../engine/store/remote-depot.ts';
+import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
+import { browserClock } from '../platform/browser/clock.ts';
+import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
+import { openRecords } from '../platform/browser/records.ts';
+import { sha1 } from '../platform/browser/sha1.ts';
+import { workerChannel } from '../platform/browser/worker-channel.ts';
+import { openHostMessages } from './host-messages.ts';
+import { saverVia } from './saver.ts';
+import { ViewFeed } from './view-feed.ts';
+
+// The one engine. Messages are listened for at once; whoever asks before the records are read waits for `ready`.
+const { saver, hear } = saverVia(() => messages);
+
+const ready: Promise<Engine> = startEngine();
+
+const messages = openHostMessages({
+  commands: {
+    'link.capture': async ({ url }) => (await ready).addLink(url),
+    'transfer.add': async ({ text }) => (await ready).addLink(text),
+    'transfer.add-file': async ({ base64 }) => (await ready).addTorrent(bytesOfBase64(base64)),
+    'transfer.pause': async ({ id }) => {
+      await (await ready).pause(id);
+      return null;
+    },
+    'transfer.resume': async ({ id }) => {
+      (await ready).resume(id);
+      return null;
+    },
+    'transfer.remove': async ({ id, deleteData }) => {
+      await (await ready).remove(id, deleteData);
+      return null;
+    },
+    'settings.set': async (changes) => {
+      const engine = await ready;
+      await engine.setSettings(changes);
+      messages.broadcast({ type: 'settings', settings: engine.settings });
+      return null;
+    },
+  },
+  notices: { 'save.changed': hear },
+  snapshot: async () => {
+    const engine = await ready;
+    return { type: 'snapshot', transfers: (await feed).all(), settings: engine.settings };
+  },
+});
+
+const feed: Promise<ViewFeed> = ready.then((engine) => newFeed(engine));
+
+async function startEngine(): Promise<Engine> {
+  await navigator.storage.persist().catch(() => false);
+  const worker = new Worker(new URL('./depot-worker.ts', import.meta.url), { type: 'module', name: 'depot' });
+  const records = await openRecords();
+  const engine = new Engine(
+    {
+      clock: browserClock,
+      random: Math.random,
+      sha1: (bytes) => sha1(bytes as Uint8Array<ArrayBuffer>),
+      fetchTorrent,
+      swarm: new WebTorrentSwarm(),
+      depot: new RemoteDepot(workerChannel<ToDepot, FromDepot>(worker)),
+      records,
+      saver,
+      notify: (id, title, message) => {
+        if (!engine.settings.notifyWhenDone) return;
+        messages.request('user.notify', { id, title, message }).catch(() => undefined);
+      },
+    },
+    () => void feed.then((it) => it.changed()),
+  );
+  await engine.start();
+  return engine;
+}
+
+async function newFeed(engine: Engine): Promise<ViewFeed> {
+  const records = await openRecords();
+  const report = () => void messages.reportActivity(engine.activity()).catch(() => undefined);
+  report();
+  return new ViewFeed({
+    views: () => engine.views(),
+    hasScreens: () => messages.hasScreens(),
+    isBusy: () => engine.activity().busy,
+    broadcast: (event) => messages.broadcast(event),
+    write: (views) => records.putViews(views),
+    reportActivity: report,
+  });
+}
+
+function bytesOfBase64(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+}

@@ -1,0 +1,69 @@
+import type { ScreenEvent } from '../model/screen-events.ts';
+import type { TransferView } from '../model/transfer-view.ts';
+
+/** Screens are told at most four times a second. */
+const TELL_EVERY_MS = 250;
+/** While transfers run their rates change by themselves. */
+const REFRESH_EVERY_MS = 1_000;
+/** What screens show before the engine answers is written down this often while things change. */
+const WRITE_EVERY_MS = 3_000;
+
+export type ViewFeedPorts = {
+  readonly views: () => TransferView[];
+  readonly hasScreens: () => boolean;
+  readonly isBusy: () => boolean;
+  readonly broadcast: (event: ScreenEvent) => void;
+  readonly write: (views: readonly TransferView[]) => Promise<void>;
+  readonly reportActivity: () => void;
+};
+
+/** Turns "something changed" into few messages: only what differs, only when somebody looks. */
+export class ViewFeed {
+  readonly #ports: ViewFeedPorts;
+  readonly #sent = new Map<string, string>();
+  #tellTimer: ReturnType<typeof setTimeout> | undefined;
+  #writeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ports: ViewFeedPorts) {
+    this.#ports = ports;
+    setInterval(() => {
+      if (ports.hasScreens() && ports.isBusy()) this.changed();
+    }, REFRESH_EVERY_MS);
+  }
+
+  /** To be called whenever something may have changed; cheap. */
+  changed(): void {
+    this.#tellTimer ??= setTimeout(() => this.#tell(), TELL_EVERY_MS);
+    this.#writeTimer ??= setTimeout(() => this.#write(), WRITE_EVERY_MS);
+  }
+
+  /** Everything, for a screen that opens. */
+  all(): TransferView[] {
+    const views = this.#ports.views();
+    for (const view of views) this.#sent.set(view.id, JSON.stringify(view));
+    return views;
+  }
+
+  #tell(): void {
+    this.#tellTimer = undefined;
+    this.#ports.reportActivity();
+    if (!this.#ports.hasScreens()) return;
+    const views = this.#ports.views();
+    const changed: TransferView[] = [];
+    for (const view of views) {
+      const text = JSON.stringify(view);
+      if (this.#sent.get(view.id) === text) continue;
+      this.#sent.set(view.id, text);
+      changed.push(view);
+    }
+    const there = new Set<string>(views.map(({ id }) => id));
+    const removed = [...this.#sent.keys()].filter((id) => !there.has(id)) as TransferView['id'][];
+    for (const id of removed) this.#sent.delete(id);
+    if (changed.length + removed.length > 0) this.#ports.broadcast({ type: 'changed', transfers: changed, removed });
+  }
+
+  #write(): void {
+    this.#writeTimer = undefined;
+    this.#ports.write(this.#ports.views()).catch((error: unknown) => console.error('views', String(error)));
+  }
+}

@@ -1,0 +1,193 @@
+import type { Added } from '../model/commands.ts';
+import type { TransferId } from '../model/ids.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import type { TransferView } from '../model/transfer-view.ts';
+import type { EnginePorts } from './ports.ts';
+import { readLink } from './torrent/read-link.ts';
+import { readTorrent } from './torrent/read-torrent.ts';
+import type { MagnetLink, MetaInfo } from './torrent/torrent-description.ts';
+import { Addition } from './transfer/addition.ts';
+import { newRecord } from './transfer/new-record.ts';
+import { Transfer } from './transfer/transfer.ts';
+import type { TransferRecord } from './transfer/transfer-record.ts';
+
+const ADDITION_PREFIX = 'adding-';
+
+/** Transfers that run, and whether there is any work that must not be interrupted. */
+export type Activity = { readonly running: number; readonly busy: boolean };
+
+/** All transfers of one user. It outlives screens and is rebuilt from its records after every start. */
+export class Engine {
+  readonly #ports: EnginePorts;
+  readonly #onChange: () => void;
+  readonly #transfers = new Map<TransferId, Transfer>();
+  readonly #additions = new Map<TransferId, Addition>();
+  #settings: Settings = DEFAULT_SETTINGS;
+
+  /** @param onChange Something that a screen would show has changed; called often. */
+  constructor(ports: EnginePorts, onChange: () => void) {
+    this.#ports = ports;
+    this.#onChange = onChange;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Reads the records and goes on with everything that was running. To be awaited before anything else is called. */
+  async start(): Promise<void> {
+    this.#settings = await this.#ports.records.settings();
+    for (const record of await this.#ports.records.all()) {
+      if (record.id.startsWith(ADDITION_PREFIX)) this.#newAddition(record).start();
+      else this.#newTransfer(record).start();
+    }
+  }
+
+  /**
+   * Adds what a link names: a magnet, an info hash, or the address of a .torrent. One that is in the list already is
+   * given the new sources and is not added twice.
+   * @throws {TorrentError} when the text is no link of any kind.
+   */
+  async addLink(text: string): Promise<Added> {
+    const link = readLink(text);
+    return link.kind === 'torrent-url' ? this.#addUrl(link.url) : this.#addMagnet(link.magnet);
+  }
+
+  /** Adds a .torrent file. @throws {TorrentError} when it cannot be read. */
+  async addTorrent(bytes: Uint8Array): Promise<Added> {
+    return this.#addMeta(await readTorrent(bytes, this.#ports.sha1));
+  }
+
+  async pause(id: TransferId): Promise<void> {
+    this.#additions.get(id)?.pause();
+    await this.#transfers.get(id)?.pause();
+  }
+
+  resume(id: TransferId): void {
+    this.#additions.get(id)?.resume();
+    this.#transfers.get(id)?.resume();
+  }
+
+  /** See `transfer.remove` of the commands. */
+  async remove(id: TransferId, deleteData: boolean): Promise<void> {
+    this.#additions.get(id)?.stop();
+    this.#additions.delete(id);
+    const isKept = (await this.#transfers.get(id)?.remove(deleteData)) ?? false;
+    if (!isKept) {
+      this.#transfers.delete(id);
+      await this.#ports.records.remove(id);
+    }
+    this.#onChange();
+  }
+
+  async setSettings(changes: Partial<Settings>): Promise<void> {
+    const sharing = this.#settings.sharing;
+    this.#settings = { ...this.#settings, ...changes };
+    await this.#ports.records.putSettings(this.#settings);
+    if (sharing !== this.#settings.sharing) for (const transfer of this.#transfers.values()) transfer.sharingChanged();
+    this.#onChange();
+  }
+
+  /** Everything in the list, newest first. */
+  views(): TransferView[] {
+    const shown = [...this.#transfers.values()].filter(({ record }) => !record.isHidden);
+    const views = [...shown, ...this.#additions.values()].map((entry) => entry.view());
+    return views.sort((a, b) => b.addedAtMs - a.addedAtMs);
+  }
+
+  activity(): Activity {
+    const transfers = [...this.#transfers.values()];
+    const adding = [...this.#additions.values()].filter(
+      ({ record }) => record.state.phase === 'fetching-metadata',
+    ).length;
+    const running = transfers.filter((transfer) => transfer.isRunning).length + adding;
+    return { running, busy: running > 0 || transfers.some((transfer) => transfer.isSeeding) };
+  }
+
+  async #addMagnet(magnet: MagnetLink): Promise<Added> {
+    const id = magnet.infoHash as string as TransferId;
+    const there = await this.#addAgain(id, (transfer) => transfer.addSources(magnet.sources, magnet.torrentUrls));
+    if (there !== null) return there;
+    const { sources, torrentUrls, lengthBytes: sizeBytes } = magnet;
+    return this.#add(newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes }));
+  }
+
+  async #addMeta({ info, sources }: MetaInfo): Promise<Added> {
+    const id = info.infoHash as string as TransferId;
+    await this.#ports.records.putInfo(id, info.infoBytes);
+    const there = await this.#addAgain(id, (transfer) => transfer.addSources(sources, []));
+    if (there !== null) return there;
+    const { lengthBytes: sizeBytes, isPrivate } = info;
+    const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes });
+    return this.#add({ ...record, isPrivate });
+  }
+
+  async #addUrl(url: string): Promise<Added> {
+    const known = [...this.#additions.values()].find(({ record }) => record.torrentUrls.includes(url));
+    if (known !== undefined) {
+      known.resume();
+      return { id: known.record.id, wasThere: true };
+    }
+    const number = Math.floor(this.#ports.random() * 2 ** 48).toString(36);
+    const id = `${ADDITION_PREFIX}${number}` as TransferId;
+    const sources = { trackers: [], origins: [] };
+    const record = newRecord({ ...this.#named(id, nameOfUrl(url)), sources, torrentUrls: [url], sizeBytes: null });
+    await this.#ports.records.put(record);
+    this.#newAddition(record).start();
+    this.#onChange();
+    return { id, wasThere: false };
+  }
+
+  async #add(record: TransferRecord): Promise<Added> {
+    await this.#ports.records.put(record);
+    this.#newTransfer(record).start();
+    this.#onChange();
+    return { id: record.id, wasThere: false };
+  }
+
+  async #addAgain(id: TransferId, addSources: (transfer: Transfer) => Promise<void>): Promise<Added | null> {
+    const transfer = this.#transfers.get(id);
+    if (transfer === undefined) return null;
+    const wasHidden = transfer.record.isHidden;
+    await addSources(transfer);
+    if (wasHidden) transfer.unhide(this.#ports.clock.nowMs());
+    else if (transfer.record.state.phase === 'failed') transfer.resume();
+    this.#onChange();
+    return { id, wasThere: !wasHidden };
+  }
+
+  #named(id: TransferId, name: string | null): { id: TransferId; name: string; nowMs: number } {
+    return { id, name: name ?? id, nowMs: this.#ports.clock.nowMs() };
+  }
+
+  #newTransfer(record: TransferRecord): Transfer {
+    const mayShare = () => this.#settings.sharing === 'share';
+    const transfer = new Transfer(record, { ports: this.#ports, mayShare, onChange: this.#onChange });
+    this.#transfers.set(record.id, transfer);
+    return transfer;
+  }
+
+  #newAddition(record: TransferRecord): Addition {
+    const addition = new Addition(record, {
+      ports: this.#ports,
+      onChange: this.#onChange,
+      onFound: async (done, meta) => {
+        await this.#addMeta(meta);
+        await this.remove(done.record.id, false);
+      },
+    });
+    this.#additions.set(record.id, addition);
+    return addition;
+  }
+}
+
+/** Last part of an address, readable, for want of a better name. */
+function nameOfUrl(url: string): string {
+  const { pathname, host } = new URL(url);
+  const last = pathname.split('/').findLast((part) => part !== '') ?? host;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}

@@ -1,0 +1,80 @@
+import type { OriginFault } from '../../model/failure.ts';
+
+/** What was asked of one file: bytes from `startByte`, not including `endByte`, of a file of `fileLengthBytes`. */
+export type Asked = { readonly startByte: number; readonly endByte: number; readonly fileLengthBytes: number };
+
+/** The parts of an HTTP answer that decide whether its body can be used. */
+export type Answer = {
+  readonly status: number;
+  readonly contentRange: string | null;
+  readonly contentLength: string | null;
+  readonly contentEncoding: string | null;
+  readonly contentType: string | null;
+  readonly retryAfter: string | null;
+};
+
+export type Judgement =
+  /** The body starts `skipBytes` before the asked bytes; everything before them is to be thrown away. */
+  | { readonly use: true; readonly skipBytes: number }
+  | {
+      readonly use: false;
+      readonly fault: OriginFault;
+      readonly retryAfterS: number | null;
+    };
+
+/**
+ * Decides whether the body of an answer holds the bytes that were asked for.
+ * @param acceptWhole Take a whole file in answer to a range, and skip to the asked bytes.
+ * @param nowMs For a `Retry-After` that is a date.
+ * @see RFC 9110 sections 14 and 15 (ranges, status codes), section 10.2.3 (Retry-After).
+ */
+export function judgeResponse(asked: Asked, answer: Answer, acceptWhole: boolean, nowMs: number): Judgement {
+  const fault = (name: OriginFault): Judgement => ({
+    use: false,
+    fault: name,
+    retryAfterS: retryAfterSeconds(answer.retryAfter, nowMs),
+  });
+  if (answer.status !== 200 && answer.status !== 206) return fault(faultOfStatus(answer.status));
+  if (answer.contentEncoding !== null && answer.contentEncoding.trim().toLowerCase() !== 'identity') {
+    return fault('encoded'); // offsets into compressed bytes are not offsets into the file
+  }
+  if (answer.status === 206) {
+    const range = readContentRange(answer.contentRange);
+    if (range === null) return fault('wrong-range');
+    if (range.total !== null && range.total !== asked.fileLengthBytes) return fault('wrong-length');
+    if (range.start !== asked.startByte || range.end <= range.start) return fault('wrong-range');
+    return { use: true, skipBytes: 0 };
+  }
+  const length = readWholeNumber(answer.contentLength);
+  if (length !== null && length !== asked.fileLengthBytes) return fault(isHtml(answer) ? 'web-page' : 'wrong-length');
+  if (asked.startByte > 0 && !acceptWhole) return fault('ignores-ranges');
+  return { use: true, skipBytes: asked.startByte };
+}
+
+/** The source of a `Content-Range`, with an end that is not included; null for anything but a byte range. */
+export function readContentRange(value: string | null): { start: number; end: number; total: number | null } | null {
+  const match = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/i.exec(value?.trim() ?? '');
+  if (match === null) return null;
+  const total = match[3] === '*' ? null : Number(match[3]);
+  return { start: Number(match[1]), end: Number(match[2]) + 1, total };
+}
+
+function faultOfStatus(status: number): OriginFault {
+  if (status === 404 || status === 410) return 'not-found';
+  if (status === 401 || status === 403 || status === 407 || status === 451) return 'forbidden';
+  if (status === 416) return 'wrong-length';
+  if (status === 429 || status === 503) return 'busy';
+  return 'server-error';
+}
+
+/** Seconds to wait, from a number or a date; null when there is none or it makes no sense. At most one day. */
+function retryAfterSeconds(value: string | null, nowMs: number): number | null {
+  const seconds = readWholeNumber(value) ?? (Date.parse(value ?? '') - nowMs) / 1000;
+  return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 0), 86_400) : null;
+}
+
+function readWholeNumber(value: string | null): number | null {
+  return value !== null && /^\d{1,16}$/.test(value.trim()) ? Number(value) : null;
+}
+
+const isHtml = (answer: Answer): boolean => /^(text\/html|application\/xhtml)/i.test(answer.contentType ?? '');

@@ -1,0 +1,64 @@
+import type { Failure } from '../model/failure.ts';
+import type { SaveState } from '../model/host-link.ts';
+import type { TransferId } from '../model/ids.ts';
+import type { Settings } from '../model/settings.ts';
+import type { TransferView } from '../model/transfer-view.ts';
+import type { Depot } from './store/depot.ts';
+import type { Swarm } from './swarm/swarm.ts';
+import type { TransferRecord } from './transfer/transfer-record.ts';
+
+/** Time, as an argument. */
+export type Clock = {
+  /** Milliseconds since 1970. */
+  nowMs(): number;
+  /** Calls back once after `delayMs`, unless the returned function is called before. */
+  after(delayMs: number, callback: () => void): () => void;
+  /** Calls back again and again until the returned function is called. */
+  every(periodMs: number, callback: () => void): () => void;
+};
+
+/** Body of an answer to a request for a .torrent, or why there is none. */
+export type FetchedTorrent =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Where transfers are remembered from one start to the next. Every write is on the disk when it resolves. */
+export type Records = {
+  all(): Promise<readonly TransferRecord[]>;
+  put(record: TransferRecord): Promise<void>;
+  remove(id: TransferId): Promise<void>;
+  /** The raw info dictionary of a transfer, kept apart because it can be large. */
+  info(id: TransferId): Promise<Uint8Array | null>;
+  putInfo(id: TransferId, infoBytes: Uint8Array): Promise<void>;
+  settings(): Promise<Settings>;
+  putSettings(settings: Settings): Promise<void>;
+  /** What screens show before the engine has answered. */
+  putViews(views: readonly TransferView[]): Promise<void>;
+};
+
+/** Puts files of the store into the user's Downloads folder. */
+export type Saver = {
+  freeFolder(wanted: string): Promise<string>;
+  /** Starts to save one file of the store (`null` for an empty file that was never stored). */
+  start(infoHash: string, storeFile: string | null, path: string): Promise<number>;
+  state(downloadId: number): Promise<SaveState>;
+  delete(downloadId: number): Promise<void>;
+  /** Called when a saved file's state changes; returns a function that ends it. */
+  onChanged(listener: (downloadId: number, state: SaveState) => void): () => void;
+};
+
+/** Everything that a host lends to the engine. */
+export type EnginePorts = {
+  readonly clock: Clock;
+  /** A number from 0 to 1, 1 not included. */
+  readonly random: () => number;
+  readonly sha1: (bytes: Uint8Array) => Promise<Uint8Array>;
+  /** Fetches a .torrent; with the user's cookies for that site only when the user clicked or typed its address. */
+  readonly fetchTorrent: (url: string, withCookies: boolean, signal: AbortSignal) => Promise<FetchedTorrent>;
+  readonly swarm: Swarm;
+  readonly depot: Depot;
+  readonly records: Records;
+  readonly saver: Saver;
+  /** Tells the user something outside of any screen. */
+  readonly notify: (id: TransferId, title: string, message: string) => void;
+};

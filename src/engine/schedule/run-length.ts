@@ -1,0 +1,16 @@
+const MIB = 1_048_576;
+/** Shorter ranges are not worth a request (hybrid delivery lives from long ones); longer ones are split when it pays. */
+const MIN_RUN_BYTES = MIB;
+const MAX_UNPROVEN_RUN_BYTES = 64 * MIB;
+const MAX_RUN_S = 8;
+
+/**
+ * How many bytes the next run of an origin should have: half of its share of what nobody fetches yet, so that runs get
+ * shorter towards the end and all sources finish together (guided self-scheduling).
+ * @param shareOfRate Its part of the summed rate of all sources, for one of its runs: 0 to 1.
+ */
+export function runLengthBytes(freeBytes: number, shareOfRate: number, runRateBytesPerS: number | null): number {
+  const guided = 0.5 * freeBytes * shareOfRate;
+  const longest = runRateBytesPerS === null ? MAX_UNPROVEN_RUN_BYTES : Math.max(runRateBytesPerS * MAX_RUN_S, 4 * MIB);
+  return Math.max(Math.min(guided, longest), MIN_RUN_BYTES);
+}

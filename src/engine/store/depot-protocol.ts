@@ -1,0 +1,50 @@
+import type { Failure } from '../../model/failure.ts';
+import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { DepotEvent, RunId, RunRequest } from './depot.ts';
+
+/** Names a session between the two threads. */
+export type SessionId = number;
+
+/** What is asked of the Worker and answered once, by `call`. */
+export type DepotCall =
+  | { readonly name: 'open'; readonly session: SessionId; readonly info: TorrentInfo }
+  | { readonly name: 'close'; readonly session: SessionId }
+  | {
+      readonly name: 'read';
+      readonly session: SessionId;
+      readonly piece: PieceIndex;
+      readonly offset: number;
+      readonly lengthBytes: number;
+    }
+  | { readonly name: 'remove'; readonly infoHash: InfoHash }
+  | { readonly name: 'free-bytes' };
+
+/** What the Worker is told, without an answer. */
+export type DepotOrder =
+  | {
+      readonly name: 'put-block';
+      readonly piece: PieceIndex;
+      readonly block: number;
+      readonly bytes: Uint8Array;
+      readonly peer: PeerId;
+    }
+  | { readonly name: 'drop-piece'; readonly piece: PieceIndex }
+  | { readonly name: 'start-run'; readonly request: RunRequest }
+  | { readonly name: 'shorten-run'; readonly run: RunId; readonly endPiece: PieceIndex }
+  | { readonly name: 'stop-run'; readonly run: RunId };
+
+export type ToDepot =
+  | { readonly type: 'call'; readonly call: number; readonly ask: DepotCall }
+  | { readonly type: 'order'; readonly session: SessionId; readonly order: DepotOrder };
+
+export type FromDepot =
+  | { readonly type: 'answer'; readonly call: number; readonly value: Uint8Array | number | null }
+  | { readonly type: 'refusal'; readonly call: number; readonly failure: Failure }
+  | { readonly type: 'event'; readonly session: SessionId; readonly event: DepotEvent };
+
+/** One end of a channel between two threads, as Workers and MessagePorts have it. */
+export type Channel<Out, In> = {
+  send(message: Out, transfer: Transferable[]): void;
+  listen(onMessage: (message: In) => void): void;
+};

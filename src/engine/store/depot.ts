@@ -1,0 +1,88 @@
+import type { Failure, OriginFault } from '../../model/failure.ts';
+import type { InfoHash, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+
+/** Who delivered bytes. */
+export type Source =
+  | { readonly kind: 'peer'; readonly peer: PeerId }
+  | { readonly kind: 'origin'; readonly origin: OriginUrl };
+
+/** Counts the range runs of one session. */
+export type RunId = number;
+
+/** A stretch of pieces that one origin is asked to stream, from the first byte of `startPiece`. */
+export type RunRequest = {
+  readonly run: RunId;
+  readonly origin: OriginUrl;
+  readonly startPiece: PieceIndex;
+  /** First piece that is not part of the run. */
+  readonly endPiece: PieceIndex;
+  /** The origin answers ranges with the whole file: read it from its start and skip. */
+  readonly fromFileStart: boolean;
+};
+
+/** How a run ended. `nextPiece` is the first piece of it that was not streamed whole. */
+export type RunEnd = {
+  readonly run: RunId;
+  readonly nextPiece: PieceIndex;
+  readonly end:
+    | { readonly type: 'finished' }
+    | { readonly type: 'stopped' }
+    | {
+        readonly type: 'fault';
+        readonly fault: OriginFault;
+        readonly status: number | null;
+        readonly retryAfterS: number | null;
+      };
+};
+
+/** A piece that is verified, written, flushed and journalled: it will be here after a crash. */
+export type VerifiedPiece = { readonly piece: PieceIndex; readonly mark: number };
+
+/** What the store tells while a session is open. */
+export type DepotEvent =
+  | { readonly type: 'verified'; readonly pieces: readonly VerifiedPiece[] }
+  /** Bytes arrived for a run since the last report; `position` is the torrent offset that its stream has reached. */
+  | {
+      readonly type: 'run-progress';
+      readonly run: RunId;
+      readonly bytes: number;
+      readonly position: number;
+      readonly firstByteMs: number | null;
+    }
+  | ({ readonly type: 'run-ended' } & RunEnd)
+  /** A whole piece did not match its hash and was thrown away. One source: it lied. Several: one of them did. */
+  | { readonly type: 'piece-failed'; readonly piece: PieceIndex; readonly sources: readonly Source[] }
+  /** A piece that failed before is verified now, and these sources had sent other bytes for it. */
+  | { readonly type: 'liars-found'; readonly piece: PieceIndex; readonly sources: readonly Source[] }
+  /** Bytes that arrived twice. */
+  | { readonly type: 'wasted'; readonly bytes: number }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+/** One torrent's place in the store, open for work. */
+export type DepotSession = {
+  /** One mark a piece (journal.ts), as it was when the session opened. */
+  readonly marks: Uint8Array;
+  /** Hands over one whole block from a peer; the buffer may be transferred away. */
+  putBlock(piece: PieceIndex, block: number, bytes: Uint8Array, peer: PeerId): void;
+  /** Forgets the blocks of a piece that is being put together. */
+  dropPiece(piece: PieceIndex): void;
+  startRun(request: RunRequest): void;
+  /** Lets a run end before `endPiece`, when somebody else takes the rest. */
+  shortenRun(run: RunId, endPiece: PieceIndex): void;
+  stopRun(run: RunId): void;
+  /** Reads verified bytes, to upload them. */
+  read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array>;
+  /** Stops all runs, flushes, and lets go of the files. */
+  close(): Promise<void>;
+};
+
+/** The store, as the engine sees it: it lives in a Worker that fetches, hashes and writes (design: bytes stay there). */
+export type Depot = {
+  /** Opens a torrent's directory; on return `marks` are true: sizes fit, or doubtful pieces were hashed again. */
+  open(info: TorrentInfo, onEvent: (event: DepotEvent) => void): Promise<DepotSession>;
+  /** Deletes everything of a torrent. */
+  remove(infoHash: InfoHash): Promise<void>;
+  /** Bytes that the browser would still let us write. */
+  freeBytes(): Promise<number>;
+};

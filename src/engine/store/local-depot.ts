@@ -1,0 +1,48 @@
+import type { Failure } from '../../model/failure.ts';
+import type { FileIndex, InfoHash, OriginUrl } from '../../model/ids.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { doubtfulPieces } from './check-store.ts';
+import type { Depot, DepotEvent, DepotSession } from './depot.ts';
+import { LocalSession } from './local-session.ts';
+import type { Sha1 } from './piece-hash.ts';
+import { SessionJournal } from './session-journal.ts';
+import type { StoreRoot } from './store-directory.ts';
+import { StoreFiles } from './store-files.ts';
+
+export type DepotPorts = {
+  readonly root: StoreRoot;
+  readonly fetch: typeof globalThis.fetch;
+  readonly sha1: Sha1;
+  readonly nowMs: () => number;
+  readonly freeBytes: () => Promise<number>;
+  /** Turns what the disk threw into what the user is told. */
+  readonly failureOf: (error: unknown) => Failure;
+};
+
+/** The store at work in this very thread: in the product a Worker's, in tests whoever runs them. */
+export class LocalDepot implements Depot {
+  readonly #ports: DepotPorts;
+  readonly #finalUrls = new Map<OriginUrl, Map<FileIndex, string>>();
+
+  constructor(ports: DepotPorts) {
+    this.#ports = ports;
+  }
+
+  async open(info: TorrentInfo, onEvent: (event: DepotEvent) => void): Promise<DepotSession> {
+    const directory = await this.#ports.root.directory(info.infoHash);
+    const files = new StoreFiles(directory, info);
+    const { journal, wasWhole } = await SessionJournal.open(directory, info);
+    const session = new LocalSession(info, files, journal, this.#ports, this.#finalUrls, onEvent);
+    const sizes = await files.sizes();
+    await session.recheck(doubtfulPieces(info, journal.marks, sizes, wasWhole));
+    return session;
+  }
+
+  remove(infoHash: InfoHash): Promise<void> {
+    return this.#ports.root.remove(infoHash);
+  }
+
+  freeBytes(): Promise<number> {
+    return this.#ports.freeBytes();
+  }
+}

@@ -1,0 +1,224 @@
+import type { FileIndex, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import { lengthOfPiece } from '../torrent/piece-length.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { DepotEvent, DepotSession, RunId, RunRequest, Source, VerifiedPiece } from './depot.ts';
+import { MISSING, markOf, WAS_HERE } from './journal.ts';
+import type { DepotPorts } from './local-depot.ts';
+import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
+import { isHashOfPiece } from './piece-hash.ts';
+import { RunReader } from './run-reader.ts';
+import { Serial } from './serial.ts';
+import type { SessionJournal } from './session-journal.ts';
+import type { StoreFiles } from './store-files.ts';
+
+/** Complete pieces that may wait to be hashed and written before streams are held back. */
+const MAX_WAITING_BYTES = 48 * 1_048_576;
+/** Written bytes are flushed and journalled after this long, or after this many. */
+const FLUSH_AFTER_MS = 400;
+const FLUSH_AFTER_BYTES = 128 * 1_048_576;
+
+/** One torrent's place in the store, at work in this thread. Order of truth: write, flush, journal, tell. */
+export class LocalSession implements DepotSession {
+  readonly #info: TorrentInfo;
+  readonly #files: StoreFiles;
+  readonly #journal: SessionJournal;
+  readonly #ports: DepotPorts;
+  readonly #finalUrls: Map<OriginUrl, Map<FileIndex, string>>;
+  readonly #onEvent: (event: DepotEvent) => void;
+  readonly #assembly: PieceAssembly;
+  readonly #runs = new Map<RunId, { reader: RunReader; ended: Promise<void> }>();
+  readonly #disk = new Serial();
+  /** Pieces between "complete" and "written". */
+  readonly #inHand = new Set<PieceIndex>();
+  #waitingBytes = 0;
+  #roomWaiters: (() => void)[] = [];
+  #unflushed: VerifiedPiece[] = [];
+  #unflushedBytes = 0;
+  #flushTimer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
+
+  constructor(
+    info: TorrentInfo,
+    files: StoreFiles,
+    journal: SessionJournal,
+    ports: DepotPorts,
+    finalUrls: Map<OriginUrl, Map<FileIndex, string>>,
+    onEvent: (event: DepotEvent) => void,
+  ) {
+    this.#info = info;
+    this.#files = files;
+    this.#journal = journal;
+    this.#ports = ports;
+    this.#finalUrls = finalUrls;
+    this.#onEvent = onEvent;
+    this.#assembly = new PieceAssembly(info, ports.sha1);
+  }
+
+  get marks(): Uint8Array {
+    return this.#journal.marks.slice();
+  }
+
+  putBlock(piece: PieceIndex, block: number, bytes: Uint8Array, peer: PeerId): void {
+    if (this.#isClosed || this.#isHeld(piece)) return this.#waste(bytes.length);
+    const open = this.#assembly.open(piece);
+    const source = this.#assembly.numberOf({ kind: 'peer', peer });
+    if (!open.putBlock(block, bytes, source)) return this.#waste(bytes.length);
+    if (open.isComplete) void this.#finish(piece);
+  }
+
+  dropPiece(piece: PieceIndex): void {
+    this.#assembly.drop(piece);
+  }
+
+  startRun(request: RunRequest): void {
+    if (this.#isClosed) return;
+    const finalUrls = this.#finalUrls.get(request.origin) ?? new Map<FileIndex, string>();
+    this.#finalUrls.set(request.origin, finalUrls);
+    const { fetch, nowMs } = this.#ports;
+    const source: Source = { kind: 'origin', origin: request.origin };
+    const reader = new RunReader(request, {
+      info: this.#info,
+      fetch,
+      nowMs,
+      finalUrls,
+      accept: (startByte, bytes, streamStart) => this.#acceptStream(startByte, bytes, streamStart, source),
+      progress: (bytes, position, firstByteMs) =>
+        this.#onEvent({ type: 'run-progress', run: request.run, bytes, position, firstByteMs }),
+    });
+    const ended = reader.read().then(
+      (end) => {
+        this.#runs.delete(request.run);
+        this.#onEvent({ type: 'run-ended', ...end });
+      },
+      (error) => this.#fail(error),
+    );
+    this.#runs.set(request.run, { reader, ended });
+  }
+
+  shortenRun(run: RunId, endPiece: PieceIndex): void {
+    this.#runs.get(run)?.reader.shorten(endPiece);
+  }
+
+  stopRun(run: RunId): void {
+    this.#runs.get(run)?.reader.stop();
+  }
+
+  read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
+    if (!this.#journal.has(piece)) return Promise.reject(new RangeError(`piece ${piece} is not here`));
+    return this.#disk.run(() => this.#files.read(piece * this.#info.pieceLengthBytes + offset, lengthBytes));
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const { reader } of this.#runs.values()) reader.stop();
+    await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
+    await this.#disk.run(() => this.#flush());
+    clearTimeout(this.#flushTimer);
+    this.#files.close();
+    this.#journal.close();
+  }
+
+  /** Hashes pieces that are in doubt and sets their marks by what is found. */
+  async recheck(pieces: readonly PieceIndex[]): Promise<void> {
+    for (const piece of pieces) {
+      const isThere = await this.#hashesRight(piece);
+      const mark = this.#journal.marks[piece] || WAS_HERE;
+      this.#journal.record([{ piece, mark: isThere ? mark : MISSING }]);
+    }
+  }
+
+  async #hashesRight(piece: PieceIndex): Promise<boolean> {
+    try {
+      const start = piece * this.#info.pieceLengthBytes;
+      const bytes = await this.#files.read(start, lengthOfPiece(this.#info, piece));
+      return isHashOfPiece(this.#info, piece, await this.#ports.sha1(bytes));
+    } catch {
+      return false;
+    }
+  }
+
+  #acceptStream(startByte: number, bytes: Uint8Array, streamStart: number, source: Source): Promise<void> | undefined {
+    const number = this.#assembly.numberOf(source);
+    const { pieceLengthBytes } = this.#info;
+    let unwanted = 0;
+    for (let at = 0; at < bytes.length; ) {
+      const piece = Math.floor((startByte + at) / pieceLengthBytes) as PieceIndex;
+      const pieceStart = piece * pieceLengthBytes;
+      const inPiece = startByte + at - pieceStart;
+      const take = Math.min(bytes.length - at, pieceLengthBytes - inPiece);
+      if (this.#isHeld(piece)) unwanted += take;
+      else {
+        const open = this.#assembly.open(piece);
+        const part = bytes.subarray(at, at + take);
+        unwanted += open.putStream(part, inPiece, Math.max(streamStart - pieceStart, 0), number);
+        if (open.isComplete) void this.#finish(piece);
+      }
+      at += take;
+    }
+    if (unwanted > 0) this.#waste(unwanted);
+    if (this.#waitingBytes <= MAX_WAITING_BYTES) return undefined;
+    return new Promise((resolve) => this.#roomWaiters.push(resolve));
+  }
+
+  /** Whether a piece is verified or on its way from complete to written. */
+  #isHeld(piece: PieceIndex): boolean {
+    return this.#inHand.has(piece) || this.#journal.has(piece);
+  }
+
+  async #finish(piece: PieceIndex): Promise<void> {
+    const lengthBytes = lengthOfPiece(this.#info, piece);
+    this.#inHand.add(piece);
+    this.#waitingBytes += lengthBytes;
+    try {
+      const verdict = await this.#assembly.verify(piece);
+      if (verdict.type === 'failed') {
+        this.#inHand.delete(piece);
+        this.#onEvent({ type: 'piece-failed', piece, sources: verdict.sources });
+        return;
+      }
+      if (verdict.liars.length > 0) this.#onEvent({ type: 'liars-found', piece, sources: verdict.liars });
+      await this.#disk.run(() => this.#write(verdict.good));
+    } catch (error) {
+      this.#inHand.delete(piece);
+      this.#fail(error);
+    } finally {
+      this.#waitingBytes -= lengthBytes;
+      if (this.#waitingBytes <= MAX_WAITING_BYTES) for (const go of this.#roomWaiters.splice(0)) go();
+    }
+  }
+
+  async #write(good: GoodPiece): Promise<void> {
+    await this.#files.write(good.buffer, good.piece * this.#info.pieceLengthBytes);
+    this.#assembly.recycle(good.buffer);
+    this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes) });
+    this.#unflushedBytes += good.buffer.length;
+    if (this.#unflushedBytes >= FLUSH_AFTER_BYTES) this.#flush();
+    else this.#flushTimer ??= setTimeout(() => void this.#disk.run(() => this.#flush()), FLUSH_AFTER_MS);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    if (this.#unflushed.length === 0) return;
+    const pieces = this.#unflushed;
+    this.#unflushed = [];
+    this.#unflushedBytes = 0;
+    try {
+      this.#files.flush();
+      this.#journal.record(pieces);
+    } catch (error) {
+      return this.#fail(error);
+    } finally {
+      for (const { piece } of pieces) this.#inHand.delete(piece);
+    }
+    this.#onEvent({ type: 'verified', pieces });
+  }
+
+  #waste(bytes: number): void {
+    this.#onEvent({ type: 'wasted', bytes });
+  }
+
+  #fail(error: unknown): void {
+    this.#onEvent({ type: 'failed', failure: this.#ports.failureOf(error) });
+  }
+}

@@ -1,0 +1,80 @@
+import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+
+/** Number that stands for a source in one session of the store, counted from 0. */
+export type SourceNumber = number;
+
+const NOBODY = -1;
+
+/**
+ * A piece that is being put together from blocks, whoever sends them. The first bytes of a block to arrive whole count;
+ * later copies change nothing.
+ */
+export class OpenPiece {
+  readonly buffer: Uint8Array<ArrayBuffer>;
+  readonly sourceOfBlock: Int32Array;
+  #blocksLeft: number;
+
+  constructor(buffer: Uint8Array<ArrayBuffer>) {
+    this.buffer = buffer;
+    this.#blocksLeft = Math.ceil(buffer.length / BLOCK_LENGTH_BYTES);
+    this.sourceOfBlock = new Int32Array(this.#blocksLeft).fill(NOBODY);
+  }
+
+  get isComplete(): boolean {
+    return this.#blocksLeft === 0;
+  }
+
+  hasBlock(block: number): boolean {
+    return this.sourceOfBlock[block] !== NOBODY;
+  }
+
+  /** Length of a block in bytes; only the last one of a piece may be shorter. */
+  blockLength(block: number): number {
+    return Math.min(BLOCK_LENGTH_BYTES, this.buffer.length - block * BLOCK_LENGTH_BYTES);
+  }
+
+  /** Takes one whole block. Returns whether it was wanted. */
+  putBlock(block: number, bytes: Uint8Array, source: SourceNumber): boolean {
+    if (bytes.length !== this.blockLength(block)) throw new RangeError('a block of the wrong length');
+    if (this.hasBlock(block)) return false;
+    this.buffer.set(bytes, block * BLOCK_LENGTH_BYTES);
+    this.#mark(block, source);
+    return true;
+  }
+
+  /**
+   * Takes bytes of a stream that has delivered everything from `streamStart` up to `at` before. A block counts when the
+   * stream has covered it from its first byte to its last; blocks that others brought meanwhile are left as they are.
+   * All offsets are bytes from the start of the piece. Returns how many of the bytes were not wanted.
+   */
+  putStream(bytes: Uint8Array, at: number, streamStart: number, source: SourceNumber): number {
+    const end = at + bytes.length;
+    let unwanted = 0;
+    for (let block = Math.floor(at / BLOCK_LENGTH_BYTES); block * BLOCK_LENGTH_BYTES < end; block++) {
+      const blockStart = block * BLOCK_LENGTH_BYTES;
+      const from = Math.max(at, blockStart);
+      const to = Math.min(end, blockStart + this.blockLength(block));
+      if (this.hasBlock(block)) {
+        unwanted += to - from;
+        continue;
+      }
+      this.buffer.set(bytes.subarray(from - at, to - at), from);
+      if (to === blockStart + this.blockLength(block) && streamStart <= blockStart) this.#mark(block, source);
+    }
+    return unwanted;
+  }
+
+  /** Bytes of this piece by source. */
+  bytesBySource(): Map<SourceNumber, number> {
+    const bytes = new Map<SourceNumber, number>();
+    for (const [block, source] of this.sourceOfBlock.entries()) {
+      bytes.set(source, (bytes.get(source) ?? 0) + this.blockLength(block));
+    }
+    return bytes;
+  }
+
+  #mark(block: number, source: SourceNumber): void {
+    this.sourceOfBlock[block] = source;
+    this.#blocksLeft -= 1;
+  }
+}

@@ -1,0 +1,113 @@
+import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { Depot, DepotEvent, DepotSession, RunId, RunRequest } from './depot.ts';
+import type { Channel, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
+import { StoreError } from './store-error.ts';
+
+type Waiter = { readonly resolve: (value: unknown) => void; readonly reject: (error: StoreError) => void };
+
+/** The store in another thread: the engine host's side of the channel. */
+export class RemoteDepot implements Depot {
+  readonly #channel: Channel<ToDepot, FromDepot>;
+  readonly #waiters = new Map<number, Waiter>();
+  readonly #listeners = new Map<SessionId, (event: DepotEvent) => void>();
+  #calls = 0;
+  #sessions = 0;
+
+  constructor(channel: Channel<ToDepot, FromDepot>) {
+    this.#channel = channel;
+    channel.listen((message) => this.#hear(message));
+  }
+
+  async open(info: TorrentInfo, onEvent: (event: DepotEvent) => void): Promise<DepotSession> {
+    this.#sessions += 1;
+    const session = this.#sessions;
+    this.#listeners.set(session, onEvent);
+    const marks = (await this.#call({ name: 'open', session, info })) as Uint8Array;
+    return new RemoteSession(
+      marks,
+      (ask) => this.#call(ask),
+      (order, transfer) => this.#channel.send({ type: 'order', session, order }, transfer),
+      session,
+      () => this.#listeners.delete(session),
+    );
+  }
+
+  async remove(infoHash: InfoHash): Promise<void> {
+    await this.#call({ name: 'remove', infoHash });
+  }
+
+  async freeBytes(): Promise<number> {
+    return (await this.#call({ name: 'free-bytes' })) as number;
+  }
+
+  #call(ask: DepotCall): Promise<unknown> {
+    this.#calls += 1;
+    const call = this.#calls;
+    return new Promise((resolve, reject) => {
+      this.#waiters.set(call, { resolve, reject });
+      this.#channel.send({ type: 'call', call, ask }, []);
+    });
+  }
+
+  #hear(message: FromDepot): void {
+    if (message.type === 'event') return this.#listeners.get(message.session)?.(message.event);
+    const waiter = this.#waiters.get(message.call);
+    this.#waiters.delete(message.call);
+    if (message.type === 'answer') waiter?.resolve(message.value);
+    else waiter?.reject(new StoreError(message.failure));
+  }
+}
+
+class RemoteSession implements DepotSession {
+  readonly marks: Uint8Array;
+  readonly #call: (ask: DepotCall) => Promise<unknown>;
+  readonly #order: (order: DepotOrder, transfer: Transferable[]) => void;
+  readonly #session: SessionId;
+  readonly #onClose: () => void;
+
+  constructor(
+    marks: Uint8Array,
+    call: (ask: DepotCall) => Promise<unknown>,
+    order: (order: DepotOrder, transfer: Transferable[]) => void,
+    session: SessionId,
+    onClose: () => void,
+  ) {
+    this.marks = marks;
+    this.#call = call;
+    this.#order = order;
+    this.#session = session;
+    this.#onClose = onClose;
+  }
+
+  putBlock(piece: PieceIndex, block: number, bytes: Uint8Array, peer: PeerId): void {
+    this.#order({ name: 'put-block', piece, block, bytes, peer }, [bytes.buffer as ArrayBuffer]);
+  }
+
+  dropPiece(piece: PieceIndex): void {
+    this.#order({ name: 'drop-piece', piece }, []);
+  }
+
+  startRun(request: RunRequest): void {
+    this.#order({ name: 'start-run', request }, []);
+  }
+
+  shortenRun(run: RunId, endPiece: PieceIndex): void {
+    this.#order({ name: 'shorten-run', run, endPiece }, []);
+  }
+
+  stopRun(run: RunId): void {
+    this.#order({ name: 'stop-run', run }, []);
+  }
+
+  async read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
+    const bytes = await this.#call({ name: 'read', session: this.#session, piece, offset, lengthBytes });
+    if (!(bytes instanceof Uint8Array)) throw new RangeError(`piece ${piece} is not here`);
+    return bytes;
+  }
+
+  async close(): Promise<void> {
+    await this.#call({ name: 'close', session: this.#session });
+    this.#onClose();
+  }
+}

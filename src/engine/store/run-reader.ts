@@ -1,0 +1,104 @@
+import type { FileIndex, PieceIndex } from '../../model/ids.ts';
+import { OriginError, streamSpan } from '../origin/stream-span.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { RunEnd, RunRequest } from './depot.ts';
+
+/** How often a run tells how far it has come. */
+const REPORT_EVERY_MS = 100;
+
+export type RunPorts = {
+  readonly info: TorrentInfo;
+  readonly fetch: typeof globalThis.fetch;
+  readonly nowMs: () => number;
+  readonly finalUrls: Map<FileIndex, string>;
+  /** Takes bytes of the stream; `null` bytes are zeros of padding. Awaited: this is where back-pressure comes from. */
+  readonly accept: (startByte: number, bytes: Uint8Array, streamStart: number) => Promise<void> | void;
+  readonly progress: (bytes: number, position: number, firstByteMs: number | null) => void;
+};
+
+/** One run: streams pieces from one origin into the store, until its end, which may be moved forward while it runs. */
+export class RunReader {
+  readonly #request: RunRequest;
+  readonly #ports: RunPorts;
+  readonly #abort = new AbortController();
+  #endPiece: PieceIndex;
+  #position: number;
+
+  constructor(request: RunRequest, ports: RunPorts) {
+    this.#request = request;
+    this.#ports = ports;
+    this.#endPiece = request.endPiece;
+    this.#position = request.startPiece * ports.info.pieceLengthBytes;
+  }
+
+  shorten(endPiece: PieceIndex): void {
+    if (endPiece < this.#endPiece) this.#endPiece = endPiece;
+    if (this.#position >= this.#endByte()) this.stop();
+  }
+
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  /** Streams to the end. Never rejects for what the origin does: that is how it ended. */
+  async read(): Promise<RunEnd> {
+    try {
+      await this.#stream();
+      return this.#ended({ type: this.#position >= this.#endByte() ? 'finished' : 'stopped' });
+    } catch (error) {
+      if (error instanceof OriginError) {
+        const { fault, status, retryAfterS } = error;
+        return this.#ended({ type: 'fault', fault, status, retryAfterS });
+      }
+      if (this.#abort.signal.aborted) return this.#ended({ type: 'stopped' });
+      throw error;
+    }
+  }
+
+  async #stream(): Promise<void> {
+    const { info, fetch, nowMs, finalUrls, accept, progress } = this.#ports;
+    const startByte = this.#position;
+    const startedAtMs = nowMs();
+    let reportedAtMs = startedAtMs;
+    let unreported = 0;
+    let firstByteMs: number | null = null;
+    const parts = streamSpan({
+      info,
+      origin: this.#request.origin,
+      startByte,
+      endByte: this.#endByte(),
+      acceptWhole: this.#request.fromFileStart,
+      signal: this.#abort.signal,
+      fetch,
+      nowMs,
+      finalUrls,
+    });
+    for await (const part of parts) {
+      const bytes = 'bytes' in part ? part.bytes : new Uint8Array(part.zeros);
+      const wait = accept(this.#position, bytes, startByte);
+      this.#position += bytes.length;
+      unreported += 'bytes' in part ? bytes.length : 0;
+      if (wait !== undefined) await wait;
+      const now = nowMs();
+      const isFirst = firstByteMs === null;
+      firstByteMs ??= now - startedAtMs;
+      if (isFirst || now - reportedAtMs >= REPORT_EVERY_MS) {
+        progress(unreported, this.#position, isFirst ? firstByteMs : null);
+        reportedAtMs = now;
+        unreported = 0;
+      }
+      if (this.#position >= this.#endByte()) break;
+    }
+    progress(unreported, this.#position, null);
+  }
+
+  #endByte(): number {
+    return Math.min(this.#endPiece * this.#ports.info.pieceLengthBytes, this.#ports.info.lengthBytes);
+  }
+
+  #ended(end: RunEnd['end']): RunEnd {
+    const { pieceLengthBytes, lengthBytes, pieceCount } = this.#ports.info;
+    const next = this.#position >= lengthBytes ? pieceCount : Math.floor(this.#position / pieceLengthBytes);
+    return { run: this.#request.run, nextPiece: next as PieceIndex, end };
+  }
+}

@@ -1,0 +1,63 @@
+import type { Failure } from '../../model/failure.ts';
+import type { Depot, DepotSession } from './depot.ts';
+import type { Channel, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
+
+/** Serves a store to another thread: the Worker's side. `failureOf` turns what was thrown into data. */
+export function serveDepot(
+  depot: Depot,
+  channel: Channel<FromDepot, ToDepot>,
+  failureOf: (error: unknown) => Failure,
+): void {
+  const sessions = new Map<SessionId, DepotSession>();
+
+  const answer = async (ask: DepotCall): Promise<Uint8Array | number | null> => {
+    switch (ask.name) {
+      case 'open': {
+        const { session: id, info } = ask;
+        const session = await depot.open(info, (event) => channel.send({ type: 'event', session: id, event }, []));
+        sessions.set(id, session);
+        return session.marks;
+      }
+      case 'close':
+        await sessions.get(ask.session)?.close();
+        sessions.delete(ask.session);
+        return null;
+      case 'read':
+        return (await sessions.get(ask.session)?.read(ask.piece, ask.offset, ask.lengthBytes)) ?? null;
+      case 'remove':
+        await depot.remove(ask.infoHash);
+        return null;
+      case 'free-bytes':
+        return depot.freeBytes();
+    }
+  };
+
+  channel.listen(async (message) => {
+    if (message.type === 'order') return obey(sessions.get(message.session), message.order);
+    try {
+      const value = await answer(message.ask);
+      channel.send(
+        { type: 'answer', call: message.call, value },
+        value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [],
+      );
+    } catch (error) {
+      channel.send({ type: 'refusal', call: message.call, failure: failureOf(error) }, []);
+    }
+  });
+}
+
+/** Orders for a session that is closed by now are late, and change nothing. */
+function obey(session: DepotSession | undefined, order: DepotOrder): void {
+  switch (order.name) {
+    case 'put-block':
+      return session?.putBlock(order.piece, order.block, order.bytes, order.peer);
+    case 'drop-piece':
+      return session?.dropPiece(order.piece);
+    case 'start-run':
+      return session?.startRun(order.request);
+    case 'shorten-run':
+      return session?.shortenRun(order.run, order.endPiece);
+    case 'stop-run':
+      return session?.stopRun(order.run);
+  }
+}

@@ -1,0 +1,68 @@
+import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+
+/** One peer that is connected. Its fields are read anew each time: they change as messages come. */
+export type SwarmPeer = {
+  readonly id: PeerId;
+  /** Name and version of its program, as it says; text from outside. */
+  readonly client: string;
+  readonly isChoking: boolean;
+  /** Requests that it takes at a time (BEP 10 `reqq`). */
+  readonly maxRequests: number;
+  has(piece: PieceIndex): boolean;
+  /** Asks for a block; the answer is a `block` or a `refused` event. Offsets and lengths in bytes. */
+  request(piece: PieceIndex, offset: number, lengthBytes: number): void;
+  cancel(piece: PieceIndex, offset: number, lengthBytes: number): void;
+  /** Ends the connection. */
+  drop(): void;
+};
+
+/** How a tracker stands. Counts are what it said last; null before its first answer. */
+export type TrackerStatus = {
+  readonly url: string;
+  readonly state: 'connecting' | 'working' | 'failing';
+  readonly seeds: number | null;
+  readonly peers: number | null;
+};
+
+export type SwarmEvents = {
+  /** The info dictionary came from a peer (BEP 9) and has the right SHA-1; nothing else about it is checked. */
+  metadata(infoBytes: Uint8Array): void;
+  peerJoined(peer: SwarmPeer): void;
+  /** What the peer has, or whether it chokes us, changed. `piece` when it announced just one. */
+  peerChanged(peer: SwarmPeer, piece: PieceIndex | null): void;
+  peerLeft(peer: SwarmPeer): void;
+  /** A block that was asked for. The bytes are the receiver's to keep. */
+  block(peer: SwarmPeer, piece: PieceIndex, offset: number, bytes: Uint8Array): void;
+  /** A block that was asked for will not come. */
+  refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void;
+  /** Bytes of a piece left for a peer. */
+  uploaded(bytes: number): void;
+  /** Verified bytes, to be uploaded. Rejects when they are not there. */
+  read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array>;
+};
+
+export type JoinRequest = {
+  readonly infoHash: InfoHash;
+  readonly name: string;
+  /** WebSocket trackers only. */
+  readonly trackers: readonly string[];
+  readonly isPrivate: boolean;
+};
+
+/** A place in one swarm. */
+export type SwarmSession = {
+  /** Tells the swarm what the torrent is, and what is here already: one mark a piece, 0 for missing. */
+  setInfo(info: TorrentInfo, marks: Uint8Array): void;
+  /** A piece is verified and on the disk: tell the others. */
+  announce(piece: PieceIndex): void;
+  /** Whether bytes may be uploaded. False until called. */
+  setSharing(isAllowed: boolean): void;
+  trackers(): readonly TrackerStatus[];
+  leave(): Promise<void>;
+};
+
+/** What carries peers. */
+export type Swarm = {
+  join(request: JoinRequest, events: SwarmEvents): SwarmSession;
+};

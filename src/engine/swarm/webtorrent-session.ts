@@ -1,0 +1,131 @@
+import type WebTorrent from 'webtorrent';
+import type { Torrent, TrackerUpdate, Wire } from 'webtorrent';
+import type { PieceIndex } from '../../model/ids.ts';
+import { MISSING } from '../store/journal.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { guardWire } from './guard-wire.ts';
+import { iceServersFor } from './ice-servers.ts';
+import { parsedTorrentOf } from './parsed-torrent.ts';
+import { servingStore } from './serving-store.ts';
+import { SharingGate } from './sharing-gate.ts';
+import type { JoinRequest, SwarmEvents, SwarmSession, TrackerStatus } from './swarm.ts';
+import { WirePeer } from './wire-peer.ts';
+
+/** Sockets are cheap, but each tracker costs us several RTCPeerConnections in offers. */
+const MAX_TRACKERS = 5;
+/** Offers made to each tracker at a time: each is an RTCPeerConnection. */
+const OFFERS_PER_ANNOUNCE = 4;
+
+/** One torrent in webtorrent, with its own picker switched off: it carries, we decide. */
+export class WebTorrentSession implements SwarmSession {
+  readonly #torrent: Torrent;
+  readonly #events: SwarmEvents;
+  readonly #trackerUrls: readonly string[];
+  readonly #updates = new Map<string, TrackerUpdate>();
+  readonly #gates = new Map<Wire, SharingGate>();
+  readonly #continueWithMetadata: (metadata: unknown) => void;
+  #isSharing = false;
+
+  constructor(client: WebTorrent, request: JoinRequest, events: SwarmEvents) {
+    this.#events = events;
+    this.#trackerUrls = request.trackers.slice(0, MAX_TRACKERS);
+    const { infoHash, name, isPrivate } = request;
+    const torrent = client.add(
+      { infoHash, name, announce: [...this.#trackerUrls], urlList: [], private: isPrivate },
+      { deselect: true, storeCacheSlots: 0, store: this.#storeClass(), uploads: 8, private: isPrivate },
+    );
+    this.#torrent = torrent;
+    torrent._updateWire = () => false;
+    torrent._verifyPieces = (done) => done(null);
+    const startDiscovery = torrent._startDiscovery.bind(torrent);
+    torrent._startDiscovery = () => {
+      // The options are copied in this call, so each torrent gets the ones that fit its trackers.
+      torrent.client.tracker = {
+        rtcConfig: { iceServers: iceServersFor(this.#trackerUrls) },
+        getAnnounceOpts: () => ({ numwant: OFFERS_PER_ANNOUNCE }),
+      };
+      startDiscovery();
+      torrent.discovery?.tracker?.on('update', (update: TrackerUpdate) => this.#updates.set(update.announce, update));
+    };
+    const onMetadata = torrent._onMetadata.bind(torrent);
+    this.#continueWithMetadata = (metadata) => void onMetadata(metadata);
+    torrent._onMetadata = () => this.#metadataCame();
+    torrent.on('wire', (wire: Wire) => this.#wireCame(wire));
+    torrent.on('error', (error: Error) => console.error('swarm', infoHash, String(error)));
+    torrent.on('warning', () => undefined); // trackers that fail show in `trackers`
+  }
+
+  setInfo(info: TorrentInfo, marks: Uint8Array): void {
+    this.#torrent._startupBitfield = bitfieldOf(marks);
+    this.#continueWithMetadata(parsedTorrentOf(info, this.#trackerUrls));
+  }
+
+  announce(piece: PieceIndex): void {
+    const torrent = this.#torrent;
+    if (torrent.destroyed || !torrent.ready || torrent.bitfield.get(piece)) return;
+    torrent._markVerified(piece);
+    for (const wire of torrent.wires) wire.have(piece);
+    torrent._checkDone();
+  }
+
+  setSharing(isAllowed: boolean): void {
+    this.#isSharing = isAllowed;
+    for (const gate of this.#gates.values()) isAllowed ? gate.open() : gate.close();
+  }
+
+  trackers(): readonly TrackerStatus[] {
+    const connections = this.#torrent.discovery?.tracker?._trackers ?? [];
+    return this.#trackerUrls.map((url) => {
+      const update = this.#updates.get(url);
+      const connection = connections.find(({ announceUrl }) => announceUrl === url);
+      const isUp = connection?.socket?.connected === true;
+      const hasFailed = connection?.reconnecting === true || (connection?.retries ?? 0) > 0;
+      const state = isUp && update !== undefined ? 'working' : hasFailed && !isUp ? 'failing' : 'connecting';
+      return { url, state, seeds: update?.complete ?? null, peers: update?.incomplete ?? null };
+    });
+  }
+
+  leave(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#torrent.destroyed) resolve();
+      else this.#torrent.destroy({ destroyStore: false }, () => resolve());
+    });
+  }
+
+  #metadataCame(): void {
+    const source = this.#torrent.wires.find((wire) => wire.ut_metadata?._metadataComplete);
+    const bytes = source?.ut_metadata.metadata;
+    // The raw bytes, not the library's re-encoding of them: only they have the info hash for certain.
+    if (bytes) this.#events.metadata(bytes.slice());
+  }
+
+  #wireCame(wire: Wire): void {
+    guardWire(wire);
+    const gate = new SharingGate(wire);
+    this.#gates.set(wire, gate);
+    if (!this.#isSharing) gate.close();
+    wire.once('close', () => this.#gates.delete(wire));
+    const peer = new WirePeer(wire, this.#events);
+    this.#events.peerJoined(peer);
+  }
+
+  /** webtorrent makes its store with `new`; a constructor may return another object. */
+  #storeClass(): new (chunkLength: number) => object {
+    const mayServe = () => this.#isSharing;
+    const read = this.#events.read;
+    return function ServingStore(chunkLength: number) {
+      return servingStore(chunkLength, mayServe, read);
+    } as unknown as new (
+      chunkLength: number,
+    ) => object;
+  }
+}
+
+/** Marks as a bitfield, first piece in the highest bit (BEP 3). */
+function bitfieldOf(marks: Uint8Array): Uint8Array {
+  const bits = new Uint8Array(Math.ceil(marks.length / 8));
+  for (const [piece, mark] of marks.entries()) {
+    if (mark !== MISSING) bits[piece >> 3] = (bits[piece >> 3] ?? 0) | (0x80 >> (piece & 7));
+  }
+  return bits;
+}

@@ -1,0 +1,35 @@
+import './no-idle-callback.ts';
+import './node-globals.ts';
+import WebTorrent from 'webtorrent';
+import { capMessageLength } from './guard-wire.ts';
+import type { JoinRequest, Swarm, SwarmEvents, SwarmSession } from './swarm.ts';
+import { WebTorrentSession } from './webtorrent-session.ts';
+
+/** Azureus-style prefix of our peer ids: Rivulet 0.1.0. */
+const PEER_ID_PREFIX = '-RV0100-';
+const PEER_ID_BYTES = 20;
+
+/** Peers by webtorrent: trackers, WebRTC, handshakes, metadata, choking and serving; never what to download. */
+export class WebTorrentSwarm implements Swarm {
+  #client: WebTorrent | null = null;
+
+  join(request: JoinRequest, events: SwarmEvents): SwarmSession {
+    this.#client ??= newClient();
+    return new WebTorrentSession(this.#client, request, events);
+  }
+}
+
+function newClient(): WebTorrent {
+  capMessageLength();
+  const off = { dht: false, lsd: false, utPex: false, natUpnp: false, natPmp: false, utp: false, webSeeds: false };
+  const client = new WebTorrent({ ...off, peerId: newPeerId(), tracker: { rtcConfig: { iceServers: [] } } });
+  // Errors of one torrent that nobody listens for end up here; each session reports its own.
+  client.on('error', (error) => console.error('swarm', String(error)));
+  return client;
+}
+
+function newPeerId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(PEER_ID_BYTES));
+  bytes.set(new TextEncoder().encode(PEER_ID_PREFIX));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,89 @@
+/** The part of webtorrent 3.0.21 and its wire that the adapter uses, private names included (contract-tested). */
+declare module 'webtorrent' {
+  import type { EventEmitter } from 'node:events';
+
+  export type Bitfield = { get(index: number): boolean; set(index: number, value: boolean): void; buffer: Uint8Array };
+  export type WireRequest = { piece: number; offset: number; length: number };
+  export type MetadataExtension = {
+    metadata: Uint8Array | null;
+    _metadataComplete: boolean;
+    onMessage(bytes: Uint8Array): void;
+    _onRequest(piece: number): void;
+    _reject(piece: number): void;
+  };
+  export type Wire = EventEmitter & {
+    peerId: string;
+    peerPieces: Bitfield;
+    peerChoking: boolean;
+    amChoking: boolean;
+    peerInterested: boolean;
+    requests: WireRequest[];
+    peerRequests: WireRequest[];
+    peerExtendedHandshake?: { v?: unknown; reqq?: unknown };
+    ut_metadata: MetadataExtension;
+    destroyed: boolean;
+    request(
+      piece: number,
+      offset: number,
+      length: number,
+      done: (error: Error | null, bytes: Uint8Array | null) => void,
+    ): void;
+    cancel(piece: number, offset: number, length: number): void;
+    have(piece: number): void;
+    choke(): void;
+    unchoke(): void;
+    destroy(): void;
+    downloadSpeed(): number;
+    uploadSpeed(): number;
+  };
+  export type TrackerConnection = {
+    announceUrl: string;
+    reconnecting?: boolean;
+    retries?: number;
+    socket?: { connected: boolean } | null;
+  };
+  export type TrackerUpdate = { announce: string; complete: number; incomplete: number };
+  export type Discovery = { tracker?: EventEmitter & { _trackers: TrackerConnection[] } };
+  export type Torrent = EventEmitter & {
+    infoHash: string;
+    ready: boolean;
+    destroyed: boolean;
+    pieces: unknown[];
+    wires: Wire[];
+    discovery?: Discovery | null;
+    bitfield: Bitfield;
+    client: WebTorrent;
+    _startupBitfield: Uint8Array | undefined;
+    _onMetadata(metadata: unknown): Promise<void> | void;
+    _updateWire(wire: Wire): unknown;
+    _verifyPieces(done: (error: Error | null) => void): void;
+    _startDiscovery(): void;
+    _markVerified(piece: number): void;
+    _checkDone(): boolean;
+    _rechoke(): void;
+    destroy(options: { destroyStore: boolean }, done: () => void): void;
+  };
+  export type TrackerOptions = { rtcConfig: RTCConfiguration; getAnnounceOpts: () => { numwant: number } };
+  export type ChunkStore = {
+    chunkLength: number;
+    put(index: number, bytes: Uint8Array, done: (error: Error | null) => void): void;
+    get(index: number, options: unknown, done?: (error: Error | null, bytes?: Uint8Array) => void): void;
+    close(done: (error: Error | null) => void): void;
+    destroy(done: (error: Error | null) => void): void;
+  };
+  export default class WebTorrent {
+    constructor(options: Record<string, unknown>);
+    on(event: 'error', listener: (error: Error) => void): this;
+    tracker: TrackerOptions;
+    peerId: string;
+    torrents: Torrent[];
+    add(torrent: unknown, options: Record<string, unknown>): Torrent;
+  }
+}
+
+declare module 'bittorrent-protocol' {
+  export default class Wire {
+    _onMessageLength(buffer: Uint8Array): void;
+    destroy(): void;
+  }
+}

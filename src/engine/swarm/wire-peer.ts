@@ -1,0 +1,64 @@
+import type { Wire } from 'webtorrent';
+import type { PeerId, PieceIndex } from '../../model/ids.ts';
+import type { SwarmEvents, SwarmPeer } from './swarm.ts';
+
+/** Requests in flight to a peer that does not say how many it takes. */
+const DEFAULT_MAX_REQUESTS = 250;
+const MAX_CLIENT_NAME = 60;
+
+let connections = 0;
+
+/** One webtorrent wire as a peer of ours. */
+export class WirePeer implements SwarmPeer {
+  readonly id: PeerId;
+  readonly #wire: Wire;
+  readonly #events: SwarmEvents;
+
+  constructor(wire: Wire, events: SwarmEvents) {
+    connections += 1;
+    this.id = `${wire.peerId.slice(0, 16)}-${connections}` as PeerId;
+    this.#wire = wire;
+    this.#events = events;
+    const changed = () => events.peerChanged(this, null);
+    for (const message of ['bitfield', 'have-all', 'have-none', 'choke', 'unchoke']) wire.on(message, changed);
+    wire.on('have', (piece: number) => events.peerChanged(this, piece as PieceIndex));
+    wire.on('upload', (bytes: number) => events.uploaded(bytes));
+    wire.once('close', () => events.peerLeft(this));
+  }
+
+  get client(): string {
+    const said = this.#wire.peerExtendedHandshake?.v;
+    const text = said instanceof Uint8Array ? new TextDecoder().decode(said) : typeof said === 'string' ? said : '';
+    return text.slice(0, MAX_CLIENT_NAME);
+  }
+
+  get isChoking(): boolean {
+    return this.#wire.peerChoking;
+  }
+
+  get maxRequests(): number {
+    const said = this.#wire.peerExtendedHandshake?.reqq;
+    return typeof said === 'number' && said >= 1 ? Math.min(said, DEFAULT_MAX_REQUESTS) : DEFAULT_MAX_REQUESTS;
+  }
+
+  has(piece: PieceIndex): boolean {
+    return this.#wire.peerPieces.get(piece);
+  }
+
+  request(piece: PieceIndex, offset: number, lengthBytes: number): void {
+    this.#wire.request(piece, offset, lengthBytes, (error, bytes) => {
+      if (error !== null || bytes === null) this.#events.refused(this, piece, offset);
+      else this.#events.block(this, piece, offset, bytes.slice()); // the wire's buffer holds its neighbours too
+    });
+  }
+
+  cancel(piece: PieceIndex, offset: number, lengthBytes: number): void {
+    const { requests } = this.#wire;
+    const isAsked = requests.some((r) => r.piece === piece && r.offset === offset && r.length === lengthBytes);
+    if (isAsked) this.#wire.cancel(piece, offset, lengthBytes);
+  }
+
+  drop(): void {
+    this.#wire.destroy();
+  }
+}

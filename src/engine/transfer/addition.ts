@@ -1,0 +1,84 @@
+import type { TransferView } from '../../model/transfer-view.ts';
+import type { EnginePorts } from '../ports.ts';
+import { readTorrent } from '../torrent/read-torrent.ts';
+import type { MetaInfo } from '../torrent/torrent-description.ts';
+import { failureOfError, TransferError } from './transfer-error.ts';
+import type { TransferRecord } from './transfer-record.ts';
+import { nextState, type TransferEvent } from './transfer-state.ts';
+
+export type AdditionOptions = {
+  readonly ports: EnginePorts;
+  readonly onChange: () => void;
+  /** The .torrent is here and readable: the addition has done its work and is replaced by a transfer. */
+  readonly onFound: (addition: Addition, meta: MetaInfo) => Promise<void>;
+};
+
+/** An entry of the list of which only the address of the .torrent is known. It becomes a transfer, or says why not. */
+export class Addition {
+  #record: TransferRecord;
+  readonly #options: AdditionOptions;
+  #abort: AbortController | null = null;
+
+  constructor(record: TransferRecord, options: AdditionOptions) {
+    this.#record = record;
+    this.#options = options;
+  }
+
+  get record(): TransferRecord {
+    return this.#record;
+  }
+
+  start(): void {
+    if (this.#record.state.phase !== 'fetching-metadata' || this.#abort !== null) return;
+    const abort = new AbortController();
+    this.#abort = abort;
+    void this.#fetch(abort.signal)
+      .catch((error: unknown) => {
+        if (abort.signal.aborted) return;
+        const failure = failureOfError(error) ?? { code: 'unreadable-torrent' as const, reason: String(error) };
+        this.#move({ type: 'failed', failure });
+      })
+      .finally(() => {
+        if (this.#abort === abort) this.#abort = null;
+      });
+  }
+
+  pause(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    this.#move({ type: 'pause-requested' });
+  }
+
+  resume(): void {
+    this.#move({ type: 'resume-requested' });
+    this.start();
+  }
+
+  stop(): void {
+    this.#abort?.abort();
+  }
+
+  view(): TransferView {
+    const { id, name, addedAtMs, sizeBytes, files, state, verified, problems } = this.#record;
+    const rates = { peerBytesPerS: 0, originBytesPerS: 0, uploadBytesPerS: 0, uploadedBytes: 0 };
+    const sources = { secondsLeft: null, peersConnected: 0, originsUsable: 0, isSeeding: false, saved: null };
+    return { id, name, addedAtMs, sizeBytes, files, state, verified, problems, ...rates, ...sources };
+  }
+
+  async #fetch(signal: AbortSignal): Promise<void> {
+    const url = this.#record.torrentUrls[0] ?? '';
+    const { fetchTorrent, sha1 } = this.#options.ports;
+    // The user clicked or typed this address, so their cookies for that site go along: a logged-in site works.
+    const fetched = await fetchTorrent(url, true, signal);
+    if (!fetched.ok) throw new TransferError(fetched.failure);
+    const meta = await readTorrent(fetched.bytes, sha1);
+    signal.throwIfAborted();
+    await this.#options.onFound(this, meta);
+  }
+
+  #move(event: TransferEvent): void {
+    this.#record = { ...this.#record, state: nextState(this.#record.state, event) };
+    void this.#options.ports.records.put(this.#record);
+    this.#options.onChange();
+  }
+}

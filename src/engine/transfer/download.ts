@@ -1,0 +1,334 @@
+import type { Failure } from '../../model/failure.ts';
+import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { Clock } from '../ports.ts';
+import { plan } from '../schedule/plan.ts';
+import type { Decision, RunView } from '../schedule/plan-view.ts';
+import type { DepotEvent, DepotSession, RunEnd, RunId, Source, VerifiedPiece } from '../store/depot.ts';
+import type { SwarmPeer } from '../swarm/swarm.ts';
+import { piecesOfFile } from '../torrent/file-ranges.ts';
+import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { OriginDesk } from './origin-desk.ts';
+import { PeerDesk } from './peer-desk.ts';
+import { PieceBoard } from './piece-board.ts';
+import { RateMeter } from './rate-meter.ts';
+
+/** Plans are made when something happened, but not more often than this. */
+const PLAN_EVERY_MS = 10;
+/** And at least this often, for what only time changes: rests that end, peers that fall silent. */
+const LOOK_EVERY_MS = 500;
+/** Bytes that may come twice: one part in a hundred of what came, and this much to begin with. */
+const WASTE_SHARE = 0.01;
+const FIRST_WASTE_BYTES = 262_144;
+
+type Run = {
+  readonly run: RunId;
+  readonly origin: OriginUrl;
+  readonly rate: RateMeter;
+  positionByte: number;
+  endPiece: PieceIndex;
+};
+
+export type DownloadPorts = {
+  readonly info: TorrentInfo;
+  readonly session: DepotSession;
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly origins: readonly OriginUrl[];
+  /** Pieces are safe on the disk. */
+  readonly onVerified: (pieces: readonly VerifiedPiece[]) => void;
+  /** The store cannot go on. */
+  readonly onFailed: (failure: Failure) => void;
+};
+
+/** The loop of one download: state to view, view to plan, plan to requests. It decides nothing itself. */
+export class Download {
+  readonly board: PieceBoard;
+  readonly origins: readonly OriginDesk[];
+  readonly peers = new Map<PeerId, PeerDesk>();
+  readonly peerRate = new RateMeter();
+  readonly originRate = new RateMeter();
+  /** Peers whose bytes were proven wrong, with the number of pieces. */
+  readonly lyingPeers = new Map<string, number>();
+  #wastedBytes = 0;
+  readonly #ports: DownloadPorts;
+  readonly #runs = new Map<RunId, Run>();
+  readonly #stopLooking: () => void;
+  #runCount = 0;
+  #plannedAtMs = 0;
+  #cancelPlan: (() => void) | null = null;
+  #isStopped = false;
+
+  constructor(ports: DownloadPorts) {
+    this.#ports = ports;
+    this.board = new PieceBoard(ports.info, ports.session.marks);
+    this.origins = ports.origins.map((origin) => new OriginDesk(origin));
+    this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
+    this.#planSoon();
+  }
+
+  peerJoined(peer: SwarmPeer): void {
+    this.peers.set(peer.id, new PeerDesk(peer));
+    this.#countHolders();
+    this.#planSoon();
+  }
+
+  peerChanged(peer: SwarmPeer, piece: PieceIndex | null): void {
+    const { holders } = this.board;
+    if (piece === null) this.#countHolders();
+    else holders[piece] = (holders[piece] ?? 0) + 1;
+    if (peer.isChoking) this.#takeBack(this.peers.get(peer.id));
+    this.#planSoon();
+  }
+
+  peerLeft(peer: SwarmPeer): void {
+    const desk = this.peers.get(peer.id);
+    this.peers.delete(peer.id);
+    this.#takeBack(desk);
+    this.#countHolders();
+    this.#planSoon();
+  }
+
+  block(peer: SwarmPeer, piece: PieceIndex, offset: number, bytes: Uint8Array): void {
+    const now = this.#ports.clock.nowMs();
+    const block = offset / BLOCK_LENGTH_BYTES;
+    this.peers.get(peer.id)?.received(piece, block, bytes.length, now);
+    this.peerRate.add(bytes.length, now);
+    if (this.board.blockCame(piece, block)) this.#ports.session.putBlock(piece, block, bytes, peer.id);
+    else this.#wastedBytes += bytes.length;
+    this.#planSoon();
+  }
+
+  refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void {
+    const block = offset / BLOCK_LENGTH_BYTES;
+    if (this.peers.get(peer.id)?.refused(piece, block)) this.#lost(piece, block, peer.id);
+    this.#planSoon();
+  }
+
+  /** What the store tells. */
+  hear(event: DepotEvent): void {
+    if (this.#isStopped && event.type !== 'verified') return;
+    switch (event.type) {
+      case 'verified':
+        for (const { piece } of event.pieces) this.#verified(piece);
+        this.#ports.onVerified(event.pieces);
+        break;
+      case 'run-progress':
+        this.#runProgress(event.run, event.bytes, event.position, event.firstByteMs);
+        break;
+      case 'run-ended':
+        this.#runEnded(event);
+        break;
+      case 'piece-failed':
+        this.#pieceFailed(event.piece, event.sources);
+        break;
+      case 'liars-found':
+        for (const source of event.sources) this.#lied(source, event.piece);
+        break;
+      case 'wasted':
+        this.#wastedBytes += event.bytes;
+        break;
+      case 'failed':
+        this.#ports.onFailed(event.failure);
+        return;
+    }
+    this.#planSoon();
+  }
+
+  /** Takes every request back. The store's session is the caller's to close. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#stopLooking();
+    this.#cancelPlan?.();
+    for (const run of this.#runs.keys()) this.#ports.session.stopRun(run);
+    for (const desk of this.peers.values()) this.#takeBack(desk);
+  }
+
+  #look(): void {
+    const now = this.#ports.clock.nowMs();
+    for (const desk of this.peers.values()) {
+      if (!desk.isSilent(now)) continue;
+      this.#takeBack(desk);
+      desk.rest(now);
+    }
+    this.#planSoon();
+  }
+
+  #planSoon(): void {
+    if (this.#isStopped || this.#cancelPlan !== null || this.board.left === 0) return;
+    const waitMs = Math.max(this.#plannedAtMs + PLAN_EVERY_MS - this.#ports.clock.nowMs(), 0);
+    this.#cancelPlan = this.#ports.clock.after(waitMs, () => this.#planNow());
+  }
+
+  #planNow(): void {
+    const { info, clock, seed } = this.#ports;
+    const now = clock.nowMs();
+    this.#cancelPlan = null;
+    this.#plannedAtMs = now;
+    const received = this.peerRate.totalBytes + this.originRate.totalBytes;
+    const decisions = plan({
+      pieceLengthBytes: info.pieceLengthBytes,
+      lengthBytes: info.lengthBytes,
+      pieces: this.board.states,
+      holders: this.board.holders,
+      suspect: this.board.suspect,
+      origins: this.origins.filter((desk) => desk.isUsable(now)).map((desk) => desk.view(now)),
+      runs: [...this.#runs.values()].map((run) => this.#runView(run, now)),
+      peers: [...this.peers.values()].map((desk) => desk.view(now)),
+      open: this.board.open(),
+      wasteAllowanceBytes: received * WASTE_SHARE + FIRST_WASTE_BYTES - this.#wastedBytes,
+      seed,
+    });
+    for (const decision of decisions) this.#carryOut(decision, now);
+  }
+
+  #carryOut(decision: Decision, now: number): void {
+    switch (decision.type) {
+      case 'start-run':
+        return this.#startRun(decision, now);
+      case 'shorten-run': {
+        const run = this.#runs.get(decision.run);
+        if (run === undefined) return;
+        this.board.runGaveUp(decision.endPiece, run.endPiece);
+        run.endPiece = decision.endPiece;
+        return this.#ports.session.shortenRun(decision.run, decision.endPiece);
+      }
+      case 'ask': {
+        const desk = this.peers.get(decision.peer);
+        if (desk === undefined) return;
+        const { piece, block } = decision;
+        desk.asked(piece, block, now);
+        this.board.asked(piece, block, decision.peer);
+        desk.peer.request(piece, block * BLOCK_LENGTH_BYTES, this.board.blockLength(piece, block));
+      }
+    }
+  }
+
+  #startRun(decision: Extract<Decision, { type: 'start-run' }>, now: number): void {
+    const { origin, startPiece, endPiece } = decision;
+    this.#runCount += 1;
+    const run: Run = {
+      run: this.#runCount,
+      origin,
+      rate: new RateMeter(),
+      positionByte: startPiece * this.#ports.info.pieceLengthBytes,
+      endPiece,
+    };
+    this.#runs.set(run.run, run);
+    this.board.runTook(startPiece, endPiece);
+    const desk = this.#origin(origin);
+    desk?.rate.start(now);
+    const fromFileStart = desk?.health.ignoresRanges ?? false;
+    this.#ports.session.startRun({ run: run.run, origin, startPiece, endPiece, fromFileStart });
+  }
+
+  #runView(run: Run, now: number): RunView {
+    const { pieceLengthBytes, lengthBytes } = this.#ports.info;
+    const rate = run.rate.rate(now);
+    return {
+      run: run.run,
+      origin: run.origin,
+      piece: Math.floor(run.positionByte / pieceLengthBytes) as PieceIndex,
+      endPiece: run.endPiece,
+      leftBytes: Math.max(Math.min(run.endPiece * pieceLengthBytes, lengthBytes) - run.positionByte, 0),
+      rateBytesPerS: rate > 0 ? rate : null,
+    };
+  }
+
+  #runProgress(id: RunId, bytes: number, position: number, firstByteMs: number | null): void {
+    const run = this.#runs.get(id);
+    const now = this.#ports.clock.nowMs();
+    if (run === undefined) return;
+    run.positionByte = position;
+    run.rate.add(bytes, now);
+    this.originRate.add(bytes, now);
+    this.#origin(run.origin)?.bytesCame(bytes, firstByteMs, now);
+  }
+
+  #runEnded({ run: id, nextPiece, end }: RunEnd): void {
+    const run = this.#runs.get(id);
+    if (run === undefined) return;
+    this.#runs.delete(id);
+    this.board.runGaveUp(nextPiece, run.endPiece);
+    if (end.type !== 'fault') return;
+    const desk = this.#origin(run.origin);
+    desk?.failed(end.fault, end.status, end.retryAfterS, this.#ports.clock.nowMs());
+    if (desk !== undefined) this.#barFile(desk, end.fault, run.positionByte);
+  }
+
+  /** One file of several that is not there or has changed spoils that file, not the origin. */
+  #barFile(desk: OriginDesk, fault: string, positionByte: number): void {
+    const { info } = this.#ports;
+    if (!info.isMultiFile || !['not-found', 'wrong-length', 'web-page'].includes(fault)) return;
+    const file = info.files.find((f) => f.startByte <= positionByte && positionByte < f.startByte + f.lengthBytes);
+    if (file === undefined) return;
+    const { firstPiece, endPiece } = piecesOfFile(info, file.index);
+    for (let piece = firstPiece as number; piece < endPiece; piece++) desk.barred.add(piece as PieceIndex);
+  }
+
+  #pieceFailed(piece: PieceIndex, sources: readonly Source[]): void {
+    this.board.free(piece);
+    const [only, ...others] = sources;
+    if (only !== undefined && others.length === 0) this.#lied(only, piece);
+    else this.board.suspect.add(piece);
+  }
+
+  /** A source is proven to have sent wrong bytes: somebody else brings the piece, if there is anybody. */
+  #lied(source: Source, piece: PieceIndex): void {
+    if (source.kind === 'origin') {
+      const desk = this.#origin(source.origin);
+      desk?.lied();
+      const canOthers = this.peers.size > 0 || this.origins.some((other) => other !== desk && !other.isDropped);
+      if (canOthers) desk?.barred.add(piece);
+      if (desk?.isDropped) this.#stopRunsOf(source.origin);
+      return;
+    }
+    const desk = this.peers.get(source.peer);
+    const name = source.peer as string;
+    const lies = (this.lyingPeers.get(name) ?? 0) + 1;
+    this.lyingPeers.set(name, lies);
+    desk?.barred.add(piece);
+    if (lies >= 2) desk?.peer.drop();
+  }
+
+  #stopRunsOf(origin: OriginUrl): void {
+    for (const run of this.#runs.values()) if (run.origin === origin) this.#ports.session.stopRun(run.run);
+  }
+
+  #verified(piece: PieceIndex): void {
+    for (const desk of this.peers.values()) {
+      for (const { block } of desk.owedOf(piece)) {
+        desk.refused(piece, block);
+        desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.blockLength(piece, block));
+      }
+    }
+    this.board.verified(piece);
+  }
+
+  #takeBack(desk: PeerDesk | undefined): void {
+    for (const { piece, block } of desk?.takeBack() ?? []) {
+      desk?.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.blockLength(piece, block));
+      if (desk !== undefined) this.#lost(piece, block, desk.peer.id);
+    }
+  }
+
+  #lost(piece: PieceIndex, block: number, peer: PeerId): void {
+    const isSuspect = this.board.suspect.has(piece);
+    // What one source has brought of a suspect piece must not be mixed with another's.
+    if (this.board.blockLost(piece, block, peer) && isSuspect) this.#ports.session.dropPiece(piece);
+  }
+
+  #countHolders(): void {
+    const { holders } = this.board;
+    holders.fill(0);
+    for (const { peer } of this.peers.values()) {
+      for (let piece = 0; piece < holders.length; piece++) {
+        if (peer.has(piece as PieceIndex)) holders[piece] = (holders[piece] ?? 0) + 1;
+      }
+    }
+  }
+
+  #origin(origin: OriginUrl): OriginDesk | undefined {
+    return this.origins.find((desk) => desk.origin === origin);
+  }
+}

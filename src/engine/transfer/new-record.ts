@@ -1,0 +1,36 @@
+import type { TransferId } from '../../model/ids.ts';
+import type { SourceList } from '../torrent/torrent-description.ts';
+import type { TransferRecord } from './transfer-record.ts';
+
+export type NewTransfer = {
+  readonly id: TransferId;
+  readonly name: string;
+  readonly sources: SourceList;
+  readonly torrentUrls: readonly string[];
+  readonly sizeBytes: number | null;
+  readonly nowMs: number;
+};
+
+/** The record of a transfer that was just added: nothing is known of it but where to look. */
+export function newRecord({ id, name, sources, torrentUrls, sizeBytes, nowMs }: NewTransfer): TransferRecord {
+  return {
+    id,
+    name,
+    addedAtMs: nowMs,
+    trackers: sources.trackers,
+    origins: sources.origins,
+    torrentUrls,
+    isPrivate: false,
+    state: { phase: 'fetching-metadata' },
+    sizeBytes,
+    files: null,
+    uploadedBytes: 0,
+    verified: { peerBytes: 0, originBytes: 0, hereBytes: 0 },
+    saved: [],
+    folder: null,
+    shown: null,
+    isHidden: false,
+    isStored: false,
+    problems: [],
+  };
+}

@@ -1,0 +1,61 @@
+import type { OriginFault } from '../../model/failure.ts';
+import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
+import type { OriginView } from '../schedule/plan-view.ts';
+import { afterBytes, afterFault, afterLie, isDropped, type OriginHealth, UNPROVEN } from './origin-health.ts';
+import { RateMeter } from './rate-meter.ts';
+
+/** Requests to one origin at a time, as a good download manager would: enough to hide its latency. */
+const MAX_RUNS = 3;
+
+/** What we know of one origin. */
+export class OriginDesk {
+  readonly origin: OriginUrl;
+  readonly host: string;
+  readonly barred = new Set<PieceIndex>();
+  readonly rate = new RateMeter();
+  #health: OriginHealth = UNPROVEN;
+  #firstByteMs: number | null = null;
+
+  constructor(origin: OriginUrl) {
+    this.origin = origin;
+    this.host = new URL(origin).host;
+  }
+
+  get health(): OriginHealth {
+    return this.#health;
+  }
+
+  get isDropped(): boolean {
+    return isDropped(this.#health);
+  }
+
+  isUsable(nowMs: number): boolean {
+    return !this.isDropped && nowMs >= this.#health.restUntilMs;
+  }
+
+  bytesCame(bytes: number, firstByteMs: number | null, nowMs: number): void {
+    this.rate.add(bytes, nowMs);
+    if (firstByteMs !== null) this.#firstByteMs = Math.min(this.#firstByteMs ?? firstByteMs, firstByteMs);
+    if (bytes > 0) this.#health = afterBytes(this.#health);
+  }
+
+  failed(fault: OriginFault, status: number | null, retryAfterS: number | null, nowMs: number): void {
+    this.#health = afterFault(this.#health, fault, status, retryAfterS, nowMs);
+  }
+
+  lied(): void {
+    this.#health = afterLie(this.#health);
+  }
+
+  view(nowMs: number): OriginView {
+    const rate = this.rate.rate(nowMs);
+    return {
+      origin: this.origin,
+      maxRuns: MAX_RUNS,
+      rateBytesPerS: rate > 0 ? rate : null,
+      firstByteMs: this.#firstByteMs,
+      ignoresRanges: this.#health.ignoresRanges,
+      barred: this.barred,
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import type { OriginFault } from '../../model/failure.ts';
+
+const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
+/** After this many proven lies an origin is not asked any more. */
+const MAX_LIES = 2;
+
+/** How an origin has behaved so far. */
+export type OriginHealth = {
+  /** Faults since it last delivered. */
+  readonly faults: number;
+  /** The last of them, until it delivers again. */
+  readonly last: { readonly fault: OriginFault; readonly status: number | null } | null;
+  readonly restUntilMs: number;
+  /** Pieces for which it sent wrong bytes. */
+  readonly lies: number;
+  readonly ignoresRanges: boolean;
+};
+
+export const UNPROVEN: OriginHealth = { faults: 0, last: null, restUntilMs: 0, lies: 0, ignoresRanges: false };
+
+/** Whether it lied often enough to be left alone for good. */
+export const isDropped = (health: OriginHealth): boolean => health.lies >= MAX_LIES;
+
+/**
+ * After a request that failed: it rests, longer each time. What will not mend by itself is tried again much later than
+ * a lost connection. An origin that ignores ranges does not rest: it is read from the start instead.
+ * @see RFC 9110 section 10.2.3 (Retry-After).
+ */
+export function afterFault(
+  health: OriginHealth,
+  fault: OriginFault,
+  status: number | null,
+  retryAfterS: number | null,
+  nowMs: number,
+): OriginHealth {
+  if (fault === 'ignores-ranges' && !health.ignoresRanges) return { ...health, ignoresRanges: true };
+  const faults = health.faults + 1;
+  const restMs = retryAfterS === null ? restAfter(fault, faults) : retryAfterS * SECOND_MS;
+  return { ...health, faults, last: { fault, status }, restUntilMs: nowMs + restMs };
+}
+
+/** After bytes came. */
+export const afterBytes = (health: OriginHealth): OriginHealth =>
+  health.faults === 0 && health.last === null ? health : { ...health, faults: 0, last: null, restUntilMs: 0 };
+
+/** After a piece that it alone had sent did not match its hash. */
+export const afterLie = (health: OriginHealth): OriginHealth => ({ ...health, lies: health.lies + 1 });
+
+function restAfter(fault: OriginFault, faults: number): number {
+  const doubled = (firstMs: number, mostMs: number) => Math.min(firstMs * 2 ** Math.min(faults - 1, 20), mostMs);
+  switch (fault) {
+    case 'unreachable':
+    case 'stalled':
+      return doubled(SECOND_MS, 60 * SECOND_MS);
+    case 'busy':
+    case 'server-error':
+      return doubled(5 * SECOND_MS, 10 * 60 * SECOND_MS);
+    case 'not-found':
+    case 'forbidden':
+    case 'ignores-ranges':
+    case 'wrong-range':
+    case 'wrong-length':
+    case 'encoded':
+    case 'web-page':
+      return doubled(60 * SECOND_MS, HOUR_MS);
+  }
+}

@@ -1,0 +1,108 @@
+import type { PieceIndex } from '../../model/ids.ts';
+import type { PeerView } from '../schedule/plan-view.ts';
+import type { SwarmPeer } from '../swarm/swarm.ts';
+import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { RateMeter } from './rate-meter.ts';
+
+/** Requests to a peer that has shown nothing yet; each block that comes allows one more, until the rate says how many. */
+const FIRST_REQUESTS = 8;
+/** Requests in flight cover a round trip and this much time, so that a pause between two plans costs nothing. */
+const DEPTH_S = 0.6;
+const MIN_SILENCE_MS = 4_000;
+const MAX_SILENCE_MS = 20_000;
+const MAX_REST_MS = 60_000;
+
+type Asked = { readonly piece: PieceIndex; readonly block: number; readonly atMs: number };
+
+/** What we know of one peer besides what it has: what it owes us, how fast it is, and whether it rests. */
+export class PeerDesk {
+  readonly peer: SwarmPeer;
+  readonly barred = new Set<PieceIndex>();
+  readonly rate = new RateMeter();
+  readonly #asked = new Map<string, Asked>();
+  #allowed = FIRST_REQUESTS;
+  #roundTripMs = 200;
+  #lastBlockMs = 0;
+  #restUntilMs = 0;
+  #rests = 0;
+
+  constructor(peer: SwarmPeer) {
+    this.peer = peer;
+  }
+
+  get owed(): number {
+    return this.#asked.size;
+  }
+
+  asked(piece: PieceIndex, block: number, nowMs: number): void {
+    if (this.#asked.size === 0) this.#lastBlockMs = nowMs;
+    this.#asked.set(`${piece}.${block}`, { piece, block, atMs: nowMs });
+    this.rate.start(nowMs);
+  }
+
+  /** A block came. Returns whether it was owed. */
+  received(piece: PieceIndex, block: number, bytes: number, nowMs: number): boolean {
+    this.rate.add(bytes, nowMs);
+    this.#lastBlockMs = nowMs;
+    this.#restUntilMs = 0;
+    this.#rests = 0;
+    this.#allowed += 1;
+    const key = `${piece}.${block}`;
+    const asked = this.#asked.get(key);
+    if (asked === undefined) return false;
+    this.#asked.delete(key);
+    // The least that a block took is the round trip; the rest is the queue that we made ourselves.
+    this.#roundTripMs = Math.min(this.#roundTripMs * 1.05, Math.max(nowMs - asked.atMs, 1));
+    return true;
+  }
+
+  refused(piece: PieceIndex, block: number): boolean {
+    return this.#asked.delete(`${piece}.${block}`);
+  }
+
+  /** Takes back everything it owes. */
+  takeBack(): Asked[] {
+    const asked = [...this.#asked.values()];
+    this.#asked.clear();
+    return asked;
+  }
+
+  /** Blocks of one piece that it owes. */
+  owedOf(piece: PieceIndex): Asked[] {
+    return [...this.#asked.values()].filter((asked) => asked.piece === piece);
+  }
+
+  /** Whether it has been silent for so long that others should have its blocks. */
+  isSilent(nowMs: number): boolean {
+    if (this.#asked.size === 0) return false;
+    const queueMs =
+      (this.#asked.size * BLOCK_LENGTH_BYTES * 1_000) / Math.max(this.rate.rate(nowMs), BLOCK_LENGTH_BYTES);
+    const limitMs = Math.min(Math.max(4 * this.#roundTripMs + queueMs, MIN_SILENCE_MS), MAX_SILENCE_MS);
+    return nowMs - this.#lastBlockMs > limitMs;
+  }
+
+  /** Not asked for a while; longer each time. Its connection stays, and late blocks count. */
+  rest(nowMs: number): void {
+    this.#rests += 1;
+    this.#restUntilMs = nowMs + Math.min(1_000 * 2 ** this.#rests, MAX_REST_MS);
+    this.#allowed = FIRST_REQUESTS;
+  }
+
+  view(nowMs: number): PeerView {
+    const isUsable = !this.peer.isChoking && nowMs >= this.#restUntilMs;
+    const { peer, barred } = this;
+    return {
+      id: peer.id,
+      freeRequests: isUsable ? Math.max(this.#depth(nowMs) - this.#asked.size, 0) : 0,
+      rateBytesPerS: this.rate.rate(nowMs),
+      barred,
+      has: (piece) => peer.has(piece),
+    };
+  }
+
+  #depth(nowMs: number): number {
+    const steady = (this.rate.rate(nowMs) * (this.#roundTripMs / 1_000 + DEPTH_S)) / BLOCK_LENGTH_BYTES;
+    const wanted = Math.max(Math.min(this.#allowed, Math.ceil(steady) + FIRST_REQUESTS), FIRST_REQUESTS);
+    return Math.min(wanted, this.peer.maxRequests);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Problem } from '../../model/failure.ts';
+import type { OriginUrl, TransferId } from '../../model/ids.ts';
+import type { SavedView, TransferState } from '../../model/transfer-view.ts';
+
+/** A file of the torrent that was handed to the browser's download list. */
+export type SavedFile = { readonly file: number; readonly downloadId: number; readonly isComplete: boolean };
+
+/** What is remembered of a transfer. Which pieces are there is the store's journal's to say, not this record's. */
+export type TransferRecord = {
+  readonly id: TransferId;
+  readonly name: string;
+  readonly addedAtMs: number;
+  readonly trackers: readonly string[];
+  readonly origins: readonly OriginUrl[];
+  /** Addresses of the .torrent (`xs=`), or the one that was clicked. */
+  readonly torrentUrls: readonly string[];
+  readonly isPrivate: boolean;
+  readonly state: TransferState;
+  readonly sizeBytes: number | null;
+  readonly files: number | null;
+  readonly uploadedBytes: number;
+  /** Verified bytes by kind of source, kept for when the store's copy is gone. */
+  readonly verified: { readonly peerBytes: number; readonly originBytes: number; readonly hereBytes: number };
+  readonly saved: readonly SavedFile[];
+  /** Folder below Downloads that the files of a multi-file torrent go to, once chosen. */
+  readonly folder: string | null;
+  readonly shown: SavedView | null;
+  /** Off the list, but its verified pieces wait for the day it is added again. */
+  readonly isHidden: boolean;
+  /** The store still has the bytes. */
+  readonly isStored: boolean;
+  readonly problems: readonly Problem[];
+};

@@ -1,0 +1,47 @@
+import type { Failure } from './failure.ts';
+import type { TransferId } from './ids.ts';
+import type { Settings } from './settings.ts';
+
+/** What became of something that was added: the entry in the list, and whether it was there before. */
+export type Added = { readonly id: TransferId; readonly wasThere: boolean };
+
+/** Who a message comes from, as the browser says: a page of ours, or the content script in somebody's page. */
+export type Sender = 'ui' | 'page';
+
+/** Every command of the extension: its input, its output, and who may send it. */
+export type Commands = {
+  /** A trusted click on a magnet or .torrent link in a page. */
+  'link.capture': { input: { readonly url: string }; output: Added; sentBy: 'page' };
+  /** A magnet link, the address of a .torrent, or an info hash, typed or pasted. */
+  'transfer.add': { input: { readonly text: string }; output: Added; sentBy: 'ui' };
+  /** A .torrent file that was dropped or picked; messages carry JSON only, hence base64. */
+  'transfer.add-file': { input: { readonly name: string; readonly base64: string }; output: Added; sentBy: 'ui' };
+  'transfer.pause': { input: { readonly id: TransferId }; output: null; sentBy: 'ui' };
+  'transfer.resume': { input: { readonly id: TransferId }; output: null; sentBy: 'ui' };
+  /**
+   * Takes a transfer off the list. With `deleteData` everything that arrived is deleted, also from the Downloads
+   * folder; without it saved files stay, and verified pieces of an unfinished one stay for the next time it is added.
+   */
+  'transfer.remove': {
+    input: { readonly id: TransferId; readonly deleteData: boolean };
+    output: null;
+    sentBy: 'ui';
+  };
+  'settings.set': { input: Partial<Settings>; output: null; sentBy: 'ui' };
+  /** Makes sure that the engine host runs, so that a screen can open its port to it. */
+  'engine.wake': { input: null; output: null; sentBy: 'ui' };
+};
+
+export type Command = keyof Commands;
+export type Input<C extends Command> = Commands[C]['input'];
+export type Output<C extends Command> = Commands[C]['output'];
+
+/** Why a command did not run. `rejected` is a broken or forbidden message, `no-answer` a process that is gone. */
+export type CommandFailure =
+  | Failure
+  | { readonly code: 'rejected'; readonly reason: string }
+  | { readonly code: 'no-answer' };
+
+export type Reply<C extends Command> =
+  | { readonly ok: true; readonly output: Output<C> }
+  | { readonly ok: false; readonly failure: CommandFailure };

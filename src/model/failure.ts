@@ -1,0 +1,49 @@
+/** What an HTTP source did that made its bytes unusable. */
+export type OriginFault =
+  | 'not-found'
+  | 'forbidden'
+  | 'busy'
+  | 'server-error'
+  | 'unreachable'
+  | 'stalled'
+  | 'ignores-ranges'
+  | 'wrong-range'
+  | 'wrong-length'
+  | 'encoded'
+  | 'web-page';
+
+/** Everything that stops a transfer until the user acts. Each carries what its explanation needs, and nothing more. */
+export type Failure =
+  | { readonly code: 'bad-link'; readonly text: string }
+  | { readonly code: 'unreadable-torrent'; readonly reason: string }
+  | { readonly code: 'v2-only' }
+  | { readonly code: 'torrent-unavailable'; readonly host: string; readonly status: number | null }
+  | { readonly code: 'torrent-is-web-page'; readonly host: string }
+  | { readonly code: 'disk-full'; readonly neededBytes: number; readonly freeBytes: number }
+  | { readonly code: 'store-failed'; readonly reason: string }
+  | { readonly code: 'save-failed'; readonly reason: string }
+  | { readonly code: 'save-cancelled' };
+
+/** Something wrong that a running transfer lives with: it waits, or goes on with its other sources. */
+export type Problem =
+  /** No source can be reached from a browser: the trackers speak only UDP or HTTP and there is no origin. */
+  | { readonly code: 'no-browser-source'; readonly udpTrackers: number; readonly httpTrackers: number }
+  /** The torrent or magnet names neither a tracker nor an origin. */
+  | { readonly code: 'no-sources' }
+  | { readonly code: 'trackers-unreachable'; readonly hosts: readonly string[]; readonly all: boolean }
+  /** At least one tracker answered, and nobody else is there. */
+  | { readonly code: 'no-peers'; readonly hosts: readonly string[] }
+  /** Peers are connected, but none has what is missing, or none sends. */
+  | { readonly code: 'peers-silent'; readonly peers: number }
+  | {
+      readonly code: 'origin-failed';
+      readonly host: string;
+      readonly fault: OriginFault;
+      readonly status: number | null;
+      readonly retryInS: number | null;
+    }
+  /** Bytes of this origin failed their hash. `dropped`: it is not asked any more. */
+  | { readonly code: 'origin-lied'; readonly host: string; readonly pieces: number; readonly dropped: boolean }
+  | { readonly code: 'peer-lied'; readonly peer: string; readonly pieces: number }
+  /** A path had to be changed to be allowed on every system. */
+  | { readonly code: 'names-changed'; readonly files: number };

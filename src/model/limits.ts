@@ -1,0 +1,5 @@
+/** Longest magnet link or address that is taken, in UTF-16 units: room for hundreds of trackers. */
+export const MAX_LINK_CHARS = 65_536;
+
+/** Largest .torrent file that is taken: far above any that is used, and its base64 fits in one message (64 MiB). */
+export const MAX_TORRENT_FILE_BYTES = 32 * 1024 * 1024;

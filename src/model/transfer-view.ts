@@ -1,0 +1,51 @@
+import type { Failure, Problem } from './failure.ts';
+import type { TransferId } from './ids.ts';
+
+export type RunningState =
+  | { readonly phase: 'fetching-metadata' }
+  | { readonly phase: 'checking' }
+  | { readonly phase: 'downloading' }
+  /** All pieces are verified and the files are being copied to the Downloads folder. */
+  | { readonly phase: 'saving' }
+  /** The files are in the Downloads folder; the transfer may be seeding. */
+  | { readonly phase: 'done' };
+
+/** What a transfer is doing. "Paused" and "failed" remember what they interrupt, so that resuming needs no flags. */
+export type TransferState =
+  | RunningState
+  | { readonly phase: 'paused'; readonly resumeTo: RunningState }
+  | { readonly phase: 'failed'; readonly resumeTo: RunningState; readonly failure: Failure };
+
+/** Verified bytes by the kind of source that delivered them. `hereBytes` were found in the store. */
+export type BytesBySource = { readonly peerBytes: number; readonly originBytes: number; readonly hereBytes: number };
+
+/** What the browser's download list knows of a finished transfer. */
+export type SavedView = {
+  /** Download to open or to show: the file itself, or the largest of several. */
+  readonly downloadId: number;
+  readonly files: number;
+};
+
+/** One transfer as screens see it: plain data, made by the engine host, at most four times a second. */
+export type TransferView = {
+  readonly id: TransferId;
+  /** The torrent's name, or the best there is before its metadata is known. Shown as text, never as markup. */
+  readonly name: string;
+  readonly addedAtMs: number;
+  /** Null until the metadata is known. */
+  readonly sizeBytes: number | null;
+  readonly files: number | null;
+  readonly state: TransferState;
+  readonly verified: BytesBySource;
+  readonly peerBytesPerS: number;
+  readonly originBytesPerS: number;
+  readonly uploadBytesPerS: number;
+  readonly uploadedBytes: number;
+  /** Null when it cannot be told. */
+  readonly secondsLeft: number | null;
+  readonly peersConnected: number;
+  readonly originsUsable: number;
+  readonly isSeeding: boolean;
+  readonly problems: readonly Problem[];
+  readonly saved: SavedView | null;
+};

@@ -1,0 +1,53 @@
+import type { StoreDirectory, StoreFile, StoreRoot } from '../../engine/store/store-directory.ts';
+
+/** Directory of the origin-private file system that holds all torrents. */
+export const STORE_DIRECTORY = 'store';
+
+/** The store in the origin-private file system. For dedicated Workers: only they have sync access handles. */
+export function opfsRoot(): StoreRoot {
+  const store = async () =>
+    (await navigator.storage.getDirectory()).getDirectoryHandle(STORE_DIRECTORY, { create: true });
+  return {
+    directory: async (infoHash) => opfsDirectory(await (await store()).getDirectoryHandle(infoHash, { create: true })),
+    remove: async (infoHash) => {
+      try {
+        await (await store()).removeEntry(infoHash, { recursive: true });
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+      }
+    },
+  };
+}
+
+function opfsDirectory(directory: FileSystemDirectoryHandle): StoreDirectory {
+  return {
+    open: async (name) => {
+      const file = await directory.getFileHandle(name, { create: true });
+      return storeFile(await file.createSyncAccessHandle());
+    },
+    sizeOf: async (name) => {
+      try {
+        return (await (await directory.getFileHandle(name)).getFile()).size;
+      } catch (error) {
+        if (isNotFound(error)) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+function storeFile(handle: FileSystemSyncAccessHandle): StoreFile {
+  return {
+    sizeBytes: () => handle.getSize(),
+    read: (into, at) => handle.read(into as Uint8Array<ArrayBuffer>, { at }),
+    write: (bytes, at) => {
+      const written = handle.write(bytes as Uint8Array<ArrayBuffer>, { at });
+      // A full disk may show as a short write and not as an exception.
+      if (written !== bytes.length) throw new DOMException('short write', 'QuotaExceededError');
+    },
+    flush: () => handle.flush(),
+    close: () => handle.close(),
+  };
+}
+
+const isNotFound = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotFoundError';

@@ -1,0 +1,15 @@
+import { STORE_DIRECTORY } from './opfs-root.ts';
+
+/**
+ * An object URL of a file in the store, for the browser's download list. Typed, because Chrome renames an untyped
+ * `a.bin` to `a.txt`; as a slice, because only a slice can be given a type without reading it.
+ * @param storeFile Null for a file without bytes.
+ */
+export async function storeFileUrl(infoHash: string, storeFile: string | null): Promise<string> {
+  const type = 'application/octet-stream';
+  if (storeFile === null) return URL.createObjectURL(new Blob([], { type }));
+  const root = await navigator.storage.getDirectory();
+  const directory = await (await root.getDirectoryHandle(STORE_DIRECTORY)).getDirectoryHandle(infoHash);
+  const file = await (await directory.getFileHandle(storeFile)).getFile();
+  return URL.createObjectURL(file.slice(0, file.size, type));
+}

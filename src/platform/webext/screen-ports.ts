@@ -1,0 +1,34 @@
+import { SCREEN_PORT, type ScreenEvent } from '../../model/screen-events.ts';
+import { api } from './api.ts';
+import { senderKind, thisExtension } from './sender.ts';
+
+/** One open screen, as the engine host sees it. */
+export type Screen = {
+  /** Does nothing once the screen has closed. */
+  send(event: ScreenEvent): void;
+  onClose(then: () => void): void;
+};
+
+/**
+ * Has the engine host meet the screens that open. Only pages of ours are let in. In Chrome the service worker must not
+ * call this, or the port would end there. The returned function tells how many screens are open.
+ */
+export function listenForScreens(onScreen: (screen: Screen) => void): () => number {
+  const open = new Set<chrome.runtime.Port>();
+  api.runtime.onConnect.addListener((port) => {
+    if (port.name !== SCREEN_PORT) return;
+    if (port.sender === undefined || senderKind(port.sender, thisExtension()) !== 'ui') {
+      port.disconnect();
+      return;
+    }
+    open.add(port);
+    port.onDisconnect.addListener(() => open.delete(port));
+    onScreen({
+      send: (event) => {
+        if (open.has(port)) port.postMessage(event);
+      },
+      onClose: (then) => port.onDisconnect.addListener(then),
+    });
+  });
+  return () => open.size;
+}

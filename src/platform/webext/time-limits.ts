@@ -1,0 +1,20 @@
+import type { Command } from '../../model/commands.ts';
+
+/** How long the background waits for the engine host, its start included. */
+const COMMAND_LIMIT_MS = 15_000;
+
+/** How long a content script waits before a click goes the browser's own way. */
+export const CLICK_LIMIT_MS = 10_000;
+
+/** How long a screen waits for the background: the command's own limit and the time to wake a sleeping background. */
+export const SCREEN_LIMIT_MS = COMMAND_LIMIT_MS + 5_000;
+
+/** How long the engine host waits for the background, which may have to be woken and to touch the disk. */
+export const REQUEST_LIMIT_MS = 30_000;
+
+/**
+ * How long one command may take in the engine host. A captured click gets less than the page waits, so that the page
+ * hears of a failure instead of giving up while the engine may still be adding the link.
+ */
+export const commandLimitMs = (command: Command): number =>
+  command === 'link.capture' ? CLICK_LIMIT_MS - 1_000 : COMMAND_LIMIT_MS;

@@ -1,0 +1,23 @@
+import { render } from 'preact';
+import { readColdViews } from '../platform/browser/cold-views.ts';
+import { connectScreen } from '../platform/webext/screen-link.ts';
+import { AddModel } from '../ui/add-model.ts';
+import { PopupScreen } from '../ui/components/popup-screen.tsx';
+import { TransferListModel } from '../ui/transfer-list-model.ts';
+import { POPUP_ACTIONS } from './popup-actions.ts';
+
+/**
+ * The popup. It reads the records itself to show the list at once: waking the background and the engine takes longer
+ * than the eye forgives. What the engine tells takes the place of what was read.
+ */
+const list = new TransferListModel();
+const cold = readColdViews();
+connectScreen((event) => list.apply(event));
+render(
+  <PopupScreen list={list} adding={new AddModel(POPUP_ACTIONS)} actions={POPUP_ACTIONS} />,
+  document.querySelector('#app') as HTMLElement,
+);
+cold.then(
+  (views) => list.showCold(views),
+  (error) => console.warn('The records could not be read; the list waits for the engine.', error),
+);

@@ -1,0 +1,24 @@
+import { openDownload, showDownload } from '../platform/webext/downloads-ui.ts';
+import { sendCommand } from '../platform/webext/screen-link.ts';
+import type { ActionReply, Actions } from '../ui/actions.ts';
+import { fileToBase64 } from './file-to-base64.ts';
+
+/** What the popup's buttons do: commands to the background, and the two calls that browsers allow only to a click here. */
+export const POPUP_ACTIONS: Actions = {
+  add: (text) => sendCommand('transfer.add', { text }),
+  addFile: async (file) => {
+    const base64 = await fileToBase64(file);
+    if (base64 === null)
+      return { ok: false, failure: { code: 'unreadable-torrent', reason: 'the file cannot be opened' } };
+    return sendCommand('transfer.add-file', { name: file.name, base64 });
+  },
+  pause: (id) => sendCommand('transfer.pause', { id }),
+  resume: (id) => sendCommand('transfer.resume', { id }),
+  remove: (id, deleteData) => sendCommand('transfer.remove', { id, deleteData }),
+  open: async (downloadId) => unlessGone(await openDownload(downloadId)),
+  show: async (downloadId) => unlessGone(await showDownload(downloadId)),
+  setSettings: (change) => sendCommand('settings.set', change),
+};
+
+const unlessGone = (isDone: boolean): ActionReply<null> =>
+  isDone ? { ok: true, output: null } : { ok: false, failure: { code: 'file-gone' } };

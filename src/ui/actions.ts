@@ -1,0 +1,23 @@
+import type { Added, CommandFailure } from '../model/commands.ts';
+import type { TransferId } from '../model/ids.ts';
+import type { Settings } from '../model/settings.ts';
+
+/** Why something the user asked for did not happen. `file-gone`: the browser could not open or show a saved file. */
+export type ActionFailure = CommandFailure | { readonly code: 'file-gone' };
+
+export type ActionReply<T> =
+  | { readonly ok: true; readonly output: T }
+  | { readonly ok: false; readonly failure: ActionFailure };
+
+/** Everything a screen can ask for. Processes pass these in; nothing here rejects, a failure is a reply too. */
+export type Actions = {
+  /** Adds a magnet link, the address of a .torrent, or an info hash. */
+  readonly add: (text: string) => Promise<ActionReply<Added>>;
+  readonly addFile: (file: File) => Promise<ActionReply<Added>>;
+  readonly pause: (id: TransferId) => Promise<ActionReply<null>>;
+  readonly resume: (id: TransferId) => Promise<ActionReply<null>>;
+  readonly remove: (id: TransferId, deleteData: boolean) => Promise<ActionReply<null>>;
+  readonly open: (downloadId: number) => Promise<ActionReply<null>>;
+  readonly show: (downloadId: number) => Promise<ActionReply<null>>;
+  readonly setSettings: (change: Partial<Settings>) => Promise<ActionReply<null>>;
+};

@@ -1,0 +1,83 @@
+import { useSignal } from '@preact/signals';
+import type { Settings } from '../../model/settings.ts';
+import type { ActionFailure, Actions } from '../actions.ts';
+import { POPUP_WORDS } from '../words/popup-words.ts';
+import { SETTINGS_WORDS } from '../words/settings-words.ts';
+import { Note } from './note.tsx';
+
+type Props = { readonly settings: Settings; readonly setSettings: Actions['setSettings'] };
+
+/** What the user can choose. Each change is sent at once; one that fails is taken back and explained. */
+export function SettingsPanel({ settings, setSettings }: Props) {
+  const failure = useSignal<ActionFailure | null>(null);
+  const attempt = useSignal(0);
+  const change = async (part: Partial<Settings>) => {
+    const reply = await setSettings(part);
+    failure.value = reply.ok ? null : reply.failure;
+    if (!reply.ok) attempt.value += 1; // draws the controls anew, as they were
+  };
+  return (
+    <section id="settings" class="settings" aria-label={POPUP_WORDS.settings} key={attempt.value}>
+      <fieldset>
+        <legend>{SETTINGS_WORDS.sharing}</legend>
+        <Choice
+          id="share"
+          title={SETTINGS_WORDS.share}
+          means={SETTINGS_WORDS.shareMeans}
+          isChosen={settings.sharing === 'share'}
+          onChoose={() => change({ sharing: 'share' })}
+        />
+        <Choice
+          id="download-only"
+          title={SETTINGS_WORDS.downloadOnly}
+          means={SETTINGS_WORDS.downloadOnlyMeans}
+          isChosen={settings.sharing === 'download-only'}
+          onChoose={() => change({ sharing: 'download-only' })}
+        />
+      </fieldset>
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={settings.notifyWhenDone}
+          onChange={(event) => change({ notifyWhenDone: event.currentTarget.checked })}
+        />
+        <span class="choice-title">{SETTINGS_WORDS.notify}</span>
+      </label>
+      {failure.value !== null && <Note trouble={failure.value} />}
+      <p class="settings-more">
+        <a href="welcome.html" target="_blank" rel="noopener">
+          {SETTINGS_WORDS.whoSees}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+type ChoiceProps = {
+  readonly id: string;
+  readonly title: string;
+  readonly means: string;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+};
+
+function Choice({ id, title, means, isChosen, onChoose }: ChoiceProps) {
+  return (
+    <label class="choice">
+      <input
+        type="radio"
+        name="sharing"
+        aria-labelledby={`${id}-title`}
+        aria-describedby={`${id}-means`}
+        checked={isChosen}
+        onChange={onChoose}
+      />
+      <span class="choice-title" id={`${id}-title`}>
+        {title}
+      </span>
+      <span class="choice-means" id={`${id}-means`}>
+        {means}
+      </span>
+    </label>
+  );
+}

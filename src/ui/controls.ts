@@ -1,0 +1,28 @@
+import type { TransferView } from '../model/transfer-view.ts';
+
+/** Which buttons a row offers, besides "Remove". `saved`: the download to open or to show, when there is one. */
+export type Controls = {
+  readonly toggle: 'pause' | 'resume' | null;
+  readonly savedDownloadId: number | null;
+};
+
+/** Decides which buttons make sense. Saving is not interrupted, and a finished transfer is paused to stop sharing. */
+export function controlsOf(view: TransferView): Controls {
+  return { toggle: toggleOf(view), savedDownloadId: view.saved?.downloadId ?? null };
+}
+
+function toggleOf({ state, isSeeding }: TransferView): Controls['toggle'] {
+  switch (state.phase) {
+    case 'fetching-metadata':
+    case 'checking':
+    case 'downloading':
+      return 'pause';
+    case 'saving':
+      return null;
+    case 'done':
+      return isSeeding ? 'pause' : null;
+    case 'paused':
+    case 'failed':
+      return 'resume';
+  }
+}

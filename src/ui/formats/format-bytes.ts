@@ -1,0 +1,26 @@
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** Units that keep one decimal below this value; bytes and kilobytes are never worth a fraction. */
+const DECIMAL_BELOW = { B: 0, kB: 0, MB: 10, GB: 100, TB: 100, PB: 100 } as const;
+
+/**
+ * Writes a size for people, in decimal units as browsers and shops count them: `999 B`, `12 kB`, `4.1 MB`, `1.2 GB`.
+ * The number of decimals depends on the unit alone where numbers run, so that a growing size does not jump in width.
+ */
+export function formatBytes(bytes: number): string {
+  let value = Math.max(0, bytes);
+  let step = 0;
+  for (; step < UNITS.length - 1 && roundsTo1000(value, step); step += 1) value /= 1000;
+  const unit = UNITS[step] ?? 'PB';
+  return `${value.toFixed(decimalsOf(value, step))} ${unit}`;
+}
+
+function decimalsOf(value: number, step: number): number {
+  const below = DECIMAL_BELOW[UNITS[step] ?? 'PB'];
+  return Number(value.toFixed(1)) < below ? 1 : 0;
+}
+
+/** 999,950 bytes are "1.0 MB", not "1000 kB": the step up is decided on the number as it would be written. */
+function roundsTo1000(value: number, step: number): boolean {
+  return Number(value.toFixed(decimalsOf(value, step))) >= 1000;
+}

@@ -1,0 +1,83 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { TransferId } from '../model/ids.ts';
+import type { ScreenEvent } from '../model/screen-events.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
+import type { TransferView } from '../model/transfer-view.ts';
+
+export type Row = { readonly id: TransferId; readonly view: ReadonlySignal<TransferView> };
+type OwnRow = { readonly id: TransferId; readonly view: Signal<TransferView> };
+
+/** What the records knew before the engine could be asked. */
+export type ColdViews = { readonly transfers: readonly TransferView[]; readonly settings: Settings };
+
+/**
+ * The list a screen shows: one signal for each row, so that a change of one transfer draws one row, and one signal for
+ * which rows there are, newest first, which changes only when a transfer comes or goes.
+ */
+export class TransferListModel {
+  readonly #rows = signal<readonly OwnRow[]>([]);
+  readonly #settings = signal<Settings>(DEFAULT_SETTINGS);
+  readonly #source = signal<'none' | 'cold' | 'live'>('none');
+
+  readonly rows: ReadonlySignal<readonly Row[]> = this.#rows;
+  readonly settings: ReadonlySignal<Settings> = this.#settings;
+  /** Whether the list is known; until then an empty list means nothing. */
+  readonly isKnown = computed(() => this.#source.value !== 'none');
+  readonly uploadedBytes = computed(() => this.#sum((view) => view.uploadedBytes));
+  readonly uploadBytesPerS = computed(() => this.#sum((view) => view.uploadBytesPerS));
+
+  /** Shows what was recorded, unless the engine has spoken already: it knows better. */
+  showCold(cold: ColdViews): void {
+    if (this.#source.value === 'live') return;
+    batch(() => {
+      this.#replace(cold.transfers);
+      this.#settings.value = cold.settings;
+      this.#source.value = 'cold';
+    });
+  }
+
+  /** Takes over what the engine tells. A row that stays keeps its signal, in a snapshot too. */
+  apply(event: ScreenEvent): void {
+    batch(() => {
+      if (event.type === 'settings') {
+        this.#settings.value = event.settings;
+      } else if (event.type === 'snapshot') {
+        this.#replace(event.transfers);
+        this.#settings.value = event.settings;
+        this.#source.value = 'live';
+      } else {
+        this.#change(event.transfers, event.removed);
+      }
+    });
+  }
+
+  #replace(views: readonly TransferView[]): void {
+    const staying = new Set(views.map((view) => view.id));
+    this.#change(
+      views,
+      this.#rows.value.map((row) => row.id).filter((id) => !staying.has(id)),
+    );
+  }
+
+  #change(views: readonly TransferView[], removed: readonly TransferId[]): void {
+    const known = new Map(this.#rows.value.map((row) => [row.id, row]));
+    for (const id of removed) known.delete(id);
+    let hasComeOrGone = known.size !== this.#rows.value.length;
+    for (const view of views) {
+      const row = known.get(view.id);
+      if (row !== undefined) {
+        row.view.value = view;
+      } else {
+        known.set(view.id, { id: view.id, view: signal(view) });
+        hasComeOrGone = true;
+      }
+    }
+    if (hasComeOrGone) this.#rows.value = [...known.values()].sort(newestFirst);
+  }
+
+  #sum(amount: (view: TransferView) => number): number {
+    return this.#rows.value.reduce((sum, row) => sum + amount(row.view.value), 0);
+  }
+}
+
+const newestFirst = (a: OwnRow, b: OwnRow): number => b.view.peek().addedAtMs - a.view.peek().addedAtMs;

@@ -1,0 +1,22 @@
+import type { Failure } from '../../model/failure.ts';
+import type { ActionFailure } from '../actions.ts';
+import type { WordsFor } from './explanation.ts';
+
+/** What can go wrong with a click, besides what goes wrong with a transfer. */
+export const ACTION_WORDS: WordsFor<Exclude<ActionFailure, Failure>> = {
+  rejected: ({ reason }) => ({
+    title: `Rivulet could not do that: ${reason.trim().replace(/[.\s]+$/u, '')}.`,
+    remedy: 'Try again. If it happens again, restart the browser.',
+    weight: 'stops',
+  }),
+  'no-answer': () => ({
+    title: 'Rivulet’s engine does not answer.',
+    remedy: 'Try again in a moment. If it stays silent, restart the browser.',
+    weight: 'stops',
+  }),
+  'file-gone': () => ({
+    title: 'The file is no longer where it was saved.',
+    remedy: 'It was moved or deleted. Remove this entry, or add the torrent again.',
+    weight: 'stops',
+  }),
+};

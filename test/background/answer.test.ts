@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { answer, type RunCommand } from '../../src/background/answer.ts';
+import { COMMAND_RULES } from '../../src/background/command-inputs.ts';
+import type { Command, Sender } from '../../src/model/commands.ts';
+
+const ID = 'c12fe1c06bba254a9dc9f519b335aa7c1367a88a';
+
+const INPUTS: { readonly [C in Command]: unknown } = {
+  'link.capture': { url: 'magnet:?xt=urn:btih:0' },
+  'transfer.add': { text: ID },
+  'transfer.add-file': { name: 'x.torrent', base64: 'ZDFlZQ==' },
+  'transfer.pause': { id: ID },
+  'transfer.resume': { id: ID },
+  'transfer.remove': { id: ID, deleteData: false },
+  'settings.set': { sharing: 'share' },
+  'engine.wake': null,
+};
+
+/** Runs nothing and remembers what passed the door. */
+function door() {
+  const passed: [Command, unknown][] = [];
+  const run: RunCommand = async (command, input) => {
+    passed.push([command, input]);
+    return { ok: false, failure: { code: 'v2-only' } };
+  };
+  return { passed, run };
+}
+
+describe('who may send what', () => {
+  test.each<[Command, Sender, boolean]>([
+    ['link.capture', 'page', true],
+    ['link.capture', 'ui', false],
+    ['transfer.add', 'ui', true],
+    ['transfer.add', 'page', false],
+    ['transfer.add-file', 'ui', true],
+    ['transfer.add-file', 'page', false],
+    ['transfer.pause', 'ui', true],
+    ['transfer.pause', 'page', false],
+    ['transfer.resume', 'ui', true],
+    ['transfer.resume', 'page', false],
+    ['transfer.remove', 'ui', true],
+    ['transfer.remove', 'page', false],
+    ['settings.set', 'ui', true],
+    ['settings.set', 'page', false],
+    ['engine.wake', 'ui', true],
+    ['engine.wake', 'page', false],
+  ])('%s from a %s: %s', async (command, sender, isAllowed) => {
+    const { passed, run } = door();
+    const reply = await answer(run, command, INPUTS[command], sender);
+    expect(passed).toEqual(isAllowed ? [[command, INPUTS[command]]] : []);
+    expect(reply.ok === false && reply.failure.code).toBe(isAllowed ? 'v2-only' : 'rejected');
+  });
+
+  test('the table above knows every command', () => {
+    expect(Object.keys(INPUTS).sort()).toEqual(Object.keys(COMMAND_RULES).sort());
+  });
+});
+
+test.each(['', 'transfer.list', 'toString', '__proto__', 'constructor', 'LINK.CAPTURE'])(
+  'refuses the unknown command "%s"',
+  async (command) => {
+    const { passed, run } = door();
+    const reply = await answer(run, command, null, 'ui');
+    expect(reply).toEqual({ ok: false, failure: { code: 'rejected', reason: 'unknown command' } });
+    expect(passed).toEqual([]);
+  },
+);
+
+test('a broken input is a reply, and nothing runs', async () => {
+  const { passed, run } = door();
+  const reply = await answer(run, 'transfer.pause', { id: '../..' }, 'ui');
+  expect(reply.ok === false && reply.failure.code).toBe('rejected');
+  expect(passed).toEqual([]);
+});
+
+test('a throw while running is a reply', async () => {
+  const run: RunCommand = () => Promise.reject(new Error('broken'));
+  const reply = await answer(run, 'engine.wake', null, 'ui');
+  expect(reply).toEqual({ ok: false, failure: { code: 'rejected', reason: 'Error: broken' } });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { COMMAND_RULES } from '../../src/background/command-inputs.ts';
+import type { Command } from '../../src/model/commands.ts';
+import { MAX_LINK_CHARS, MAX_TORRENT_FILE_BYTES } from '../../src/model/limits.ts';
+
+const ID = 'c12fe1c06bba254a9dc9f519b335aa7c1367a88a';
+const longestBase64 = 'A'.repeat(Math.ceil(MAX_TORRENT_FILE_BYTES / 3) * 4);
+
+describe('takes', () => {
+  test.each<[Command, string, unknown]>([
+    ['link.capture', 'a magnet link', { url: `magnet:?xt=urn:btih:${ID}` }],
+    ['link.capture', 'an https address', { url: 'https://a.example/x.torrent' }],
+    ['link.capture', 'an http address', { url: 'http://a.example/x.torrent' }],
+    ['link.capture', 'the longest link', { url: 'magnet:?dn='.padEnd(MAX_LINK_CHARS, 'x') }],
+    ['transfer.add', 'an info hash', { text: ID }],
+    ['transfer.add', 'text that the engine will explain', { text: 'what is this' }],
+    ['transfer.add-file', 'a file', { name: 'x.torrent', base64: 'ZDFlZQ==' }],
+    ['transfer.add-file', 'a file without a name', { name: '', base64: 'ZDFlZQ==' }],
+    ['transfer.add-file', 'the largest file', { name: 'x.torrent', base64: longestBase64 }],
+    ['transfer.pause', 'an info hash', { id: ID }],
+    ['transfer.resume', 'a provisional id', { id: 'adding-3f2a-1' }],
+    ['transfer.remove', 'an id and what to do with the data', { id: ID, deleteData: true }],
+    ['settings.set', 'one setting', { sharing: 'share' }],
+    ['settings.set', 'all settings', { sharing: 'download-only', notifyWhenDone: false }],
+    ['settings.set', 'no setting', {}],
+    ['engine.wake', 'nothing', null],
+  ])('%s: %s', (command, _name, raw) => {
+    expect(COMMAND_RULES[command].parse(raw)).toEqual(raw);
+  });
+});
+
+describe('refuses', () => {
+  test.each<[Command, string, unknown]>([
+    ['link.capture', 'nothing', undefined],
+    ['link.capture', 'null', null],
+    ['link.capture', 'text', 'magnet:?xt=urn:btih:0'],
+    ['link.capture', 'a list', [{ url: 'magnet:?' }]],
+    ['link.capture', 'no url', {}],
+    ['link.capture', 'a number', { url: 7 }],
+    ['link.capture', 'an object that would turn into text', { url: { toString: () => 'magnet:?' } }],
+    ['link.capture', 'an empty url', { url: '' }],
+    ['link.capture', 'a relative address', { url: '/x.torrent' }],
+    ['link.capture', 'a local file', { url: 'file:///etc/passwd' }],
+    ['link.capture', 'a script', { url: 'javascript:alert(1)' }],
+    ['link.capture', 'data', { url: 'data:,x.torrent' }],
+    ['link.capture', 'a page of ours', { url: 'chrome-extension://abc/popup.html' }],
+    ['link.capture', 'a link that is too long', { url: 'magnet:?dn='.padEnd(MAX_LINK_CHARS + 1, 'x') }],
+    ['link.capture', 'a word of its own about the page', { url: 'magnet:?', pageUrl: 'http://192.168.0.1/' }],
+    ['transfer.add', 'no text', { text: '' }],
+    ['transfer.add', 'blanks', { text: ' \n\t' }],
+    ['transfer.add', 'text that is too long', { text: 'x'.repeat(MAX_LINK_CHARS + 1) }],
+    ['transfer.add-file', 'no content', { name: 'x', base64: '' }],
+    ['transfer.add-file', 'a file that is too large', { name: 'x', base64: `${longestBase64}A` }],
+    ['transfer.add-file', 'a name that is too long', { name: 'x'.repeat(1_025), base64: 'ZA==' }],
+    ['transfer.add-file', 'bytes', { name: 'x', base64: new Uint8Array(4) }],
+    ['transfer.pause', 'an id with a path in it', { id: '../../settings' }],
+    ['transfer.pause', 'a hash that is too short', { id: ID.slice(1) }],
+    ['transfer.pause', 'a hash in capitals, which no id is', { id: ID.toUpperCase() }],
+    ['transfer.pause', 'an id with a line after it', { id: `${ID}\n` }],
+    ['transfer.pause', 'a name of the prototype', { id: '__proto__' }],
+    ['transfer.resume', 'an endless id', { id: `adding-${'1'.repeat(200)}` }],
+    ['transfer.remove', 'no word about the data', { id: ID }],
+    ['transfer.remove', 'text for a yes', { id: ID, deleteData: 'true' }],
+    ['settings.set', 'an unknown setting', { admin: true }],
+    ['settings.set', 'an unknown value', { sharing: 'always' }],
+    ['settings.set', 'a setting that is not there', { sharing: undefined }],
+    ['settings.set', 'a list', []],
+    ['settings.set', 'null', null],
+    ['engine.wake', 'an object', {}],
+  ])('%s: %s', (command, _name, raw) => {
+    expect(() => COMMAND_RULES[command].parse(raw)).toThrow();
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { type ClickFacts, linkToCapture, type PathNode } from '../../src/content/link-to-capture.ts';
+import { MAX_LINK_CHARS } from '../../src/model/limits.ts';
+
+const BASE = 'https://news.example/list/today.html';
+const HASH = 'c12fe1c06bba254a9dc9f519b335aa7c1367a88a';
+const MAGNET = `magnet:?xt=urn:btih:${HASH}`;
+
+const plainClick: ClickFacts = {
+  isTrusted: true,
+  button: 0,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  defaultPrevented: false,
+};
+
+const a = (href: string): PathNode => ({ localName: 'a', href });
+const svgA = (baseVal: string): PathNode => ({ localName: 'a', href: { baseVal, animVal: baseVal } });
+const captured = (path: readonly PathNode[], click: Partial<ClickFacts> = {}) =>
+  linkToCapture({ ...plainClick, ...click }, path, BASE)?.url ?? null;
+
+describe('what a link leads to', () => {
+  test.each([
+    ['a magnet link', MAGNET, MAGNET],
+    ['a magnet link in capitals', `MAGNET:?XT=URN:BTIH:${HASH}`, `magnet:?XT=URN:BTIH:${HASH}`],
+    ['a magnet link in mixed case with spaces around', `  Magnet:?xt=urn:btih:${HASH} `, MAGNET],
+    [
+      'a magnet link with a name before the topic',
+      `magnet:?dn=x&xt=urn:btih:${HASH}`,
+      `magnet:?dn=x&xt=urn:btih:${HASH}`,
+    ],
+    ['a v2 magnet link, to explain it', 'magnet:?xt=urn:btmh:1220aa', 'magnet:?xt=urn:btmh:1220aa'],
+    [
+      'a magnet link with numbered topics, one of them ours',
+      `magnet:?xt.1=urn:sha1:X&xt.2=urn:btih:${HASH}`,
+      `magnet:?xt.1=urn:sha1:X&xt.2=urn:btih:${HASH}`,
+    ],
+    ['a magnet link whose topic is escaped', `magnet:?xt=urn%3Abtih%3A${HASH}`, `magnet:?xt=urn%3Abtih%3A${HASH}`],
+    ['a magnet link without a topic, to explain it', 'magnet:?dn=nothing', 'magnet:?dn=nothing'],
+    ['a magnet link of eDonkey', 'magnet:?xt=urn:ed2k:31D6CFE0D16AE931B73C59D7E0C089C0', null],
+    ['a magnet link of Gnutella', 'magnet:?xt=urn:sha1:YNCKHTQCWBTRNJIVCHIPEPDHKSQGNVCA', null],
+    ['a .torrent over https', 'https://a.example/f/x.torrent', 'https://a.example/f/x.torrent'],
+    ['a .torrent over http', 'http://a.example/x.torrent', 'http://a.example/x.torrent'],
+    ['a .torrent in capitals', 'https://a.example/X.TORRENT', 'https://a.example/X.TORRENT'],
+    ['a .torrent with a query', 'https://a.example/x.torrent?key=1', 'https://a.example/x.torrent?key=1'],
+    ['a .torrent with a fragment', 'https://a.example/x.torrent#top', 'https://a.example/x.torrent#top'],
+    ['a .torrent on another port', 'http://127.0.0.1:8080/x.torrent', 'http://127.0.0.1:8080/x.torrent'],
+    ['.torrent only in the query', 'https://a.example/get?file=x.torrent', null],
+    ['.torrent only in the fragment', 'https://a.example/get#x.torrent', null],
+    ['.torrent in the middle of a name', 'https://a.example/x.torrent.html', null],
+    ['.torrent as a folder', 'https://a.example/x.torrent/', null],
+    ['a host that ends with .torrent', 'https://files.torrent/', null],
+    ['torrent without a dot', 'https://a.example/mytorrent', null],
+    ['a page', 'https://a.example/index.html', null],
+    ['a .torrent over ftp', 'ftp://a.example/x.torrent', null],
+    ['a local .torrent file', 'file:///home/me/x.torrent', null],
+    ['a blob that is called .torrent', 'blob:https://a.example/x.torrent', null],
+    ['a script', 'javascript:location="magnet:?xt=urn:btih:0"', null],
+    ['a data URL', 'data:text/plain,x.torrent', null],
+    ['a mail address', 'mailto:me@x.torrent', null],
+    ['an address that cannot be read', 'https://[x.torrent', null],
+    [
+      'the longest link that is taken',
+      `${MAGNET}&dn=`.padEnd(MAX_LINK_CHARS, 'x'),
+      `${MAGNET}&dn=`.padEnd(MAX_LINK_CHARS, 'x'),
+    ],
+    ['a link that is longer', `${MAGNET}&dn=`.padEnd(MAX_LINK_CHARS + 1, 'x'), null],
+  ])('%s', (_name, href, expected) => {
+    expect(captured([a(href)])).toBe(expected);
+  });
+});
+
+describe('what was clicked', () => {
+  const text = { localName: 'span' };
+  const clobbered = { localName: { localName: 'a' }, href: MAGNET };
+  test.each<[string, PathNode[], string | null]>([
+    ['text inside a link', [text, a(MAGNET), { localName: 'body' }], MAGNET],
+    ['an area of an image map', [{ localName: 'area', href: MAGNET }], MAGNET],
+    ['an SVG link', [{ localName: 'circle' }, svgA(MAGNET)], MAGNET],
+    ['a relative SVG link', [svgA('files/x.torrent')], 'https://news.example/list/files/x.torrent'],
+    [
+      'a link inside a shadow root, then its host and the window',
+      [a(MAGNET), {}, { localName: 'my-card' }, {}],
+      MAGNET,
+    ],
+    ['an ordinary link inside a magnet link', [a('https://a.example/'), a(MAGNET)], null],
+    ['an anchor without href inside a magnet link', [a(''), a(MAGNET)], MAGNET],
+    ['an SVG anchor without href', [svgA('')], null],
+    ['no link at all', [text, { localName: 'body' }, {}], null],
+    ['nothing', [], null],
+    ['a stylesheet link', [{ localName: 'link', href: MAGNET }], null],
+    ['a form whose field is called localName', [clobbered], null],
+    ['an anchor whose href is no text', [{ localName: 'a', href: 7 }], null],
+  ])('%s', (_name, path, expected) => {
+    expect(captured(path)).toBe(expected);
+  });
+});
+
+describe('how it was clicked', () => {
+  test.each<[string, Partial<ClickFacts>, string | null]>([
+    ['plainly', {}, MAGNET],
+    ['by a script', { isTrusted: false }, null],
+    ['with the middle button', { button: 1 }, null],
+    ['with the right button', { button: 2 }, null],
+    ['with Ctrl', { ctrlKey: true }, null],
+    ['with Cmd', { metaKey: true }, null],
+    ['with Shift', { shiftKey: true }, null],
+    ['with Alt', { altKey: true }, null],
+    ['and somebody else has dealt with it', { defaultPrevented: true }, null],
+  ])('%s', (_name, click, expected) => {
+    expect(captured([a(MAGNET)], click)).toBe(expected);
+  });
+});
+
+test('names the element, so that the click can go the browser’s own way later', () => {
+  const link = a(MAGNET);
+  expect(linkToCapture(plainClick, [{ localName: 'b' }, link], BASE)?.element).toBe(link);
+});

@@ -1,0 +1,66 @@
+type Preferences = Readonly<Record<string, string | number | boolean>>;
+
+/** A Firefox that asks nothing, calls nobody but whom a test names, and leaves its hands free for the lab. */
+const QUIET: Preferences = {
+  'app.normandy.enabled': false,
+  'app.update.disabledForTesting': true,
+  'browser.aboutwelcome.enabled': false,
+  'browser.region.network.url': '',
+  'browser.safebrowsing.downloads.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'browser.safebrowsing.update.enabled': false,
+  'browser.search.update': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.homepage_override.mstone': 'ignore',
+  'browser.startup.page': 0,
+  'browser.tabs.warnOnClose': false,
+  'browser.warnOnQuit': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'dom.push.connection.enabled': false,
+  'extensions.getAddons.cache.enabled': false,
+  'extensions.systemAddon.update.enabled': false,
+  'extensions.update.enabled': false,
+  'geo.provider.testing': true,
+  'media.gmp-manager.url': 'data:,',
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'network.dns.disablePrefetch': true,
+  'network.prefetch-next': false,
+  'services.settings.server': 'data:,#remote-settings-dummy/v1',
+  'termsofuse.bypassNotification': true,
+  'toolkit.telemetry.reportingpolicy.firstRun': false,
+};
+
+/** After SIGKILL: no safe mode after the third time, and no old tabs. */
+const RESTARTABLE: Preferences = {
+  'browser.sessionstore.resume_from_crash': false,
+  'toolkit.startup.max_resumed_crashes': -1,
+};
+
+const LAB: Preferences = {
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  'marionette.port': 0, // a free one, which Firefox writes into the profile
+  'xpinstall.signatures.required': false, // honoured by ESR: an unsigned extension may stay over a restart
+  'extensions.autoDisableScopes': 0,
+};
+
+/**
+ * The text of `user.js`, which Firefox reads at every start.
+ * `extensionHosts` fixes the host of moz-extension:// addresses by extension ID; they are random otherwise.
+ */
+export function firefoxUserJs(downloadsDir: string, extensionHosts: Readonly<Record<string, string>>): string {
+  const preferences: Preferences = {
+    ...QUIET,
+    ...RESTARTABLE,
+    ...LAB,
+    'browser.download.alwaysOpenPanel': false,
+    'browser.download.always_ask_before_handling_new_types': false,
+    'browser.download.dir': downloadsDir,
+    'browser.download.folderList': 2, // the folder above
+    'browser.download.useDownloadDir': true,
+    'extensions.webextensions.uuids': JSON.stringify(extensionHosts),
+  };
+  const lines = Object.entries(preferences).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ensureBrowsers } from '../../tools/ensure-browsers.ts';
+import type { BrowserOptions } from './browser-driver.ts';
+import { firefoxUserJs } from './firefox-preferences.ts';
+import { makeXpi } from './make-xpi.ts';
+import { Marionette } from './marionette.ts';
+import { type PageFunction, pageExpression, readPageOutcome } from './page-script.ts';
+import { killTree, memoryOfTree, type ProcessMemory } from './processes.ts';
+import { openProfile } from './profile.ts';
+import { waitUntil } from './wait-until.ts';
+
+export type Firefox = {
+  readonly marionette: Marionette;
+  readonly pid: number;
+  readonly profileDir: string;
+  readonly downloadsDir: string;
+  /** `moz-extension://HOST`; the host is the same in every profile. */
+  readonly extensionOrigin: string;
+  /** Runs a function in the tab in front. */
+  readonly exec: <Args extends readonly unknown[], Result>(
+    fn: PageFunction<Args, Result>,
+    ...args: Args
+  ) => Promise<Result>;
+  /** Runs a function with all privileges in the browser's own window: `Services`, `gBrowser`, `ChromeUtils`. */
+  readonly execChrome: <Args extends readonly unknown[], Result>(
+    fn: PageFunction<Args, Result>,
+    ...args: Args
+  ) => Promise<Result>;
+  readonly memory: () => ProcessMemory[];
+  /** Kills every process of the browser; the profile stays. */
+  readonly kill9: () => Promise<void>;
+  /** Closes the browser; the profile is deleted when this launch made it. */
+  readonly close: () => Promise<void>;
+};
+
+const EXTENSION_HOST = '11111111-2222-4333-8444-555555555555';
+const SCRIPT_TIMEOUT_MS = 120_000;
+const QUIT_TIMEOUT_MS = 10_000;
+
+/**
+ * Starts Firefox with a real profile, real downloads and, if one is given, an extension that stays installed in the
+ * profile. A profile that has it already is left as it is: to install it again would be an update, not a restart.
+ */
+export async function launchFirefox(options: BrowserOptions = {}): Promise<Firefox> {
+  const { isHeadless = true, extensionDir } = options;
+  const { firefox: program } = await ensureBrowsers(['firefox']);
+  const profile = openProfile(options.profileDir);
+  const downloadsDir = join(profile.dir, 'Downloads');
+  mkdirSync(downloadsDir, { recursive: true });
+  const hosts = extensionDir ? { [extensionIdOf(extensionDir)]: EXTENSION_HOST } : {};
+  writeFileSync(join(profile.dir, 'user.js'), firefoxUserJs(downloadsDir, hosts));
+  const portFile = join(profile.dir, 'MarionetteActivePort');
+  rmSync(portFile, { force: true });
+
+  // Without system access Marionette opens no moz-extension:// page and runs nothing with privileges.
+  const args = ['--marionette', '--remote-allow-system-access', '--no-remote', '--new-instance', '--profile'];
+  const child = spawn(program ?? '', [...(isHeadless ? ['--headless'] : []), ...args, profile.dir], {
+    stdio: 'ignore',
+    env: { ...process.env, MOZ_HEADLESS_WIDTH: '1280', MOZ_HEADLESS_HEIGHT: '800' },
+  });
+  let hasExited = false;
+  const exited = new Promise<void>((resolveExit) => {
+    child.once('exit', () => {
+      hasExited = true;
+      resolveExit();
+    });
+  });
+  const pid = child.pid ?? 0;
+  const killWithLab = () => killTree(pid);
+  process.once('exit', killWithLab);
+  void exited.then(() => process.off('exit', killWithLab));
+
+  const port = await waitUntil(() => hasExited || (existsSync(portFile) && Number(readFileSync(portFile, 'utf8'))), {
+    timeoutMs: 60_000,
+    what: 'Firefox to open its Marionette port',
+  });
+  if (typeof port !== 'number') throw new Error('Firefox ended before it could be driven');
+  const marionette = await Marionette.connect(port);
+  await marionette.send('WebDriver:NewSession', {
+    capabilities: { alwaysMatch: { unhandledPromptBehavior: 'ignore', timeouts: { script: SCRIPT_TIMEOUT_MS } } },
+  });
+  if (extensionDir) await installExtension(marionette, extensionDir, profile.dir);
+
+  const run = async <Result>(fn: PageFunction<never, unknown>, values: readonly unknown[], sandbox: string | null) => {
+    const script = `const done = arguments[0]; ${pageExpression(fn, values)}.then(done);`;
+    return readPageOutcome<Result>(
+      await marionette.send('WebDriver:ExecuteAsyncScript', { script, args: [], sandbox }),
+    );
+  };
+  return {
+    marionette,
+    pid,
+    profileDir: profile.dir,
+    downloadsDir,
+    extensionOrigin: `moz-extension://${EXTENSION_HOST}`,
+    exec: (fn, ...values) => run(fn, values, null),
+    execChrome: async (fn, ...values) => {
+      await marionette.send('Marionette:SetContext', { value: 'chrome' });
+      try {
+        return await run(fn, values, 'system');
+      } finally {
+        await marionette.send('Marionette:SetContext', { value: 'content' });
+      }
+    },
+    memory: () => memoryOfTree(pid),
+    kill9: async () => {
+      killTree(pid);
+      await exited;
+      marionette.close();
+    },
+    close: async () => {
+      const impatience = setTimeout(() => killTree(pid), QUIT_TIMEOUT_MS);
+      await marionette.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => {}); // it may hang up first
+      await exited;
+      clearTimeout(impatience);
+      marionette.close();
+      profile.discard();
+    },
+  };
+}
+
+async function installExtension(marionette: Marionette, extensionDir: string, profileDir: string): Promise<void> {
+  if (existsSync(join(profileDir, 'extensions', `${extensionIdOf(extensionDir)}.xpi`))) return;
+  const xpiFile = join(profileDir, 'under-test.xpi');
+  makeXpi(resolve(extensionDir), xpiFile);
+  await marionette.send('Addon:Install', { path: xpiFile, temporary: false });
+}
+
+function extensionIdOf(extensionDir: string): string {
+  const manifest = JSON.parse(readFileSync(join(extensionDir, 'manifest.json'), 'utf8'));
+  const id: unknown = manifest.browser_specific_settings?.gecko?.id;
+  if (typeof id !== 'string')
+    throw new Error(`${extensionDir}/manifest.json has no browser_specific_settings.gecko.id`);
+  return id;
+}

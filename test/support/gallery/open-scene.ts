@@ -1,0 +1,52 @@
+import type { Browser, Page } from 'playwright-core';
+import { SCENES, type Step } from './scenes.ts';
+
+export type Look = {
+  readonly width: number;
+  readonly height: number;
+  readonly colorScheme: 'light' | 'dark';
+  readonly forcedColors?: 'active';
+};
+
+/** Opens a scene, does what its user does, and collects what the browser complains about, such as its policy. */
+export async function openScene(browser: Browser, galleryUrl: string, name: string, look: Look) {
+  const scene = SCENES[name];
+  if (scene === undefined) throw new Error(`the gallery has no scene ${name}`);
+  const page = await browser.newPage({
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.colorScheme,
+    forcedColors: look.forcedColors ?? 'none',
+    reducedMotion: 'reduce',
+    deviceScaleFactor: 2,
+    bypassCSP: false,
+  });
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(`${galleryUrl}${scene.screen}.html?${name}`);
+  await page.locator('main').waitFor();
+  for (const step of scene.does) await doStep(page, step);
+  return { page, complaints };
+}
+
+async function doStep(page: Page, step: Step): Promise<void> {
+  if ('click' in step) {
+    const named = (role: 'button' | 'radio') => page.getByRole(role, { name: step.click, exact: true });
+    await named('button').or(named('radio')).first().click();
+  } else if ('type' in step) {
+    await page.getByRole('textbox', { name: step.into, exact: true }).fill(step.type);
+  } else if ('focus' in step) {
+    const button = page.getByRole('button', { name: step.focus, exact: true }).first();
+    await button.focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+  } else {
+    await page.evaluate(() => {
+      document.dispatchEvent(
+        new DragEvent('dragover', { bubbles: true, cancelable: true, dataTransfer: new DataTransfer() }),
+      );
+    });
+  }
+}

@@ -1,0 +1,150 @@
+import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
+import type { TransferView } from '../../../src/model/transfer-view.ts';
+import { EVERY_FAILURE, EVERY_PROBLEM } from './every-trouble.ts';
+import {
+  checkingView,
+  doneView,
+  failedView,
+  GB,
+  metadataView,
+  pausedView,
+  sampleView,
+  savingView,
+} from './sample-view.ts';
+
+/** What a picture shows: the data given to a screen, and what the user then does, by the names of buttons and fields. */
+export type Scene = {
+  readonly screen: 'popup' | 'welcome';
+  readonly transfers: readonly TransferView[];
+  readonly settings: Settings;
+  readonly does: readonly Step[];
+  /** Every command is answered as if the engine were gone. */
+  readonly isEngineGone: boolean;
+};
+
+export type Step =
+  | { readonly click: string }
+  | { readonly focus: string }
+  | { readonly type: string; readonly into: string }
+  | { readonly dragOver: true };
+
+const SHARING: Settings = { sharing: 'share', notifyWhenDone: true };
+
+const popup = (transfers: readonly TransferView[], more: Partial<Scene> = {}): Scene => ({
+  screen: 'popup',
+  transfers,
+  settings: { sharing: 'download-only', notifyWhenDone: true },
+  does: [],
+  isEngineGone: false,
+  ...more,
+});
+
+const busy: readonly TransferView[] = [
+  sampleView(0, { uploadBytesPerS: 121_000, uploadedBytes: 12_400_000 }),
+  metadataView(1),
+  savingView(2),
+  checkingView(3),
+  pausedView(4),
+  failedView(5),
+  doneView(6, { isSeeding: true, uploadBytesPerS: 64_000, uploadedBytes: 310_000_000 }),
+  doneView(7, { name: 'Sintel.mp4', files: 1, saved: { downloadId: 7, files: 1 }, sizeBytes: 0.68 * GB }),
+];
+
+const store: readonly TransferView[] = [
+  sampleView(0, { uploadBytesPerS: 121_000, uploadedBytes: 12_400_000 }),
+  metadataView(1),
+  doneView(2, { isSeeding: true, uploadBytesPerS: 64_000, uploadedBytes: 310_000_000 }),
+  pausedView(3),
+  doneView(4, { name: 'Sintel.mp4', files: 1, saved: { downloadId: 7, files: 1 }, sizeBytes: 0.68 * GB }),
+];
+
+const longNames: readonly TransferView[] = [
+  sampleView(0, { name: `${'A very long name that goes on and on '.repeat(6)}(2026) [x265].mkv` }),
+  sampleView(1, { name: `${'averylongnamewithoutanyspace_'.repeat(8)}.tar.zst` }),
+  sampleView(2, { name: 'ألف ليلة وليلة – المجلد الأول.pdf', sizeBytes: 45 * GB, secondsLeft: 12_345 }),
+  sampleView(3, { name: 'שיר השירים — Song of Songs (1977) 日本語版.flac' }),
+  sampleView(4, { name: 'invoice\u202efdp.exe' }),
+  sampleView(5, { name: '<img src=x onerror=alert(1)> & “quotes”' }),
+  doneView(6, { name: `${'Long and done '.repeat(12)}.zip`, isSeeding: true }),
+];
+
+const fifty = Array.from({ length: 50 }, (_, nth) => {
+  const make = [sampleView, doneView, pausedView, metadataView, savingView][nth % 5] ?? sampleView;
+  return make(nth);
+});
+
+/** Every state that a screen can be in. The key is the name of the picture. */
+export const SCENES: Readonly<Record<string, Scene>> = {
+  empty: popup([], { settings: DEFAULT_SETTINGS }),
+  one: popup([sampleView(0)]),
+  store: popup(store, { settings: SHARING }),
+  busy: popup(busy, { settings: SHARING }),
+  fifty: popup(fifty),
+  'long-names': popup(longNames),
+  waiting: popup([
+    metadataView(0, { peersConnected: 0, problems: EVERY_PROBLEM['no-browser-source'].slice(0, 1) }),
+    sampleView(1, {
+      verified: { peerBytes: 0, originBytes: 0, hereBytes: 0 },
+      peerBytesPerS: 0,
+      originBytesPerS: 0,
+      secondsLeft: null,
+      peersConnected: 0,
+      originsUsable: 0,
+      problems: EVERY_PROBLEM['no-peers'].slice(0, 1),
+    }),
+    sampleView(2, {
+      problems: [
+        ...EVERY_PROBLEM['names-changed'],
+        ...EVERY_PROBLEM['origin-lied'].slice(1),
+        ...EVERY_PROBLEM['origin-failed'].slice(2, 3),
+        ...EVERY_PROBLEM['peers-silent'].slice(1),
+      ],
+    }),
+  ]),
+  failures: popup(
+    Object.values(EVERY_FAILURE)
+      .flat()
+      .map((failure, nth) =>
+        failedView(nth, { state: { phase: 'failed', resumeTo: { phase: 'downloading' }, failure } }),
+      ),
+  ),
+  problems: popup(
+    Object.values(EVERY_PROBLEM)
+      .flat()
+      .map((problem, nth) => sampleView(nth, { problems: [problem] })),
+  ),
+  banner: popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS }),
+  settings: popup(store, { settings: SHARING, does: [{ click: 'Settings' }] }),
+  'settings-refused': popup(store.slice(0, 1), {
+    settings: DEFAULT_SETTINGS,
+    does: [{ click: 'Help others by sharing?' }, { click: 'Share while I download' }],
+    isEngineGone: true,
+  }),
+  'remove-unfinished': popup(store.slice(0, 1), { does: [{ click: 'Remove' }] }),
+  'remove-finished': popup(store.slice(2, 4), { does: [{ click: 'Remove' }] }),
+  'add-refused': popup(store.slice(0, 2), {
+    does: [
+      { type: 'https://example.org/some-page.html', into: 'Magnet link, torrent URL or info hash' },
+      { click: 'Add' },
+    ],
+    isEngineGone: true,
+  }),
+  'add-empty': popup([], { does: [{ click: 'Add' }] }),
+  'engine-gone': popup(store, { does: [{ click: 'Pause' }], isEngineGone: true }),
+  focus: popup(store, { does: [{ focus: 'Pause' }] }),
+  drop: popup(store, { does: [{ dragOver: true }] }),
+
+  welcome: popup([], { screen: 'welcome', settings: DEFAULT_SETTINGS }),
+  'welcome-again': popup([], { screen: 'welcome', settings: SHARING }),
+  'welcome-set': popup([], {
+    screen: 'welcome',
+    settings: DEFAULT_SETTINGS,
+    does: [{ click: 'Share while I download' }],
+  }),
+  'welcome-refused': popup([], {
+    screen: 'welcome',
+    settings: DEFAULT_SETTINGS,
+    does: [{ click: 'Download only' }],
+    isEngineGone: true,
+  }),
+};

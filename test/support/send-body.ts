@@ -1,0 +1,60 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { OriginBehaviour } from './origin-behaviour.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+/** A throttled connection sends so many times a second, so that its flow is even. */
+const CHUNKS_PER_S = 50;
+
+/** When a throttled connection may send again, in milliseconds of `performance.now()`. */
+const freeAt = new WeakMap<Socket, number>();
+
+/**
+ * Sends a body in chunks, at the pace and up to the accident that `behaviour` names, and reports each chunk once the
+ * kernel has taken it. Resolves when the body or the connection has ended; rejects when `signal` aborts.
+ * The head must be written already.
+ */
+export async function sendBody(
+  response: ServerResponse,
+  body: Uint8Array,
+  { behaviour, signal, onSent }: { behaviour: OriginBehaviour; signal: AbortSignal; onSent: (bytes: number) => void },
+): Promise<void> {
+  const { rateBytesPerS } = behaviour;
+  const accident = behaviour.breaks && behaviour.breaks.afterBytes < body.length ? behaviour.breaks : null;
+  const endByte = accident && accident.how !== 'short' ? accident.afterBytes : body.length;
+  const chunkBytes = rateBytesPerS ? Math.max(1, Math.ceil(rateBytesPerS / CHUNKS_PER_S)) : CHUNK_BYTES;
+  for (let startByte = 0; startByte < endByte; startByte += chunkBytes) {
+    const chunk = body.subarray(startByte, Math.min(startByte + chunkBytes, endByte));
+    if (rateBytesPerS) await waitForTurn(response, chunk.length / rateBytesPerS, signal);
+    await writeChunk(response, chunk);
+    onSent(chunk.length);
+  }
+  switch (accident?.how) {
+    case 'stall':
+      return wait(2 ** 31 - 1, undefined, { signal, ref: false });
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'truncate':
+      response.socket?.end();
+      return;
+    default:
+      response.end();
+  }
+}
+
+/** Books the connection for `takesS` seconds after what it is booked for already. */
+async function waitForTurn({ socket }: ServerResponse, takesS: number, signal: AbortSignal): Promise<void> {
+  if (!socket) return;
+  const now = performance.now();
+  const startsAt = Math.max(freeAt.get(socket) ?? now, now);
+  freeAt.set(socket, startsAt + takesS * 1000);
+  await wait(startsAt + takesS * 1000 - now, undefined, { signal });
+}
+
+function writeChunk(response: ServerResponse, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    response.write(chunk, (error) => (error ? reject(error) : resolve()));
+  });
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { explain, type Trouble } from '../../src/ui/explain.ts';
+import { EVERY_CLICK_FAILURE, EVERY_FAILURE, EVERY_PROBLEM } from '../support/gallery/every-trouble.ts';
+
+const every: Trouble[] = [EVERY_FAILURE, EVERY_PROBLEM, EVERY_CLICK_FAILURE].flatMap((codes) =>
+  Object.values(codes).flat(),
+);
+
+describe.each(every.map((trouble) => [JSON.stringify(trouble), trouble] as const))('%s', (_name, trouble) => {
+  const { title, remedy } = explain(trouble);
+
+  test('has a sentence and a remedy', () => {
+    for (const sentence of [title, remedy]) {
+      expect(sentence).toMatch(/^\p{L}.*[^.\s]\.$/u);
+      expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\s{2}|\s[.,:]/u);
+    }
+  });
+  test('says each of its names', () => {
+    const { host, peer } = { host: '', peer: '', ...trouble };
+    expect(title).toContain(host);
+    expect(title).toContain(peer);
+  });
+});
+
+const sentence = (trouble: Trouble) => `${explain(trouble).title} ${explain(trouble).remedy}`;
+
+test.each<[string, Trouble, string]>([
+  [
+    'counts the trackers that a browser cannot use',
+    { code: 'no-browser-source', udpTrackers: 3, httpTrackers: 1 },
+    'This torrent’s trackers speak only UDP (3) and HTTP (1), which a browser cannot use, and it has no web source. ' +
+      'Look for a version of the link with a wss:// tracker or a web seed.',
+  ],
+  [
+    'leaves out kinds of tracker that are not there',
+    { code: 'no-browser-source', udpTrackers: 0, httpTrackers: 2 },
+    'This torrent’s trackers speak only HTTP (2), which a browser cannot use, and it has no web source. ' +
+      'Look for a version of the link with a wss:// tracker or a web seed.',
+  ],
+  [
+    'names the trackers that do not answer',
+    { code: 'trackers-unreachable', hosts: ['one.example', 'two.example', 'three.example'], all: true },
+    'None of the trackers answers: one.example, two.example and 1 more. ' +
+      'Rivulet keeps trying. Check your connection, or look for another version of the link.',
+  ],
+  [
+    'says when an origin is asked again',
+    { code: 'origin-failed', host: 'example.org', fault: 'busy', status: 503, retryInS: 30 },
+    'example.org is busy (error 503). Rivulet asks again in 30 s, and uses its other sources until then.',
+  ],
+  [
+    'says that an origin that lied twice is out',
+    { code: 'origin-lied', host: 'example.org', pieces: 2, dropped: true },
+    'example.org sent 2 damaged pieces. Nothing damaged is kept: each is fetched again, and this origin is not asked any more.',
+  ],
+  [
+    'tells how much space is missing',
+    { code: 'disk-full', neededBytes: 84e9, freeBytes: 31.5e9 },
+    'Not enough space: this needs 84.0 GB, and 31.5 GB is free. Free some space, then resume. What has arrived is kept.',
+  ],
+  [
+    'fits the reason of a program into the sentence',
+    { code: 'save-failed', reason: 'FILE_ACCESS_DENIED. ' },
+    'Everything arrived, but it could not be saved to Downloads: FILE_ACCESS_DENIED. ' +
+      'Check the Downloads folder in your browser’s settings, then resume.',
+  ],
+])('%s', (_name, trouble, expected) => {
+  expect(sentence(trouble)).toBe(expected);
+});
+
+test.each([
+  ['a failure stops', { code: 'save-cancelled' }, 'stops'],
+  ['no sources is a reason to wait', { code: 'no-sources' }, 'waits'],
+  ['all trackers silent is a reason to wait', { code: 'trackers-unreachable', hosts: ['a', 'b'], all: true }, 'waits'],
+  ['some trackers silent is good to know', { code: 'trackers-unreachable', hosts: ['a'], all: false }, 'informs'],
+  ['a lying origin is good to know', { code: 'origin-lied', host: 'a', pieces: 1, dropped: false }, 'informs'],
+] satisfies [string, Trouble, string][])('%s', (_name, trouble, weight) => {
+  expect(explain(trouble).weight).toBe(weight);
+});

@@ -1,0 +1,100 @@
+import { effect } from '@preact/signals';
+import { describe, expect, test } from 'vitest';
+import type { ScreenEvent } from '../../src/model/screen-events.ts';
+import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
+import type { TransferView } from '../../src/model/transfer-view.ts';
+import { TransferListModel } from '../../src/ui/transfer-list-model.ts';
+import { sampleView } from '../support/gallery/sample-view.ts';
+
+const [newest, middle, oldest] = [
+  sampleView(0, { name: 'newest' }),
+  sampleView(1, { name: 'middle' }),
+  sampleView(2, { name: 'oldest' }),
+];
+const settings = DEFAULT_SETTINGS;
+const snapshot = (...transfers: TransferView[]): ScreenEvent => ({ type: 'snapshot', transfers, settings });
+const changed = (...transfers: TransferView[]): ScreenEvent => ({ type: 'changed', transfers, removed: [] });
+const removed = (...views: TransferView[]): ScreenEvent => ({
+  type: 'changed',
+  transfers: [],
+  removed: views.map((view) => view.id),
+});
+const namesOf = (list: TransferListModel) => list.rows.value.map((row) => row.view.value.name).join(' ');
+
+test.each<[string, ScreenEvent[], string]>([
+  ['nothing before it is told anything', [], ''],
+  ['a snapshot, newest first', [snapshot(oldest, newest, middle)], 'newest middle oldest'],
+  ['what is new in its place', [snapshot(oldest, newest), changed(middle)], 'newest middle oldest'],
+  ['what stays after a removal', [snapshot(oldest, newest, middle), removed(middle)], 'newest oldest'],
+  ['no surprise at a removal of what is not there', [snapshot(newest), removed(oldest)], 'newest'],
+  ['what changed', [snapshot(newest), changed({ ...newest, name: 'renamed' })], 'renamed'],
+  ['the last snapshot alone', [snapshot(oldest, newest), snapshot(middle)], 'middle'],
+  [
+    'one entry for a .torrent whose id changes when it is read',
+    [
+      snapshot(oldest, newest),
+      { type: 'changed', transfers: [{ ...middle, addedAtMs: oldest.addedAtMs }], removed: [oldest.id] },
+    ],
+    'newest middle',
+  ],
+])('shows %s', (_name, events, expected) => {
+  const list = new TransferListModel();
+  for (const event of events) list.apply(event);
+  expect(namesOf(list)).toBe(expected);
+});
+
+describe('what is recorded', () => {
+  test('is shown first', () => {
+    const list = new TransferListModel();
+    expect(list.isKnown.value).toBe(false);
+    list.showCold({ transfers: [oldest, newest], settings: { sharing: 'share', notifyWhenDone: false } });
+    expect([list.isKnown.value, namesOf(list), list.settings.value.sharing]).toEqual([true, 'newest oldest', 'share']);
+  });
+  test('gives way to the engine', () => {
+    const list = new TransferListModel();
+    list.showCold({ transfers: [oldest, newest], settings });
+    list.apply(snapshot(middle));
+    expect(namesOf(list)).toBe('middle');
+  });
+  test('is left alone when the engine was faster', () => {
+    const list = new TransferListModel();
+    list.apply(snapshot(middle));
+    list.showCold({ transfers: [oldest, newest], settings });
+    expect(namesOf(list)).toBe('middle');
+  });
+});
+
+test('a change of one transfer draws that row alone, and not the list', () => {
+  const list = new TransferListModel();
+  list.apply(snapshot(newest, oldest));
+  const drawn: string[] = [];
+  effect(() => {
+    drawn.push(`list of ${list.rows.value.length}`);
+  });
+  for (const row of list.rows.value) effect(() => void drawn.push(row.view.value.name));
+  drawn.length = 0;
+  list.apply(changed({ ...oldest, name: 'oldest again' }));
+  expect(drawn).toEqual(['oldest again']);
+});
+
+test('a row keeps its signal through a new snapshot', () => {
+  const list = new TransferListModel();
+  list.apply(snapshot(newest, oldest));
+  const before = list.rows.value;
+  list.apply(snapshot({ ...newest, name: 'renamed' }, oldest));
+  expect(list.rows.value).toBe(before);
+});
+
+test('sums what goes out', () => {
+  const list = new TransferListModel();
+  list.apply(
+    snapshot({ ...newest, uploadedBytes: 5, uploadBytesPerS: 2 }, { ...oldest, uploadedBytes: 7, uploadBytesPerS: 1 }),
+  );
+  expect([list.uploadedBytes.value, list.uploadBytesPerS.value]).toEqual([12, 3]);
+});
+
+test('takes over settings at any time', () => {
+  const list = new TransferListModel();
+  list.apply({ type: 'settings', settings: { sharing: 'download-only', notifyWhenDone: false } });
+  expect(list.settings.value).toEqual({ sharing: 'download-only', notifyWhenDone: false });
+});

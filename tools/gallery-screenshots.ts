@@ -1,0 +1,79 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { type Look, openScene } from '../test/support/gallery/open-scene.ts';
+import { SCENES } from '../test/support/gallery/scenes.ts';
+import { serveGallery } from '../test/support/gallery/serve-gallery.ts';
+
+/*
+ * Takes a picture of every screen in every state and checks each with axe-core (WCAG 2.2 AA).
+ * npx tsx tools/gallery-screenshots.ts [--out /tmp/gallery] [scene …]
+ */
+const LOOKS: Readonly<Record<string, Look>> = {
+  light: { width: 400, height: 600, colorScheme: 'light' },
+  dark: { width: 400, height: 600, colorScheme: 'dark' },
+  narrow: { width: 320, height: 600, colorScheme: 'light' },
+  wide: { width: 1200, height: 800, colorScheme: 'light' },
+  forced: { width: 400, height: 600, colorScheme: 'dark', forcedColors: 'active' },
+};
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const args = process.argv.slice(2);
+const outAt = args.indexOf('--out');
+const out = outAt < 0 ? '/tmp/gallery' : (args.splice(outAt, 2)[1] ?? '/tmp/gallery');
+const names = args.length > 0 ? args : Object.keys(SCENES);
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+await mkdir(out, { recursive: true });
+const gallery = await serveGallery();
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--headless=new', '--no-sandbox', '--disable-gpu'],
+});
+let faults = 0;
+for (const name of names) {
+  for (const [lookName, look] of Object.entries(LOOKS)) {
+    if (lookName === 'wide' && !['store', 'empty', 'welcome', 'welcome-set', 'settings'].includes(name)) continue;
+    const { page, complaints } = await openScene(browser, gallery.url, name, sizeFor(name, look));
+    await page.screenshot({ path: path.join(out, `${name}.${lookName}.png`), fullPage: true });
+    for (const complaint of [...complaints, ...(await axe(page)), ...(await overflow(page))]) {
+      faults += 1;
+      console.log(`${name} ${lookName}: ${complaint}`);
+    }
+    await page.close();
+  }
+}
+await browser.close();
+await gallery.close();
+console.log(`${names.length} scenes in ${out}, ${faults} faults`);
+process.exitCode = faults === 0 ? 0 : 1;
+
+/** The welcome page is a tab, never a popup. */
+function sizeFor(name: string, look: Look): Look {
+  return SCENES[name]?.screen === 'welcome' && look.width === 400 ? { ...look, width: 1000, height: 800 } : look;
+}
+
+/** What axe-core finds. It is evaluated by the debugger, which the page's policy does not bind. */
+async function axe(page: Awaited<ReturnType<typeof openScene>>['page']): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async (tags) => {
+    type Violation = { id: string; nodes: { target: string[]; failureSummary: string }[] };
+    type Axe = { run: (context: Document, options: object) => Promise<{ violations: Violation[] }> };
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+    });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`,
+    );
+  }, TAGS);
+}
+
+/** A page that scrolls sideways is broken at that width (WCAG 1.4.10). */
+async function overflow(page: Awaited<ReturnType<typeof openScene>>['page']): Promise<string[]> {
+  const [wide, available] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  return (wide ?? 0) > (available ?? 0) ? [`is ${wide} px wide in ${available} px`] : [];
+}

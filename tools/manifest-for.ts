@@ -1,0 +1,33 @@
+import type { Browser } from '../vite.config.ts';
+
+type Json = Record<string, unknown>;
+
+/** What only one of the browsers knows; the other warns about it or refuses it. */
+const CHROME_ONLY_PERMISSIONS = new Set(['offscreen']);
+
+/** The manifest of one browser, made from the one manifest.json. */
+export function manifestFor(browser: Browser, source: Json): Json {
+  const { key, minimum_chrome_version, browser_specific_settings, ...shared } = source;
+  const background = source.background as { service_worker: string; type: string };
+  if (browser === 'chrome') {
+    const { default_area: _, ...action } = source.action as Json;
+    return {
+      ...shared,
+      action,
+      key,
+      minimum_chrome_version,
+      background: { service_worker: background.service_worker, type: background.type },
+    };
+  }
+  const permissions = (source.permissions as string[]).filter((name) => !CHROME_ONLY_PERMISSIONS.has(name));
+  return {
+    ...shared,
+    permissions,
+    browser_specific_settings,
+    background: { scripts: [background.service_worker], type: background.type },
+    content_scripts: (source.content_scripts as Json[]).map(({ match_origin_as_fallback, ...script }) => ({
+      ...script,
+      match_about_blank: match_origin_as_fallback,
+    })),
+  };
+}

@@ -1,0 +1,89 @@
+import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type InlineConfig, type Plugin } from 'vite';
+
+export type Browser = 'chrome' | 'firefox';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Puts pages at the root of the build, where the manifest and the world outside know them. */
+const pagesAtRoot: Plugin = {
+  name: 'pages-at-root',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.fileName.endsWith('.html')) file.fileName = basename(file.fileName);
+  },
+};
+
+/** What both builds of a browser share. */
+function common(browser: Browser): InlineConfig {
+  return {
+    root: path('src'),
+    base: '/',
+    publicDir: path('public'),
+    configFile: false,
+    logLevel: 'warn',
+    resolve: {
+      alias: {
+        '#webext/host-link': path(`src/platform/webext/host-link.${browser}.ts`),
+        // Node's modules that webtorrent's own code still names in a browser.
+        path: 'path-esm',
+        // Never used (the store is ours); on import it would empty a directory of the origin-private file system.
+        'fs-chunk-store': 'memory-chunk-store',
+        'fsa-chunk-store': 'memory-chunk-store',
+      },
+    },
+    define: { global: 'globalThis', 'process.browser': 'true', 'process.env.NODE_ENV': '"production"' },
+  };
+}
+
+const output = (browser: Browser, outRoot: string) => ({
+  outDir: resolve(outRoot, browser),
+  target: ['chrome140', 'firefox142'],
+  modulePreload: false as const,
+  reportCompressedSize: false,
+});
+
+/** Pages, background, engine host and Worker of one browser: modules that share chunks. */
+export function extensionConfig(browser: Browser, outRoot: string): InlineConfig {
+  // In Chrome the engine host is a page of its own (offscreen); in Firefox it runs in the background's event page.
+  const host = browser === 'chrome' ? 'src/engine-host/engine-host.html' : 'src/engine-host/main.ts';
+  return {
+    ...common(browser),
+    plugins: [pagesAtRoot],
+    worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name].js' } } },
+    build: {
+      ...output(browser, outRoot),
+      emptyOutDir: true,
+      rolldownOptions: {
+        input: {
+          background: path('src/background/main.ts'),
+          'engine-host': path(host),
+          popup: path('src/popup/popup.html'),
+          welcome: path('src/welcome/welcome.html'),
+        },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: 'assets/[name].js',
+          assetFileNames: 'assets/[name][extname]',
+        },
+      },
+    },
+  };
+}
+
+/** The content script: one classic script, because pages load no modules for extensions. */
+export function contentConfig(browser: Browser, outRoot: string): InlineConfig {
+  return {
+    ...common(browser),
+    publicDir: false,
+    build: {
+      ...output(browser, outRoot),
+      emptyOutDir: false,
+      lib: { entry: path('src/content/main.ts'), formats: ['iife'], name: 'rivulet', fileName: () => 'content.js' },
+    },
+  };
+}
+
+export default defineConfig(extensionConfig('chrome', 'dist'));
