@@ -3,11 +3,14 @@ import { api } from '../platform/webext/api.ts';
 import { openList } from './open-list.ts';
 
 const PREFIX = 'transfer:';
+/** Between the transfer and the download that a click shows; the name is all that a stopped background finds again. */
+const SHOWS = ':shows:';
 
 /** Tells the user that a transfer ended or needs them; a later word on the same transfer replaces the earlier one. */
-export async function notify({ id, title, message }: HostRequests['user.notify']['input']): Promise<void> {
+export async function notify({ id, title, message, downloadId }: HostRequests['user.notify']['input']): Promise<void> {
+  const name = downloadId === null ? `${PREFIX}${id}` : `${PREFIX}${id}${SHOWS}${downloadId}`;
   // A browser without notifications (Firefox for Android) has a badge still.
-  await api.notifications?.create(`${PREFIX}${id}`, {
+  await api.notifications?.create(name, {
     type: 'basic',
     iconUrl: api.runtime.getURL('icons/128.png'),
     title,
@@ -15,11 +18,13 @@ export async function notify({ id, title, message }: HostRequests['user.notify']
   });
 }
 
-/** Opens the list when a notification is clicked. Call it at once when the script runs: the click may wake it. */
+/** Shows the file, or else the list, when a notification is clicked. To be called at once: the click may wake us. */
 export function watchNotifications(): void {
   api.notifications?.onClicked.addListener(async (notification) => {
     if (!notification.startsWith(PREFIX)) return;
-    await openList();
+    const downloadId = notification.split(SHOWS)[1];
+    if (downloadId === undefined) await openList();
+    else await api.downloads.show(Number(downloadId));
     await api.notifications.clear(notification);
   });
 }

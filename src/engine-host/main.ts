@@ -26,7 +26,7 @@ const messages = openHostMessages({
       return null;
     },
     'transfer.resume': async ({ id }) => {
-      (await ready).resume(id);
+      await (await ready).resume(id);
       return null;
     },
     'transfer.remove': async ({ id, deleteData }) => {
@@ -63,9 +63,10 @@ async function startEngine(): Promise<Engine> {
       depot: new RemoteDepot(workerChannel<ToDepot, FromDepot>(worker)),
       records,
       saver,
-      notify: (id, title, message) => {
+      notify: (id, name, downloadId) => {
         if (!engine.settings.notifyWhenDone) return;
-        messages.request('user.notify', { id, title, message }).catch(() => undefined);
+        const news = { id, title: name, message: 'Saved to your Downloads folder.', downloadId };
+        messages.request('user.notify', news).catch(() => undefined);
       },
     },
     () => void feed.then((it) => it.changed()),

@@ -63,9 +63,9 @@ export class Engine {
     await this.#transfers.get(id)?.pause();
   }
 
-  resume(id: TransferId): void {
+  async resume(id: TransferId): Promise<void> {
     this.#additions.get(id)?.resume();
-    this.#transfers.get(id)?.resume();
+    await this.#transfers.get(id)?.resume();
   }
 
   /** See `transfer.remove` of the commands. */
@@ -84,7 +84,9 @@ export class Engine {
     const sharing = this.#settings.sharing;
     this.#settings = { ...this.#settings, ...changes };
     await this.#ports.records.putSettings(this.#settings);
-    if (sharing !== this.#settings.sharing) for (const transfer of this.#transfers.values()) transfer.sharingChanged();
+    if (sharing !== this.#settings.sharing) {
+      await Promise.all([...this.#transfers.values()].map((transfer) => transfer.sharingChanged()));
+    }
     this.#onChange();
   }
 
@@ -150,8 +152,8 @@ export class Engine {
     if (transfer === undefined) return null;
     const wasHidden = transfer.record.isHidden;
     await addSources(transfer);
-    if (wasHidden) transfer.unhide(this.#ports.clock.nowMs());
-    else if (transfer.record.state.phase === 'failed') transfer.resume();
+    if (wasHidden) await transfer.unhide(this.#ports.clock.nowMs());
+    else if (transfer.record.state.phase === 'failed') await transfer.resume();
     this.#onChange();
     return { id, wasThere: !wasHidden };
   }

@@ -59,6 +59,6 @@ export type EnginePorts = {
   readonly depot: Depot;
   readonly records: Records;
   readonly saver: Saver;
-  /** Tells the user something outside of any screen. */
-  readonly notify: (id: TransferId, title: string, message: string) => void;
+  /** A transfer's files are in the Downloads folder: tells the user outside of any screen. `downloadId` opens them. */
+  readonly notify: (id: TransferId, name: string, downloadId: number | null) => void;
 };

@@ -31,7 +31,13 @@ export type HostRequests = {
   'host.activity': { input: { readonly running: number; readonly busy: boolean }; output: null };
   /** A transfer ended well, or needs the user. */
   'user.notify': {
-    input: { readonly id: TransferId; readonly title: string; readonly message: string };
+    input: {
+      readonly id: TransferId;
+      readonly title: string;
+      readonly message: string;
+      /** What a click on the notification shows in its folder; null when there is nothing to show. */
+      readonly downloadId: number | null;
+    };
     output: null;
   };
 };

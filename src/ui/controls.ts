@@ -6,21 +6,20 @@ export type Controls = {
   readonly savedDownloadId: number | null;
 };
 
-/** Decides which buttons make sense. Saving is not interrupted, and a finished transfer is paused to stop sharing. */
+/** Decides which buttons make sense. Saving is not interrupted; what is done shares as the settings say, or is removed. */
 export function controlsOf(view: TransferView): Controls {
   return { toggle: toggleOf(view), savedDownloadId: view.saved?.downloadId ?? null };
 }
 
-function toggleOf({ state, isSeeding }: TransferView): Controls['toggle'] {
+function toggleOf({ state }: TransferView): Controls['toggle'] {
   switch (state.phase) {
     case 'fetching-metadata':
     case 'checking':
     case 'downloading':
       return 'pause';
     case 'saving':
-      return null;
     case 'done':
-      return isSeeding ? 'pause' : null;
+      return null;
     case 'paused':
     case 'failed':
       return 'resume';

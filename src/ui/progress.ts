@@ -19,8 +19,9 @@ export const verifiedBytes = ({ verified }: TransferView): number =>
 export function progressOf(view: TransferView): Progress {
   const arrivedBytes = verifiedBytes(view);
   const isComplete = underlyingState(view.state).phase === 'done';
-  const wholeBytes = isComplete && arrivedBytes > 0 ? arrivedBytes : Math.max(view.sizeBytes ?? 0, arrivedBytes);
-  if (wholeBytes === 0) return isComplete ? { ...NOTHING, hereShare: 1, percent: 100 } : NOTHING;
+  if (isComplete && arrivedBytes === 0) return { ...NOTHING, hereShare: 1, percent: 100 };
+  const wholeBytes = isComplete ? arrivedBytes : Math.max(view.sizeBytes ?? 0, arrivedBytes);
+  if (wholeBytes === 0) return NOTHING;
   return {
     hereShare: view.verified.hereBytes / wholeBytes,
     peerShare: view.verified.peerBytes / wholeBytes,

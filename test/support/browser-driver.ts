@@ -53,7 +53,11 @@ export type BrowserDriver = {
   /** Presses one key in the element that has the focus: `Tab`, `Enter`, `Escape`, `ArrowDown`, or a letter. */
   readonly press: (tab: Tab, key: string) => Promise<void>;
   readonly chooseFile: (tab: Tab, css: string, file: string) => Promise<void>;
-  /** Runs a function in the page, awaits it, and returns its result as JSON would carry it. */
+  /**
+   * Runs a function in the page, awaits it, and returns its result as JSON would carry it. Firefox runs it in a sandbox
+   * that sees the page's globals but has Arrays and Uint8Arrays of its own: code that is long to stay in a page, such
+   * as a library, belongs into a script of that page.
+   */
   readonly evaluate: <Args extends readonly unknown[], Result>(
     tab: Tab,
     fn: PageFunction<Args, Result>,

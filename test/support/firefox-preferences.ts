@@ -39,7 +39,6 @@ const RESTARTABLE: Preferences = {
 };
 
 const LAB: Preferences = {
-  'media.peerconnection.ice.obfuscate_host_addresses': false,
   'marionette.port': 0, // a free one, which Firefox writes into the profile
   'xpinstall.signatures.required': false, // honoured by ESR: an unsigned extension may stay over a restart
   'extensions.autoDisableScopes': 0,

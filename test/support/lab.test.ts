@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { openLab } from './lab.ts';
 import { type MadeTorrent, makeTorrent } from './make-torrent.ts';
@@ -97,3 +98,31 @@ test('a peer keeps to its upload limit until it is lifted', { timeout: 40_000 },
   await leecher.untilDone();
   expect(await leecher.payloadSha256()).toBe(sha256Hex(torrent.payload));
 });
+
+test.each(['chromium', 'firefox'] as const)(
+  'a page in another %s meets the peers too',
+  { timeout: 60_000 },
+  async (name) => {
+    const { torrent, tracker, ...join } = await newSwarm();
+    await join.seed();
+    const origin = await lab.origin();
+    const library = new URL('../../node_modules/webtorrent/dist/webtorrent.min.js', import.meta.url);
+    origin.serve('/webtorrent.min.js', readFileSync(library));
+    origin.serve('/a.torrent', torrent.torrentBytes);
+    origin.servePage(
+      '/leech.html',
+      `<!doctype html><title>Leech</title><script type="module">
+      import WebTorrent from '/webtorrent.min.js';
+      const client = new WebTorrent({ tracker: { rtcConfig: { iceServers: [] } } });
+      const torrent = new Uint8Array(await (await fetch('/a.torrent')).arrayBuffer());
+      const added = client.add(torrent, { announce: ['${tracker.wsUrl}'] }, () => added.once('done', () => {
+        document.title = 'Done';
+      }));
+    </script>`,
+    );
+    const browser = await lab.browser(name);
+    const tab = await browser.open(`${origin.url}/leech.html`);
+    await browser.waitFor(tab, () => document.title === 'Done', { timeoutMs: 20_000 });
+    await browser.close();
+  },
+);

@@ -57,8 +57,10 @@ export function memoryOfTree(rootPid: number): ProcessMemory[] {
 }
 
 function kindOf({ name, commandLine }: Process): string {
-  if (commandLine.includes('\0--extension-process')) return 'extension';
-  return /\0--type=([^\0]+)/.exec(commandLine)?.[1] ?? name;
+  // Arguments end with NUL, but Chromium's children rewrite theirs with spaces between.
+  const args = commandLine.split(/[\0 ]/);
+  if (args.includes('--extension-process')) return 'extension';
+  return args.find((arg) => arg.startsWith('--type='))?.slice('--type='.length) ?? name;
 }
 
 function listProcesses(): Process[] {

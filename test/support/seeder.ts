@@ -49,12 +49,12 @@ export type SwarmBrowser = {
 /**
  * Starts a plain Chromium that is home to real webtorrent peers, each in a page of its own: peers in one page would
  * share a WebSocket to the tracker, which then takes them for one. Browsers rather than Node, because webtorrent in
- * Node seldom gets a data channel open when it is a browser that makes the offer.
+ * Node seldom gets a data channel open when it is a browser that makes the offer. Browsers gather WebRTC candidates on
+ * the interface of the default route only: the machine needs one, though no packet of the lab leaves it.
  */
 export async function startSwarmBrowser(): Promise<SwarmBrowser> {
   const server = await startOriginServer();
   await servePeerPage(server);
-  // Peers of one machine then meet on 127.0.0.1 also where there is no other network.
   const chromium = await launchChromium();
   let peerCount = 0;
 

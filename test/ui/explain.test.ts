@@ -11,8 +11,8 @@ describe.each(every.map((trouble) => [JSON.stringify(trouble), trouble] as const
 
   test('has a sentence and a remedy', () => {
     for (const sentence of [title, remedy]) {
-      expect(sentence).toMatch(/^\p{L}.*[^.\s]\.$/u);
-      expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\s{2}|\s[.,:]/u);
+      expect(sentence).toMatch(/^[\p{L}\d].*[^.\s]\.$/u);
+      expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\s{2}|\s[,:]|\s\.(\s|$)/u);
     }
   });
   test('says each of its names', () => {

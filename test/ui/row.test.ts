@@ -40,11 +40,7 @@ test.each<[string, Partial<TransferView>, Expected]>([
     ['downloading', 'Saving to Downloads', null, null],
   ],
   ['done', { state: { phase: 'done' }, saved }, ['done', 'Done', null, 7]],
-  [
-    'sharing, which can be paused',
-    { state: { phase: 'done' }, isSeeding: true, saved },
-    ['done', 'Done, sharing', 'pause', 7],
-  ],
+  ['sharing', { state: { phase: 'done' }, isSeeding: true, saved }, ['done', 'Done, sharing', null, 7]],
   ['paused', { state: paused('downloading') }, ['paused', 'Paused', 'resume', null]],
   ['sharing paused', { state: paused('done'), saved }, ['paused', 'Done, sharing paused', 'resume', 7]],
   ['failed', { state: failed }, ['failed', 'Stopped', 'resume', null]],

@@ -2,7 +2,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { Clock } from '../ports.ts';
 import { plan } from '../schedule/plan.ts';
-import type { Decision, RunView } from '../schedule/plan-view.ts';
+import type { Decision } from '../schedule/plan-view.ts';
 import type { DepotEvent, DepotSession, RunEnd, RunId, Source, VerifiedPiece } from '../store/depot.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { piecesOfFile } from '../torrent/file-ranges.ts';
@@ -12,6 +12,7 @@ import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
+import { RunDesk } from './run-desk.ts';
 
 /** Plans are made when something happened, but not more often than this. */
 const PLAN_EVERY_MS = 10;
@@ -20,14 +21,6 @@ const LOOK_EVERY_MS = 500;
 /** Bytes that may come twice: one part in a hundred of what came, and this much to begin with. */
 const WASTE_SHARE = 0.01;
 const FIRST_WASTE_BYTES = 262_144;
-
-type Run = {
-  readonly run: RunId;
-  readonly origin: OriginUrl;
-  readonly rate: RateMeter;
-  positionByte: number;
-  endPiece: PieceIndex;
-};
 
 export type DownloadPorts = {
   readonly info: TorrentInfo;
@@ -52,9 +45,8 @@ export class Download {
   readonly lyingPeers = new Map<string, number>();
   #wastedBytes = 0;
   readonly #ports: DownloadPorts;
-  readonly #runs = new Map<RunId, Run>();
+  readonly #runs: RunDesk;
   readonly #stopLooking: () => void;
-  #runCount = 0;
   #plannedAtMs = 0;
   #cancelPlan: (() => void) | null = null;
   #isStopped = false;
@@ -63,19 +55,20 @@ export class Download {
     this.#ports = ports;
     this.board = new PieceBoard(ports.info, ports.session.marks);
     this.origins = ports.origins.map((origin) => new OriginDesk(origin));
+    this.#runs = new RunDesk(ports.info);
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
     this.#planSoon();
   }
 
   peerJoined(peer: SwarmPeer): void {
     this.peers.set(peer.id, new PeerDesk(peer));
-    this.#countHolders();
+    this.board.countHolders([...this.peers.values()].map((desk) => desk.peer));
     this.#planSoon();
   }
 
   peerChanged(peer: SwarmPeer, piece: PieceIndex | null): void {
     const { holders } = this.board;
-    if (piece === null) this.#countHolders();
+    if (piece === null) this.board.countHolders([...this.peers.values()].map((desk) => desk.peer));
     else holders[piece] = (holders[piece] ?? 0) + 1;
     if (peer.isChoking) this.#takeBack(this.peers.get(peer.id));
     this.#planSoon();
@@ -85,7 +78,7 @@ export class Download {
     const desk = this.peers.get(peer.id);
     this.peers.delete(peer.id);
     this.#takeBack(desk);
-    this.#countHolders();
+    this.board.countHolders([...this.peers.values()].map((desk) => desk.peer));
     this.#planSoon();
   }
 
@@ -140,7 +133,7 @@ export class Download {
     this.#isStopped = true;
     this.#stopLooking();
     this.#cancelPlan?.();
-    for (const run of this.#runs.keys()) this.#ports.session.stopRun(run);
+    for (const { run } of this.#runs.all()) this.#ports.session.stopRun(run);
     for (const desk of this.peers.values()) this.#takeBack(desk);
   }
 
@@ -173,7 +166,7 @@ export class Download {
       holders: this.board.holders,
       suspect: this.board.suspect,
       origins: this.origins.filter((desk) => desk.isUsable(now)).map((desk) => desk.view(now)),
-      runs: [...this.#runs.values()].map((run) => this.#runView(run, now)),
+      runs: this.#runs.views(now),
       peers: [...this.peers.values()].map((desk) => desk.view(now)),
       open: this.board.open(),
       wasteAllowanceBytes: received * WASTE_SHARE + FIRST_WASTE_BYTES - this.#wastedBytes,
@@ -206,15 +199,7 @@ export class Download {
 
   #startRun(decision: Extract<Decision, { type: 'start-run' }>, now: number): void {
     const { origin, startPiece, endPiece } = decision;
-    this.#runCount += 1;
-    const run: Run = {
-      run: this.#runCount,
-      origin,
-      rate: new RateMeter(),
-      positionByte: startPiece * this.#ports.info.pieceLengthBytes,
-      endPiece,
-    };
-    this.#runs.set(run.run, run);
+    const run = this.#runs.begin(origin, startPiece, endPiece);
     this.board.runTook(startPiece, endPiece);
     const desk = this.#origin(origin);
     desk?.rate.start(now);
@@ -222,33 +207,17 @@ export class Download {
     this.#ports.session.startRun({ run: run.run, origin, startPiece, endPiece, fromFileStart });
   }
 
-  #runView(run: Run, now: number): RunView {
-    const { pieceLengthBytes, lengthBytes } = this.#ports.info;
-    const rate = run.rate.rate(now);
-    return {
-      run: run.run,
-      origin: run.origin,
-      piece: Math.floor(run.positionByte / pieceLengthBytes) as PieceIndex,
-      endPiece: run.endPiece,
-      leftBytes: Math.max(Math.min(run.endPiece * pieceLengthBytes, lengthBytes) - run.positionByte, 0),
-      rateBytesPerS: rate > 0 ? rate : null,
-    };
-  }
-
   #runProgress(id: RunId, bytes: number, position: number, firstByteMs: number | null): void {
-    const run = this.#runs.get(id);
     const now = this.#ports.clock.nowMs();
+    const run = this.#runs.progress(id, bytes, position, now);
     if (run === undefined) return;
-    run.positionByte = position;
-    run.rate.add(bytes, now);
     this.originRate.add(bytes, now);
     this.#origin(run.origin)?.bytesCame(bytes, firstByteMs, now);
   }
 
   #runEnded({ run: id, nextPiece, end }: RunEnd): void {
-    const run = this.#runs.get(id);
+    const run = this.#runs.end(id);
     if (run === undefined) return;
-    this.#runs.delete(id);
     this.board.runGaveUp(nextPiece, run.endPiece);
     if (end.type !== 'fault') return;
     const desk = this.#origin(run.origin);
@@ -292,7 +261,7 @@ export class Download {
   }
 
   #stopRunsOf(origin: OriginUrl): void {
-    for (const run of this.#runs.values()) if (run.origin === origin) this.#ports.session.stopRun(run.run);
+    for (const run of this.#runs.all()) if (run.origin === origin) this.#ports.session.stopRun(run.run);
   }
 
   #verified(piece: PieceIndex): void {
@@ -316,16 +285,6 @@ export class Download {
     const isSuspect = this.board.suspect.has(piece);
     // What one source has brought of a suspect piece must not be mixed with another's.
     if (this.board.blockLost(piece, block, peer) && isSuspect) this.#ports.session.dropPiece(piece);
-  }
-
-  #countHolders(): void {
-    const { holders } = this.board;
-    holders.fill(0);
-    for (const { peer } of this.peers.values()) {
-      for (let piece = 0; piece < holders.length; piece++) {
-        if (peer.has(piece as PieceIndex)) holders[piece] = (holders[piece] ?? 0) + 1;
-      }
-    }
   }
 
   #origin(origin: OriginUrl): OriginDesk | undefined {

@@ -1,6 +1,7 @@
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import { BlockState, type OpenPieceView, PieceState } from '../schedule/plan-view.ts';
 import { MISSING } from '../store/journal.ts';
+import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES, lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
@@ -30,6 +31,16 @@ export class PieceBoard {
   /** Pieces that are not verified yet. */
   get left(): number {
     return this.#left;
+  }
+
+  /** Counts anew how many peers have each piece. */
+  countHolders(peers: readonly Pick<SwarmPeer, 'has'>[]): void {
+    this.holders.fill(0);
+    for (const peer of peers) {
+      for (let piece = 0; piece < this.holders.length; piece++) {
+        if (peer.has(piece as PieceIndex)) this.holders[piece] = (this.holders[piece] ?? 0) + 1;
+      }
+    }
   }
 
   open(): OpenPieceView[] {

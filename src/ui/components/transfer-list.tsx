@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { TransferId } from '../../model/ids.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { Actions } from '../actions.ts';
@@ -7,6 +7,9 @@ import { displayName } from '../formats/display-name.ts';
 import type { TransferListModel } from '../transfer-list-model.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
 import { TransferRow } from './transfer-row.tsx';
+
+/** More rows than the popup has room for: these are drawn first, and the rest when they are on the screen. */
+const FIRST_ROWS = 8;
 
 type Props = {
   readonly list: TransferListModel;
@@ -20,6 +23,11 @@ type Props = {
 export function TransferList({ list, actions, calledId, announce }: Props) {
   const askingId = useSignal<TransferId | null>(null);
   const element = useRef<HTMLUListElement>(null);
+  const isOnScreen = useSignal(false);
+  const rows = list.rows.value;
+  useEffect(() => {
+    isOnScreen.value = rows.length > 0; // Preact runs effects after the browser has painted.
+  }, [rows.length > 0]);
 
   const afterRemoval = (view: TransferView) => {
     askingId.value = null;
@@ -28,7 +36,7 @@ export function TransferList({ list, actions, calledId, announce }: Props) {
   };
   return (
     <ul class="list" ref={element} aria-label={POPUP_WORDS.transfers}>
-      {list.rows.value.map(({ id, view }) => (
+      {(isOnScreen.value ? rows : rows.slice(0, FIRST_ROWS)).map(({ id, view }) => (
         <TransferRow
           key={id}
           row={view}

@@ -40,8 +40,10 @@ export const PROBLEM_WORDS: WordsFor<Problem> = {
     ),
   'peers-silent': ({ peers }) =>
     waits(
-      `${formatCount(peers, 'peer is', 'peers are')} connected, but none sends what is missing.`,
-      'Rivulet keeps asking. It goes on when one of them can send, or another comes.',
+      peers === 1
+        ? '1 peer is connected, but it does not send what is missing.'
+        : `${peers} peers are connected, but none sends what is missing.`,
+      'Rivulet keeps asking. It goes on when one can send, or another comes.',
     ),
   'origin-failed': ({ host, fault, status, retryInS }) =>
     informs(

@@ -3,7 +3,7 @@ export const SETTINGS_WORDS = {
   sharing: 'Sharing',
   share: 'Share while I download',
   shareMeans:
-    'Pieces of the torrents in your list also go to others who want them, until you pause or remove them. It keeps downloads alive for everyone.',
+    'Pieces of what you download also go to others, even when it is done, until you remove it or choose “Download only”.',
   downloadOnly: 'Download only',
   downloadOnlyMeans: 'Nothing is uploaded. Peers and trackers still see your IP address.',
   notify: 'Tell me when a download is done',

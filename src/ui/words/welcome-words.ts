@@ -16,12 +16,12 @@ export const WELCOME_WORDS = {
     {
       icon: 'upload',
       title: 'What is uploaded',
-      text: 'Only if you choose to share: pieces of the torrents you download, nothing else, and only while the browser runs.',
+      text: 'Only if you choose to share: pieces of the torrents you download, while they are in your list. Nothing else, and only while the browser runs.',
     },
     {
       icon: 'pause',
       title: 'How to stop it',
-      text: 'Pause or remove a torrent at any time, or change your choice in the settings of the popup.',
+      text: 'Pause a download or remove it from the list at any time, or choose “Download only” in the settings of the popup.',
     },
   ],
   question: 'Would you like to share?',

@@ -30,4 +30,4 @@ render(screen, document.querySelector('#app') as HTMLElement);
 performance.mark('drawn');
 
 // Tests play the engine through this.
-Object.assign(globalThis, { applyScreenEvent: apply });
+Object.assign(globalThis, { applyScreenEvent: apply, sceneTransfers: scene.transfers });

@@ -1,0 +1,38 @@
+import type { TransferRecord } from './transfer-record.ts';
+import { nextState, type TransferEvent } from './transfer-state.ts';
+
+export type BookPorts = {
+  readonly write: (record: TransferRecord) => Promise<void>;
+  /** Something that a screen would show has changed. */
+  readonly onChange: () => void;
+};
+
+/** A transfer's record, and the only way to change it. */
+export class TransferBook {
+  #record: TransferRecord;
+  readonly #ports: BookPorts;
+
+  constructor(record: TransferRecord, ports: BookPorts) {
+    this.#record = record;
+    this.#ports = ports;
+  }
+
+  get record(): TransferRecord {
+    return this.#record;
+  }
+
+  /** Changes the record in memory; `persist` makes it last. */
+  remember(changes: Partial<TransferRecord>): void {
+    this.#record = { ...this.#record, ...changes };
+    this.#ports.onChange();
+  }
+
+  move(event: TransferEvent): void {
+    this.remember({ state: nextState(this.#record.state, event) });
+  }
+
+  /** Resolves when the record is on the disk. */
+  persist(): Promise<void> {
+    return this.#ports.write(this.#record);
+  }
+}

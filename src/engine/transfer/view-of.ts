@@ -1,0 +1,47 @@
+import type { Problem } from '../../model/failure.ts';
+import type { TransferView } from '../../model/transfer-view.ts';
+import { problemsOf } from './problems.ts';
+import { type Live, sourceStatus } from './source-status.ts';
+import type { TransferRecord } from './transfer-record.ts';
+
+/** Below this a time left would be a guess. */
+const MIN_RATE_BYTES_PER_S = 1_000;
+
+export type LiveView = Live & { readonly uploadBytesPerS: number; readonly isSeeding: boolean };
+
+/** A transfer as screens see it. */
+export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): TransferView {
+  const { id, name, addedAtMs, sizeBytes, files, state, verified, uploadedBytes, shown } = record;
+  const { download, peers, uploadBytesPerS, isSeeding } = live;
+  const peerBytesPerS = download?.peerRate.rate(nowMs) ?? 0;
+  const originBytesPerS = download?.originRate.rate(nowMs) ?? 0;
+  const rate = peerBytesPerS + originBytesPerS;
+  const leftBytes = (sizeBytes ?? 0) - verified.peerBytes - verified.originBytes - verified.hereBytes;
+  const isTold = state.phase === 'downloading' && rate > MIN_RATE_BYTES_PER_S;
+  return {
+    id,
+    name,
+    addedAtMs,
+    sizeBytes,
+    files,
+    state,
+    verified,
+    peerBytesPerS,
+    originBytesPerS,
+    uploadBytesPerS,
+    uploadedBytes,
+    secondsLeft: isTold ? Math.max(leftBytes, 0) / rate : null,
+    peersConnected: peers,
+    originsUsable: download?.origins.filter((origin) => origin.isUsable(nowMs)).length ?? 0,
+    isSeeding,
+    problems: currentProblems(record, live, nowMs),
+    saved: shown,
+  };
+}
+
+/** What is wrong now; for a transfer that looks for nothing, what was still wrong at its end. */
+export function currentProblems(record: TransferRecord, live: Live, nowMs: number): readonly Problem[] {
+  const { phase } = record.state;
+  const isLooking = phase === 'fetching-metadata' || phase === 'downloading';
+  return isLooking ? problemsOf(sourceStatus(record, live, nowMs)) : record.problems;
+}

@@ -1,0 +1,57 @@
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { formatBytes } from '../../src/ui/formats/format-bytes.ts';
+import type { BrowserDriver } from '../support/browser-driver.ts';
+import { sha256Hex } from '../support/payload.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import type { DemoSwarm } from './demo-swarm.ts';
+import { MAIN_LINK_ID } from './page.ts';
+
+const TIME_LIMIT_MS = 90_000;
+
+/**
+ * Does what a user would: clicks the magnet link, waits until the popup says "done", and looks at the file. Returns
+ * the lines of a small table. The demo's Downloads folder goes with its browser, so a copy of the file is kept.
+ * @throws {Error} that says in one line what did not happen.
+ */
+export async function doMainJob(browser: BrowserDriver, { pageUrl, mainFile }: DemoSwarm): Promise<string[]> {
+  const popup = await browser.openExtensionPage('popup.html');
+  const page = await browser.open(pageUrl);
+  await browser.click(page, `#${MAIN_LINK_ID}`);
+  const clickedAt = performance.now();
+  const readRow = () =>
+    browser.evaluate(popup, () => {
+      const row = document.querySelector<HTMLElement>('li[data-id]');
+      if (row === null) return null;
+      const { state = '', peerBytes, originBytes } = row.dataset;
+      return { state, peerBytes: Number(peerBytes), originBytes: Number(originBytes), words: row.textContent };
+    });
+  const row = await waitUntil(
+    async () => {
+      const now = await readRow();
+      return now && (now.state === 'done' || now.state === 'failed') ? now : null;
+    },
+    { timeoutMs: TIME_LIMIT_MS, what: 'the popup to say that the download is done' },
+  );
+  const tookS = (performance.now() - clickedAt) / 1000;
+  if (row.state === 'failed') throw new Error(`The download failed: ${row.words}`);
+
+  const file = join(browser.downloadsDir, mainFile.name);
+  const bytes = readFileSync(file);
+  const sha256 = sha256Hex(bytes);
+  if (sha256 !== mainFile.sha256) throw new Error(`${file} has the SHA-256 ${sha256}, not ${mainFile.sha256}.`);
+  if (row.peerBytes === 0) throw new Error('No byte came from the peer.');
+  if (row.originBytes === 0) throw new Error('No byte came from the origin.');
+  const keptFile = join(tmpdir(), 'rivulet-demo', mainFile.name);
+  mkdirSync(dirname(keptFile), { recursive: true });
+  cpSync(file, keptFile);
+  const share = (part: number) => `${formatBytes(part)} (${Math.round((part / bytes.length) * 100)} %)`;
+  return [
+    `From peers    ${share(row.peerBytes)}`,
+    `From origins  ${share(row.originBytes)}`,
+    `Time          ${tookS.toFixed(1)} s from the click to Downloads`,
+    `File          ${keptFile}, ${formatBytes(bytes.length)}`,
+    `SHA-256       ${sha256}, as it should be`,
+  ];
+}

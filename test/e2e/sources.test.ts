@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sha256Hex } from '../support/payload.ts';
+import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
+import { savedFiles } from './saved-files.ts';
+
+describe.each(BROWSERS)('a magnet link clicked in %s', (name) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld(name);
+  });
+  afterAll(() => world?.close());
+
+  test('becomes a file from peers alone, the metadata too', async () => {
+    const { lab, list, browser } = world;
+    const [tracker, swarm] = await Promise.all([lab.tracker(), lab.swarm()]);
+    const torrent = world.newTorrent(6 * MIB + 123, { announce: [tracker.wsUrl] });
+    const seeder = await swarm.seed({ torrent, trackers: [tracker.wsUrl] });
+    await world.clickLink(torrent.magnet());
+    const row = await list.untilDone(torrent.infoHash);
+    expect(row).toMatchObject({ state: 'done', peerBytes: torrent.payload.length, originBytes: 0, percent: 100 });
+    expect(savedFiles(browser.downloadsDir)).toMatchObject({ [torrent.name]: sha256Hex(torrent.payload) });
+    expect((await seeder.stats()).uploadedBytes).toBeGreaterThanOrEqual(torrent.payload.length);
+    await seeder.leave();
+  });
+
+  test('becomes a file from an origin alone, which sees neither cookie nor referrer', async () => {
+    const { lab, list, browser } = world;
+    const origin = await lab.anotherOrigin();
+    const torrent = world.newTorrent(6 * MIB + 123);
+    origin.serve('/file.torrent', torrent.torrentBytes);
+    origin.serve('/file.bin', torrent.payload);
+    await browser.open(`${origin.url}/login`);
+    await browser.open(`${origin.url}/anything`);
+    expect(origin.requests.find(({ path }) => path === '/anything')?.cookies).toMatch(/session=/);
+
+    const link = { exactSources: [`${origin.url}/file.torrent`], webSeeds: [`${origin.url}/file.bin`] };
+    await world.clickLink(torrent.magnet(link));
+    const row = await list.untilDone(torrent.infoHash);
+    expect(row).toMatchObject({ state: 'done', peerBytes: 0, originBytes: torrent.payload.length, percent: 100 });
+    expect(savedFiles(browser.downloadsDir)).toMatchObject({ [torrent.name]: sha256Hex(torrent.payload) });
+
+    const requests = origin.requests.filter(({ path }) => path.startsWith('/file.'));
+    expect(requests.map(({ path }) => path)).toEqual(expect.arrayContaining(['/file.torrent', '/file.bin']));
+    expect(requests.map(({ cookies, referer }) => [cookies, referer])).toEqual(requests.map(() => [null, null]));
+    const sentBytes = requests.filter(({ path }) => path === '/file.bin').map(({ bytesSent }) => bytesSent);
+    expect(sentBytes.reduce((sum, bytes) => sum + bytes)).toBeGreaterThanOrEqual(torrent.payload.length);
+  });
+
+  test('becomes one file from peers and an origin together', async () => {
+    const { lab, list, browser, site } = world;
+    const [tracker, swarm] = await Promise.all([lab.tracker(), lab.swarm()]);
+    const torrent = world.newTorrent(16 * MIB + 123, { announce: [tracker.wsUrl] });
+    site.serve('/both.bin', torrent.payload);
+    site.behave('/both.bin', { rateBytesPerS: 500 * KIB });
+    const seeder = await swarm.seed({ torrent, trackers: [tracker.wsUrl], uploadBytesPerS: 2 * MIB });
+    await world.clickLink(torrent.magnet({ webSeeds: [`${site.url}/both.bin`] }));
+    const row = await list.untilDone(torrent.infoHash);
+    expect(row.state).toBe('done');
+    expect(row.peerBytes).toBeGreaterThan(0);
+    expect(row.originBytes).toBeGreaterThan(0);
+    expect(row.peerBytes + row.originBytes).toBe(torrent.payload.length);
+    expect(savedFiles(browser.downloadsDir)).toMatchObject({ [torrent.name]: sha256Hex(torrent.payload) });
+    await seeder.leave();
+  });
+});

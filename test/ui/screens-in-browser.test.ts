@@ -1,0 +1,212 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Look, openScene } from '../support/gallery/open-scene.ts';
+import { type Gallery, serveGallery } from '../support/gallery/serve-gallery.ts';
+
+/*
+ * The screens in a real browser, under the extension's own Content Security Policy. The names looked for here are a
+ * contract: programs that drive the extension from outside find its controls by them.
+ */
+const POPUP: Look = { width: 400, height: 600, colorScheme: 'light' };
+const FIELD = 'Magnet link, torrent URL or info hash';
+
+let gallery: Gallery;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  gallery = await serveGallery();
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--headless=new', '--no-sandbox', '--disable-gpu'],
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.close();
+});
+
+afterEach(async () => {
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+const open = async (scene: string) => {
+  ({ page, complaints } = await openScene(browser, gallery.url, scene, POPUP));
+};
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const row = (name: string) =>
+  page.getByRole('list', { name: 'Transfers', exact: true }).getByRole('listitem', { name, exact: true });
+const focused = () =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+
+describe('a row', () => {
+  test('is found by its name and says what it is', async () => {
+    await open('one');
+    const item = row('Big Buck Bunny (2008) 1080p.mp4');
+    expect(await item.getAttribute('data-id')).toBe('0'.repeat(40));
+    expect(await item.getAttribute('data-state')).toBe('downloading');
+    expect(await item.getAttribute('data-peer-bytes')).toBe('420000000');
+    expect(await item.getAttribute('data-origin-bytes')).toBe('180000000');
+    expect(await item.getByRole('status').textContent()).toBe('Downloading');
+    const bar = item.getByRole('progressbar');
+    expect(await bar.getAttribute('aria-valuenow')).toBe('50');
+    expect(await bar.getAttribute('aria-valuetext')).toBe('50 percent, 420 MB from peers, 180 MB from origins');
+  });
+
+  test('draws each source as wide as its share', async () => {
+    await open('one');
+    const widths = await page
+      .locator('.bar')
+      .evaluate((bar) =>
+        [...bar.children].map((part) => Math.round((100 * part.getBoundingClientRect().width) / bar.clientWidth)),
+      );
+    expect(widths).toEqual([35, 15]);
+  });
+
+  test.each([
+    ['archlinux-2026.08.01-x86_64.iso', 'fetching-metadata', ['Pause', 'Remove']],
+    ['Cosmos Laundromat.mkv', 'downloading', ['Remove']],
+    ['Night of the Living Dead (1968)', 'checking', ['Pause', 'Remove']],
+    ['debian-13.1.0-amd64-netinst.iso', 'paused', ['Resume', 'Remove']],
+    ['OpenStreetMap planet-260801.osm.pbf', 'failed', ['Resume', 'Remove']],
+    ['Sintel.mp4', 'done', ['Open', 'Show in folder', 'Remove']],
+  ])('%s is %s and offers %j', async (name, state, buttons) => {
+    await open('busy');
+    expect(await row(name).getAttribute('data-state')).toBe(state);
+    const names = row(name).getByRole('button');
+    expect(await names.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).toEqual(buttons);
+  });
+
+  test('keeps the focus when "Pause" becomes "Resume"', async () => {
+    await open('one');
+    await button('Pause').focus();
+    await page.keyboard.press('Enter');
+    await button('Resume').waitFor();
+    expect(await focused()).toBe('Resume');
+  });
+
+  test('shows a name as text', async () => {
+    await open('long-names');
+    expect(await row('<img src=x onerror=alert(1)> & “quotes”').locator('img').count()).toBe(0);
+  });
+
+  test('says in words why a click did nothing', async () => {
+    await open('engine-gone');
+    await page.getByText('Rivulet’s engine does not answer.').waitFor();
+  });
+});
+
+describe('"Remove"', () => {
+  test('asks first, and Escape changes nothing', async () => {
+    await open('remove-finished');
+    expect(await focused()).toBe('Keep the file');
+    await page.keyboard.press('Escape');
+    expect(await button('Keep the file').count()).toBe(0);
+    expect(await focused()).toBe('Remove');
+    expect(await page.getByRole('listitem').count()).toBe(2);
+  });
+
+  test('hands the focus to the next row', async () => {
+    await open('remove-finished');
+    await button('Delete the file too').click();
+    await page.waitForFunction(() => document.querySelectorAll('.row').length === 1);
+    expect(await focused()).toBe('Remove');
+  });
+
+  test('hands the focus to the field when nothing is left', async () => {
+    await open('remove-unfinished');
+    await button('Keep what arrived').click();
+    await page.waitForFunction(() => document.querySelectorAll('.row').length === 0);
+    expect(await focused()).toBe(FIELD);
+  });
+});
+
+describe('adding', () => {
+  test('puts a new row on top and empties the field', async () => {
+    await open('one');
+    await page.getByRole('textbox', { name: FIELD, exact: true }).fill('magnet:?xt=urn:btih:new');
+    await button('Add').click();
+    await page.waitForFunction(() => document.querySelectorAll('.row').length === 2);
+    expect(await page.locator('.row').first().getAttribute('aria-label')).toBe('magnet:?xt=urn:btih:new');
+    expect(await page.getByRole('textbox').inputValue()).toBe('');
+  });
+
+  test('keeps a text that fails, and says why', async () => {
+    await open('add-refused');
+    await page.getByText('This is not a magnet link, a torrent URL or an info hash.').waitFor();
+    expect(await page.getByRole('textbox').inputValue()).toBe('https://example.org/some-page.html');
+    expect(await page.getByRole('textbox').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  test.each([
+    ['a .torrent file', 'file', 'dropped.torrent'],
+    ['a link', 'link', 'magnet:?xt=urn:btih:dropped'],
+  ])('takes %s dropped anywhere', async (_name, kind, dropped) => {
+    await open('one');
+    await page.evaluate(
+      ([kind, dropped]) => {
+        const dataTransfer = new DataTransfer();
+        if (kind === 'file') dataTransfer.items.add(new File(['d4:infoe'], dropped));
+        else dataTransfer.setData('text/uri-list', dropped);
+        document
+          .querySelector('.row')
+          ?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+      },
+      [kind, dropped] as const,
+    );
+    await row(dropped).waitFor();
+  });
+});
+
+describe('the choice about sharing', () => {
+  test('is offered in the popup until it is made', async () => {
+    await open('banner');
+    await button('Help others by sharing?').click();
+    await page.getByRole('radio', { name: 'Share while I download', exact: true }).click();
+    await page.getByRole('radio', { name: 'Share while I download', exact: true, checked: true }).waitFor();
+    await button('Settings').click();
+    expect(await button('Help others by sharing?').count()).toBe(0);
+  });
+
+  test('is taken back when it could not be stored', async () => {
+    await open('settings-refused');
+    await page.getByText('Rivulet’s engine does not answer.').waitFor();
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+  });
+
+  test.each(['Share while I download', 'Download only'])('is made on the welcome page: %s', async (name) => {
+    await open('welcome');
+    await button(name).click();
+    await page.getByRole('heading', { name: 'You are set.' }).waitFor();
+  });
+
+  test('has two answers that look the same', async () => {
+    await open('welcome');
+    const looks = await page.locator('.button-answer').evaluateAll((answers) =>
+      answers.map((answer) => {
+        const { width, height } = answer.getBoundingClientRect();
+        const { color, backgroundColor, borderColor, fontSize, fontWeight } = getComputedStyle(answer);
+        return { width, height, color, backgroundColor, borderColor, fontSize, fontWeight };
+      }),
+    );
+    expect(looks).toHaveLength(2);
+    expect(looks[0]).toEqual(looks[1]);
+  });
+});
+
+test('a screen reader hears of the end of a download, once', async () => {
+  await open('one');
+  await page.evaluate(() => {
+    const { applyScreenEvent, sceneTransfers } = globalThis as unknown as {
+      applyScreenEvent: (event: object) => void;
+      sceneTransfers: readonly object[];
+    };
+    applyScreenEvent({ type: 'changed', transfers: [{ ...sceneTransfers[0], state: { phase: 'done' } }], removed: [] });
+  });
+  await page
+    .locator('[aria-live=polite]', { hasText: 'Big Buck Bunny (2008) 1080p.mp4: Done' })
+    .waitFor({ state: 'attached' });
+});
