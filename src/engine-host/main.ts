@@ -18,7 +18,7 @@ const ready: Promise<Engine> = startEngine();
 
 const messages = openHostMessages({
   commands: {
-    'link.capture': async ({ url }) => (await ready).addLink(url),
+    'link.capture': async ({ url }) => (await ready).capture(url),
     'transfer.add': async ({ text }) => (await ready).addLink(text),
     'transfer.add-file': async ({ base64 }) => (await ready).addTorrent(bytesOfBase64(base64)),
     'transfer.pause': async ({ id }) => {

@@ -1,4 +1,5 @@
 import type { Added } from '../model/commands.ts';
+import type { Failure } from '../model/failure.ts';
 import type { TransferId } from '../model/ids.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
@@ -9,9 +10,11 @@ import type { MagnetLink, MetaInfo } from './torrent/torrent-description.ts';
 import { Addition } from './transfer/addition.ts';
 import { newRecord } from './transfer/new-record.ts';
 import { Transfer } from './transfer/transfer.ts';
+import { failureOfError } from './transfer/transfer-error.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
 
 const ADDITION_PREFIX = 'adding-';
+const MAX_SHOWN_LINK = 200;
 
 /** Transfers that run, and whether there is any work that must not be interrupted. */
 export type Activity = { readonly running: number; readonly busy: boolean };
@@ -51,6 +54,20 @@ export class Engine {
   async addLink(text: string): Promise<Added> {
     const link = readLink(text);
     return link.kind === 'torrent-url' ? this.#addUrl(link.url) : this.#addMagnet(link.magnet);
+  }
+
+  /**
+   * Adds what a link in a page names. One that cannot be read becomes an entry that says so: whoever clicked is looking
+   * at the page and not at a field that could show the error.
+   */
+  async capture(url: string): Promise<Added> {
+    try {
+      return await this.addLink(url);
+    } catch (error) {
+      const failure = failureOfError(error);
+      if (failure === null) throw error;
+      return this.#addBroken(url, failure);
+    }
   }
 
   /** Adds a .torrent file. @throws {TorrentError} when it cannot be read. */
@@ -130,14 +147,29 @@ export class Engine {
       known.resume();
       return { id: known.record.id, wasThere: true };
     }
-    const number = Math.floor(this.#ports.random() * 2 ** 48).toString(36);
-    const id = `${ADDITION_PREFIX}${number}` as TransferId;
+    const id = this.#newId();
     const sources = { trackers: [], origins: [] };
     const record = newRecord({ ...this.#named(id, nameOfUrl(url)), sources, torrentUrls: [url], sizeBytes: null });
     await this.#ports.records.put(record);
     this.#newAddition(record).start();
     this.#onChange();
     return { id, wasThere: false };
+  }
+
+  async #addBroken(url: string, failure: Failure): Promise<Added> {
+    const name = url.slice(0, MAX_SHOWN_LINK);
+    const known = [...this.#additions.values()].find(({ record }) => record.name === name);
+    if (known !== undefined) return { id: known.record.id, wasThere: true };
+    const sources = { trackers: [], origins: [] };
+    const record = newRecord({ ...this.#named(this.#newId(), name), sources, torrentUrls: [], sizeBytes: null });
+    const failed = {
+      ...record,
+      state: { phase: 'failed', resumeTo: { phase: 'fetching-metadata' }, failure },
+    } as const;
+    await this.#ports.records.put(failed);
+    this.#newAddition(failed);
+    this.#onChange();
+    return { id: record.id, wasThere: false };
   }
 
   async #add(record: TransferRecord): Promise<Added> {
@@ -156,6 +188,10 @@ export class Engine {
     else if (transfer.record.state.phase === 'failed') await transfer.resume();
     this.#onChange();
     return { id, wasThere: !wasHidden };
+  }
+
+  #newId(): TransferId {
+    return `${ADDITION_PREFIX}${Math.floor(this.#ports.random() * 2 ** 48).toString(36)}` as TransferId;
   }
 
   #named(id: TransferId, name: string | null): { id: TransferId; name: string; nowMs: number } {

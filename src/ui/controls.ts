@@ -1,3 +1,4 @@
+import type { Failure } from '../model/failure.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 
 /** Which buttons a row offers, besides "Remove". `saved`: the download to open or to show, when there is one. */
@@ -21,7 +22,13 @@ function toggleOf({ state }: TransferView): Controls['toggle'] {
     case 'done':
       return null;
     case 'paused':
-    case 'failed':
       return 'resume';
+    case 'failed':
+      return canBeTriedAgain(state.failure) ? 'resume' : null;
   }
+}
+
+/** A link that cannot be read says the same tomorrow. */
+function canBeTriedAgain({ code }: Failure): boolean {
+  return code !== 'bad-link' && code !== 'v2-only';
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { formatBytes } from '../../src/ui/formats/format-bytes.ts';
 
-export type DemoLink = { readonly href: string; readonly lengthBytes: number };
+/** `pictureUrl`: a small view of what the link brings. */
+export type DemoLink = { readonly href: string; readonly pictureUrl: string; readonly lengthBytes: number };
 export type DemoLinks = { readonly [Name in 'main' | 'torrentFile' | 'folder' | 'liar']: DemoLink };
 
 /** The element id of the link that starts the main job. */
@@ -55,6 +56,7 @@ type Card = {
 
 function card({ link, id, kind, title, text }: Card): string {
   return `<a class="card" id="${id}" href="${link.href.replaceAll('&', '&amp;')}">
+<img src="${link.pictureUrl}" alt="" width="560" height="140">
 <span class="kind">${kind}</span><span class="size">${formatBytes(link.lengthBytes)}</span>
 <strong>${title}</strong>
 <span class="text">${text}</span>

@@ -2,7 +2,7 @@ import type { BrowserName } from '../../tools/ensure-browsers.ts';
 import type { BrowserDriver, BrowserOptions, Tab } from '../support/browser-driver.ts';
 import { type Lab, openLab } from '../support/lab.ts';
 import { type MadeTorrent, makeTorrent, type TorrentInput } from '../support/make-torrent.ts';
-import { type OriginServer } from '../support/origin-server.ts';
+import type { OriginServer } from '../support/origin-server.ts';
 import { pseudoRandomBytes } from '../support/payload.ts';
 import { TransferList } from './transfer-list.ts';
 

@@ -104,7 +104,7 @@ describe('an origin that behaves', () => {
     const reply = await ask({ rateBytesPerS: 2_000_000 });
     expect(isSlice(reply.body, 0, 1_000_000)).toBe(true);
     expect(reply.tookMs).toBeGreaterThan(450);
-    expect(reply.tookMs).toBeLessThan(1500);
+    expect(reply.tookMs).toBeLessThan(5000);
   });
 
   test('as if it knew no ranges sends all', async () => {

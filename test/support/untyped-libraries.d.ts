@@ -7,7 +7,6 @@ declare module 'bencode' {
     /** Byte strings stay bytes. */
     decode(bytes: Uint8Array): unknown;
   };
-  // biome-ignore lint/style/noDefaultExport: the library has no named export
   export default bencode;
 }
 
@@ -15,7 +14,6 @@ declare module 'bittorrent-tracker/server' {
   import type { EventEmitter } from 'node:events';
   import type { Server as HttpServer } from 'node:http';
 
-  // biome-ignore lint/style/noDefaultExport: the library has no named export
   export default class TrackerServer extends EventEmitter {
     constructor(options: {
       udp: boolean;
@@ -33,4 +31,9 @@ declare module 'bittorrent-tracker/server' {
     listen(port: number, hostname: string, onListening: () => void): void;
     close(onClosed: () => void): void;
   }
+}
+
+declare module 'memory-chunk-store' {
+  const MemoryChunkStore: new (chunkLength: number, options?: object) => object;
+  export default MemoryChunkStore;
 }

@@ -16,6 +16,9 @@ const MAX_TRACKERS = 5;
 /** Offers made to each tracker at a time: each is an RTCPeerConnection. */
 const OFFERS_PER_ANNOUNCE = 4;
 
+/** A tracker is told that we leave, and given this long to hear it. */
+const LEAVE_LIMIT_MS = 2_000;
+
 /** One torrent in webtorrent, with its own picker switched off: it carries, we decide. */
 export class WebTorrentSession implements SwarmSession {
   readonly #torrent: Torrent;
@@ -87,8 +90,10 @@ export class WebTorrentSession implements SwarmSession {
 
   leave(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#torrent.destroyed) resolve();
-      else this.#torrent.destroy({ destroyStore: false }, () => resolve());
+      if (this.#torrent.destroyed) return resolve();
+      // A socket that never opened also never closes; the torrent itself is gone at once in any case.
+      setTimeout(resolve, LEAVE_LIMIT_MS);
+      this.#torrent.destroy({ destroyStore: false }, () => resolve());
     });
   }
 

@@ -49,7 +49,9 @@ export class Addition {
     this.#move({ type: 'pause-requested' });
   }
 
+  /** Tries again; a link that cannot be read at all stays what it is. */
   resume(): void {
+    if (this.#record.torrentUrls.length === 0) return;
     this.#move({ type: 'resume-requested' });
     this.start();
   }

@@ -33,6 +33,11 @@ export class PieceBoard {
     return this.#left;
   }
 
+  /** Bytes that are not verified yet, at most. */
+  get leftBytes(): number {
+    return Math.min(this.#left * this.#info.pieceLengthBytes, this.#info.lengthBytes);
+  }
+
   /** Counts anew how many peers have each piece. */
   countHolders(peers: readonly Pick<SwarmPeer, 'has'>[]): void {
     this.holders.fill(0);

@@ -1,3 +1,4 @@
+import type { Failure } from '../../model/failure.ts';
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession, VerifiedPiece } from '../store/depot.ts';
@@ -231,12 +232,20 @@ export class TransferRun {
         this.#verified(info, pieces);
         if (download.board.left === 0) end.resolve();
       },
-      onFailed: (failure) => end.reject(new TransferError(failure)),
+      onFailed: (failure) =>
+        void this.#withFigures(failure, download).then((told) => end.reject(new TransferError(told))),
     });
     this.#download = download;
     for (const peer of this.#peers) download.peerJoined(peer);
     await end.promise;
     download.stop();
+  }
+
+  /** The disk says only that it is full; the user is told how much is missing. */
+  async #withFigures(failure: Failure, download: Download): Promise<Failure> {
+    if (failure.code !== 'disk-full') return failure;
+    const freeBytes = await this.#options.ports.depot.freeBytes().catch(() => 0);
+    return { code: 'disk-full', freeBytes, neededBytes: download.board.leftBytes + SPARE_DISK_BYTES };
   }
 
   #verified(info: TorrentInfo, pieces: readonly VerifiedPiece[]): void {

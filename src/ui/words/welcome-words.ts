@@ -11,7 +11,7 @@ export const WELCOME_WORDS = {
     {
       icon: 'eye',
       title: 'Who sees your address',
-      text: 'The peers and trackers of the torrents you open see your IP address. So do public STUN servers (Cloudflare, Google) that help browsers meet; they do not learn which torrent. Origins see an ordinary download. There is no account and no telemetry.',
+      text: 'The peers and trackers of the torrents you open see your IP address. So do public STUN servers (Cloudflare, Google) that help peers meet, but not which torrent. Origins see an ordinary download. No account, no telemetry.',
     },
     {
       icon: 'upload',

@@ -61,7 +61,9 @@ export function truePieces(info: TorrentInfo, content: Uint8Array): Set<PieceInd
   for (let piece = 0; piece < info.pieceCount; piece++) {
     const end = Math.min((piece + 1) * info.pieceLengthBytes, info.lengthBytes);
     if (end > content.length) continue;
-    const digest = createHash('sha1').update(content.subarray(piece * info.pieceLengthBytes, end)).digest();
+    const digest = createHash('sha1')
+      .update(content.subarray(piece * info.pieceLengthBytes, end))
+      .digest();
     if (digest.equals(info.pieceHashes.subarray(piece * 20, piece * 20 + 20))) pieces.add(piece as PieceIndex);
   }
   return pieces;

@@ -84,17 +84,20 @@ export class VirtualClock implements Clock {
     return settled;
   }
 
-  /**
-   * Puts the timers of the language on this clock, for code that sets them itself. Returns what puts them back.
-   */
-  takeTimers(): () => void {
-    const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
+  /** Puts the timers of the language on this clock, for code that sets them itself; see `giveTimersBack`. */
+  takeTimers(): void {
     const start = (way: 'after' | 'every') => (callback: () => void, ms?: number) => this[way](ms ?? 0, callback);
     const stop = (cancel?: () => void) => cancel?.();
     const ours = { setTimeout: start('after'), setInterval: start('every'), clearTimeout: stop, clearInterval: stop };
     Object.assign(globalThis, ours);
-    return () => void Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
   }
+}
+
+const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
+
+/** Gives the timers of the language back to real time. For `afterEach`. */
+export function giveTimersBack(): void {
+  Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
 }
 
 /** Resolves when no promise is left to run: `setImmediate` comes after all of them. */

@@ -1,0 +1,160 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import MemoryChunkStore from 'memory-chunk-store';
+import { afterEach, expect, test } from 'vitest';
+import WebTorrent, { type Torrent } from 'webtorrent';
+import packageJson from 'webtorrent/package.json' with { type: 'json' };
+import type { SwarmEvents, SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
+import { WebTorrentSession } from '../../../src/engine/swarm/webtorrent-session.ts';
+import { readTorrent } from '../../../src/engine/torrent/read-torrent.ts';
+import type { InfoHash, PieceIndex } from '../../../src/model/ids.ts';
+import { makeTorrent } from '../../support/make-torrent.ts';
+import { pseudoRandomBytes } from '../../support/payload.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+
+// The adapter against the pinned library, over TCP on this machine: what it leans on must be there and behave so.
+const OFF = { dht: false, lsd: false, utPex: false, natUpnp: false, natPmp: false, utp: false, webSeeds: false };
+const BLOCK = 16_384;
+const payload = pseudoRandomBytes(3, 8 * BLOCK);
+const made = makeTorrent({ name: 'contract.bin', content: payload, pieceLengthBytes: 2 * BLOCK });
+const sha1 = async (bytes: Uint8Array) =>
+  new Uint8Array(await crypto.subtle.digest('SHA-1', bytes as Uint8Array<ArrayBuffer>));
+
+type Client = WebTorrent & { torrentPort: number; destroy(done: () => void): void };
+const clients: Client[] = [];
+const newClient = (): Client => {
+  const client = new WebTorrent({ ...OFF, tracker: false }) as Client;
+  clients.push(client);
+  return client;
+};
+
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => new Promise<void>((done) => client.destroy(done))));
+});
+
+type Heard = {
+  readonly peers: SwarmPeer[];
+  readonly blocks: { piece: number; offset: number; bytes: Uint8Array }[];
+  metadata: Uint8Array | null;
+  uploadedBytes: number;
+};
+
+function join(): { session: WebTorrentSession; torrent: Torrent; heard: Heard } {
+  const heard: Heard = { peers: [], blocks: [], metadata: null, uploadedBytes: 0 };
+  const events: SwarmEvents = {
+    metadata: (bytes) => {
+      heard.metadata = bytes;
+    },
+    peerJoined: (peer) => heard.peers.push(peer),
+    peerChanged: () => undefined,
+    peerLeft: () => undefined,
+    block: (_, piece, offset, bytes) => heard.blocks.push({ piece, offset, bytes }),
+    refused: () => undefined,
+    uploaded: (bytes) => {
+      heard.uploadedBytes += bytes;
+    },
+    read: async (piece, offset, length) =>
+      payload.slice(piece * 2 * BLOCK + offset, piece * 2 * BLOCK + offset + length),
+  };
+  const client = newClient();
+  const request = { infoHash: made.infoHash as InfoHash, name: 'contract', trackers: [], isPrivate: false };
+  const session = new WebTorrentSession(client, request, events);
+  return { session, torrent: client.torrents[0] as Torrent, heard };
+}
+
+async function stockClient(options: { bytes: Uint8Array | null }): Promise<Client> {
+  const client = newClient();
+  const store = MemoryChunkStore;
+  const torrent = client.add(Buffer.from(made.torrentBytes), { store, storeCacheSlots: 0, skipVerify: false });
+  await new Promise((ready) => torrent.once('ready', ready));
+  if (options.bytes !== null) {
+    for (let piece = 0; piece < made.pieceCount; piece++) {
+      const bytes = options.bytes.slice(piece * 2 * BLOCK, (piece + 1) * 2 * BLOCK);
+      await new Promise((done) => (torrent as unknown as { store: { put: Put } }).store.put(piece, bytes, done));
+      torrent._markVerified(piece);
+    }
+    torrent._checkDone();
+  }
+  return client;
+}
+type Put = (piece: number, bytes: Uint8Array, done: (value: unknown) => void) => void;
+
+const connect = (torrent: Torrent, client: Client) => {
+  (torrent as unknown as { addPeer(address: string): void }).addPeer(`127.0.0.1:${client.torrentPort}`);
+};
+
+const noMarks = () => new Uint8Array(made.pieceCount);
+const allMarks = () => new Uint8Array(made.pieceCount).fill(255);
+const info = async () => (await readTorrent(made.torrentBytes, sha1)).info;
+
+test('the library is the one that was read', () => {
+  expect(packageJson.version).toBe('3.0.21');
+});
+
+test('metadata comes as the raw bytes that were hashed, and nothing is asked for by the library itself', async () => {
+  const seeder = await stockClient({ bytes: payload });
+  const { session, torrent, heard } = join();
+  await waitUntil(() => Promise.resolve(torrent.infoHash !== undefined));
+  await wait(50);
+  connect(torrent, seeder);
+  await waitUntil(() => Promise.resolve(heard.metadata !== null));
+  const metadata = heard.metadata ?? new Uint8Array();
+  expect(Buffer.from(await sha1(metadata)).toString('hex')).toBe(made.infoHash);
+  session.setInfo(await info(), noMarks());
+  await waitUntil(() => Promise.resolve(heard.peers.some((peer) => !peer.isChoking)));
+  await wait(300);
+  expect(torrent.wires.flatMap((wire) => wire.requests)).toEqual([]);
+  expect(heard.blocks).toEqual([]);
+});
+
+test('a block that is asked for arrives, its own copy of the bytes', async () => {
+  const seeder = await stockClient({ bytes: payload });
+  const { session, torrent, heard } = join();
+  session.setInfo(await info(), noMarks());
+  await wait(50);
+  connect(torrent, seeder);
+  await waitUntil(() => Promise.resolve(heard.peers.some((peer) => !peer.isChoking && peer.has(1 as PieceIndex))));
+  heard.peers[0]?.request(1 as PieceIndex, BLOCK, BLOCK);
+  await waitUntil(() => Promise.resolve(heard.blocks.length === 1));
+  expect(heard.blocks[0]).toMatchObject({ piece: 1, offset: BLOCK });
+  expect(Buffer.compare(heard.blocks[0]?.bytes ?? Buffer.alloc(0), payload.slice(3 * BLOCK, 4 * BLOCK))).toBe(0);
+  expect(heard.blocks[0]?.bytes.buffer.byteLength).toBe(BLOCK);
+});
+
+test('before sharing is allowed an interested peer gets nothing; afterwards it gets everything', async () => {
+  const leecher = await stockClient({ bytes: null });
+  const { session, torrent, heard } = join();
+  session.setSharing(false);
+  session.setInfo(await info(), allMarks());
+  await wait(50);
+  connect(torrent, leecher);
+  await waitUntil(() => Promise.resolve(heard.peers.length > 0));
+  await wait(1_000);
+  expect(torrent.wires[0]).toMatchObject({ peerInterested: true, amChoking: true });
+  expect(heard.uploadedBytes).toBe(0);
+  session.setSharing(true);
+  await waitUntil(() => Promise.resolve(heard.uploadedBytes >= payload.length));
+  session.setSharing(false);
+  expect(torrent.wires[0]?.amChoking).toBe(true);
+});
+
+test('a piece is announced once, and only then served', async () => {
+  const leecher = await stockClient({ bytes: null });
+  const { session, torrent, heard } = join();
+  session.setSharing(true);
+  session.setInfo(await info(), noMarks());
+  await wait(50);
+  connect(torrent, leecher);
+  await waitUntil(() => Promise.resolve(heard.peers.length > 0));
+  await wait(300);
+  expect(heard.uploadedBytes).toBe(0);
+  session.announce(2 as PieceIndex);
+  session.announce(2 as PieceIndex);
+  await waitUntil(() => Promise.resolve(heard.uploadedBytes === 2 * BLOCK));
+});
+
+test('a swarm can be left before it was ever joined, and left twice', async () => {
+  const { session, torrent } = join();
+  await session.leave();
+  await session.leave();
+  expect(torrent.destroyed).toBe(true);
+});
