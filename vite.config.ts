@@ -16,6 +16,13 @@ const pagesAtRoot: Plugin = {
   },
 };
 
+/** Preact can set markup (`dangerouslySetInnerHTML`). Nothing here does, and what is built cannot: it sets text. */
+const noMarkup: Plugin = {
+  name: 'no-markup',
+  transform: (code, id) =>
+    id.includes('/node_modules/preact/') ? code.replaceAll('.innerHTML', '.textContent') : null,
+};
+
 /** What both builds of a browser share. */
 function common(browser: Browser): InlineConfig {
   return {
@@ -51,7 +58,7 @@ export function extensionConfig(browser: Browser, outRoot: string): InlineConfig
   const host = browser === 'chrome' ? 'src/engine-host/engine-host.html' : 'src/engine-host/main.ts';
   return {
     ...common(browser),
-    plugins: [pagesAtRoot],
+    plugins: [pagesAtRoot, noMarkup],
     worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name].js' } } },
     build: {
       ...output(browser, outRoot),

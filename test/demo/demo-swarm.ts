@@ -37,7 +37,7 @@ export async function startDemoSwarm(lab: Lab): Promise<DemoSwarm> {
   };
   const linkTo = ({ payload }: MadeTorrent, href: string, seed: number): DemoLink => {
     const pictureUrl = `/picture-${seed}.bmp`;
-    origin.serve(pictureUrl, riverPicture(seed, 560, 140), 'image/bmp');
+    origin.serve(pictureUrl, riverPicture(seed, 480, 360), 'image/bmp');
     return { href, pictureUrl, lengthBytes: payload.length };
   };
 

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { formatBytes } from '../../src/ui/formats/format-bytes.ts';
 import type { BrowserDriver } from '../support/browser-driver.ts';
 import { sha256Hex } from '../support/payload.ts';
@@ -9,6 +9,8 @@ import type { DemoSwarm } from './demo-swarm.ts';
 import { MAIN_LINK_ID } from './page.ts';
 
 const TIME_LIMIT_MS = 90_000;
+/** The system's own folder for such files: read before the demo takes another one for itself. */
+const KEPT_DIR = join(tmpdir(), 'rivulet-demo');
 
 /**
  * Does what a user would: clicks the magnet link, waits until the popup says "done", and looks at the file. Returns
@@ -43,8 +45,8 @@ export async function doMainJob(browser: BrowserDriver, { pageUrl, mainFile }: D
   if (sha256 !== mainFile.sha256) throw new Error(`${file} has the SHA-256 ${sha256}, not ${mainFile.sha256}.`);
   if (row.peerBytes === 0) throw new Error('No byte came from the peer.');
   if (row.originBytes === 0) throw new Error('No byte came from the origin.');
-  const keptFile = join(tmpdir(), 'rivulet-demo', mainFile.name);
-  mkdirSync(dirname(keptFile), { recursive: true });
+  const keptFile = join(KEPT_DIR, mainFile.name);
+  mkdirSync(KEPT_DIR, { recursive: true });
   cpSync(file, keptFile);
   const share = (part: number) => `${formatBytes(part)} (${Math.round((part / bytes.length) * 100)} %)`;
   return [

@@ -56,7 +56,7 @@ type Card = {
 
 function card({ link, id, kind, title, text }: Card): string {
   return `<a class="card" id="${id}" href="${link.href.replaceAll('&', '&amp;')}">
-<img src="${link.pictureUrl}" alt="" width="560" height="140">
+<img src="${link.pictureUrl}" alt="" width="480" height="360">
 <span class="kind">${kind}</span><span class="size">${formatBytes(link.lengthBytes)}</span>
 <strong>${title}</strong>
 <span class="text">${text}</span>

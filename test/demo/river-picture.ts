@@ -27,8 +27,8 @@ export function riverPicture(seed: number, widthPx: number, heightPx: number): U
     const bend = bends[y] ?? 0;
     for (let x = 0; x < widthPx; x += 1) {
       const across = (x - bend) / widthPx;
-      const ripple = ripples[((across * 23 + y / 410) * COLOURS * 4) & (COLOURS * 4 - 1)] ?? 0;
-      const light = 0.5 + across * 0.85 + ripple * 0.07;
+      const ripple = ripples[((across * 9 + (y / heightPx) * 5) * COLOURS * 4) & (COLOURS * 4 - 1)] ?? 0;
+      const light = 0.5 + across * 0.85 + ripple * 0.06;
       const colour = Math.max(0, Math.min(COLOURS - 1, Math.floor(light * COLOURS))) * 3;
       bytes[at] = palette[colour] ?? 0;
       bytes[at + 1] = palette[colour + 1] ?? 0;

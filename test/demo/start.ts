@@ -25,8 +25,13 @@ const isHeadless = values.headless || !hasDisplay;
 const browserName: BrowserName = values.browser === 'firefox' ? 'firefox' : 'chromium';
 
 const workDir = await mkdtemp(join(tmpdir(), 'rivulet-demo-'));
-// Also when a signal ends the process: the browser's profile and what it downloaded are in there.
-process.once('exit', () => rmSync(workDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+process.env.TMPDIR = workDir; // every browser of the demo then keeps its profile in there
+let hasUserEnded = false;
+// Also when a signal ends the process: Playwright then exits at once, with a code of its own.
+process.once('exit', () => {
+  if (hasUserEnded) process.exitCode = 0;
+  rmSync(workDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+});
 const lab = openLab();
 try {
   if (!values.headless && !hasDisplay) console.log('No display here: the browser runs headless and clicks by itself.');
@@ -69,8 +74,12 @@ async function runInWindow(): Promise<void> {
 /** Resolves when the user ends the demo, here or by closing the browser. */
 async function untilClosed(browser: BrowserDriver): Promise<void> {
   const asked = new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        hasUserEnded = true;
+        resolve();
+      });
+    }
   });
   const closed = (async () => {
     while ((await browser.tabs().catch(() => [])).length > 0) await new Promise((next) => setTimeout(next, 1000));

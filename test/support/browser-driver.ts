@@ -25,6 +25,8 @@ export type BrowserOptions = {
   /** A profile to go on with; a fresh one in the temporary folder when left out. */
   readonly profileDir?: string;
   readonly isHeadless?: boolean;
+  /** Preferences of Firefox, by their names in about:config; Chromium has nothing like them and ignores them. */
+  readonly firefoxPreferences?: Readonly<Record<string, string | number | boolean>>;
 };
 
 /**
@@ -74,6 +76,11 @@ export type BrowserDriver = {
   readonly screenshot: (tab: Tab, file: string, options?: ScreenshotOptions) => Promise<void>;
   /** Memory of each process of the browser, now. */
   readonly memory: () => ProcessMemory[];
+  /**
+   * Stops all service workers, as the browser does when they have been idle: Chromium's background is one. Firefox's
+   * event page is stopped by a preference that says when.
+   */
+  readonly stopServiceWorkers: () => Promise<void>;
   /** Kills all processes of the browser at once, as a power cut would. `restart` is what remains possible. */
   readonly kill9: () => Promise<void>;
   /** Starts the browser again on the same profile, closing it first if it runs. */

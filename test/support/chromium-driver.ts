@@ -81,6 +81,7 @@ export async function startChromiumDriver(options: BrowserOptions = {}): Promise
       await page.screenshot({ path: file });
     },
     memory: () => chromium.memory(),
+    stopServiceWorkers: () => chromium.stopServiceWorkers(),
     kill9: async () => {
       isRunning = false;
       await chromium.kill9();

@@ -20,6 +20,7 @@ export type Chromium = {
   readonly extensionPage: (path: string) => Promise<Page>;
   /** The extension's background, with all extension APIs; waits until it has started. */
   readonly serviceWorker: () => Promise<Worker>;
+  readonly stopServiceWorkers: () => Promise<void>;
   readonly memory: () => ProcessMemory[];
   /** Kills every process of the browser; the profile stays. */
   readonly kill9: () => Promise<void>;
@@ -79,6 +80,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
       const running = context.serviceWorkers().find(isOurs);
       return running ?? context.waitForEvent('serviceworker', { predicate: isOurs, timeout: 10_000 });
     },
+    stopServiceWorkers: () => stopServiceWorkers(context),
     memory: () => memoryOfTree(pid),
     kill9: async () => {
       killTree(pid);
@@ -107,6 +109,15 @@ async function letDownloadsBeReal(context: BrowserContext): Promise<void> {
   const session = await context.newCDPSession(page);
   await session.send('Browser.setDownloadBehavior', { behavior: 'default' });
   await session.detach();
+}
+
+/** @see https://chromedevtools.github.io/devtools-protocol/tot/ServiceWorker/#method-stopAllWorkers */
+async function stopServiceWorkers(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await page.close();
 }
 
 /**

@@ -50,7 +50,12 @@ export async function startFirefoxDriver(options: BrowserOptions = {}): Promise<
         return handles.map((id) => ({ id }));
       }),
     url: (tab) => inTab(tab, ({ marionette }) => marionette.send<string>('WebDriver:GetCurrentURL')),
-    closeTab: (tab) => inTab(tab, ({ marionette }) => marionette.send<void>('WebDriver:CloseWindow')),
+    closeTab: (tab) =>
+      inTab(tab, async ({ marionette }) => {
+        const [other] = await marionette.send<string[]>('WebDriver:CloseWindow');
+        // Marionette refuses to open a tab while its current one is gone.
+        if (other !== undefined) await marionette.send('WebDriver:SwitchToWindow', { handle: other, focus: false });
+      }),
     click: (tab, css) => inTab(tab, ({ marionette }) => clickElement(marionette, css)),
     clickWith: (tab, css, click) => inTab(tab, ({ marionette }) => clickElementWith(marionette, css, click)),
     fill: (tab, css, text) => inTab(tab, ({ marionette }) => fillElement(marionette, css, text)),
@@ -61,6 +66,7 @@ export async function startFirefoxDriver(options: BrowserOptions = {}): Promise<
       waitUntil(() => evaluate(tab, fn, ...args), { ...wish, what: fn.toString() }),
     screenshot: (tab, file, wish = {}) => inTab(tab, (current) => writeScreenshot(current, file, wish)),
     memory: () => firefox.memory(),
+    stopServiceWorkers: () => Promise.reject(new Error('only Chromium has a service worker for a background')),
     kill9: async () => {
       isRunning = false;
       await firefox.kill9();

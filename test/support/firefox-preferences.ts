@@ -46,9 +46,14 @@ const LAB: Preferences = {
 
 /**
  * The text of `user.js`, which Firefox reads at every start.
- * `extensionHosts` fixes the host of moz-extension:// addresses by extension ID; they are random otherwise.
+ * `extensionHosts` fixes the host of moz-extension:// addresses by extension ID; they are random otherwise. `more` wins
+ * over all others.
  */
-export function firefoxUserJs(downloadsDir: string, extensionHosts: Readonly<Record<string, string>>): string {
+export function firefoxUserJs(
+  downloadsDir: string,
+  extensionHosts: Readonly<Record<string, string>>,
+  more: Preferences = {},
+): string {
   const preferences: Preferences = {
     ...QUIET,
     ...RESTARTABLE,
@@ -59,6 +64,7 @@ export function firefoxUserJs(downloadsDir: string, extensionHosts: Readonly<Rec
     'browser.download.folderList': 2, // the folder above
     'browser.download.useDownloadDir': true,
     'extensions.webextensions.uuids': JSON.stringify(extensionHosts),
+    ...more,
   };
   const lines = Object.entries(preferences).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`);
   return `${lines.join('\n')}\n`;

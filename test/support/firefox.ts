@@ -50,7 +50,7 @@ export async function launchFirefox(options: BrowserOptions = {}): Promise<Firef
   const downloadsDir = join(profile.dir, 'Downloads');
   mkdirSync(downloadsDir, { recursive: true });
   const hosts = extensionDir ? { [extensionIdOf(extensionDir)]: EXTENSION_HOST } : {};
-  writeFileSync(join(profile.dir, 'user.js'), firefoxUserJs(downloadsDir, hosts));
+  writeFileSync(join(profile.dir, 'user.js'), firefoxUserJs(downloadsDir, hosts, options.firefoxPreferences));
   const portFile = join(profile.dir, 'MarionetteActivePort');
   rmSync(portFile, { force: true });
 

@@ -8,6 +8,8 @@ type Closable = { readonly close: () => Promise<void> };
 /** The real parts of an end-to-end test, each started when it is first asked for. */
 export type Lab = {
   readonly tracker: () => Promise<Tracker>;
+  /** One more tracker: peers that are at different ones do not meet. */
+  readonly anotherTracker: () => Promise<Tracker>;
   readonly origin: () => Promise<OriginServer>;
   readonly swarm: () => Promise<SwarmBrowser>;
   /** One more origin server, on another port: a mirror, or where a redirect leads. */
@@ -33,6 +35,7 @@ export function openLab(): Lab {
   };
   return {
     tracker: once(() => startTracker()),
+    anotherTracker: () => keep(startTracker()),
     origin: once(() => startOriginServer()),
     swarm: once(() => startSwarmBrowser()),
     anotherOrigin: () => keep(startOriginServer()),

@@ -11,7 +11,7 @@ export const WELCOME_WORDS = {
     {
       icon: 'eye',
       title: 'Who sees your address',
-      text: 'The peers and trackers of the torrents you open see your IP address. So do public STUN servers (Cloudflare, Google) that help peers meet, but not which torrent. Origins see an ordinary download. No account, no telemetry.',
+      text: 'The peers and trackers of the torrents you open see your IP address. So do the public STUN servers that help peers meet (Cloudflare, Google); they do not learn which torrent. Origins see an ordinary download. No account, no telemetry.',
     },
     {
       icon: 'upload',

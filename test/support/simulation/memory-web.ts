@@ -38,7 +38,9 @@ export type WebServer = {
   sentBytes: number;
 };
 
-const CHUNK_BYTES = 65_536;
+/** A network brings what has come in about so many milliseconds, and not more than so much at a time. */
+const CHUNK_MS = 50;
+const MAX_CHUNK_BYTES = 65_536;
 
 /** Web servers in memory, on a virtual clock, and the `fetch` that reaches them. */
 export class MemoryWeb {
@@ -139,7 +141,8 @@ export class MemoryWeb {
           if (at >= stallsAt) return new Promise<void>(() => undefined);
           if (at >= breaksAt) return controller.error(new TypeError('network error'));
           if (at >= end) return controller.close();
-          const to = Math.min(at + CHUNK_BYTES, end, breaksAt, stallsAt);
+          const chunkBytes = Math.min(Math.max((server.rateBytesPerS * CHUNK_MS) / 1_000, 1_024), MAX_CHUNK_BYTES);
+          const to = Math.min(at + Math.floor(chunkBytes), end, breaksAt, stallsAt);
           const now = this.#clock.nowMs();
           server.freeAtMs = Math.max(server.freeAtMs, now) + ((to - at) / server.rateBytesPerS) * 1_000;
           await this.#wait(server.freeAtMs - now);

@@ -42,7 +42,7 @@ export async function smallTorrent(input: SmallTorrentInput): Promise<SmallTorre
         }));
   const made = makeTorrent({ name, pieceLengthBytes, content: files, ...rest });
   const { info } = await readTorrent(made.torrentBytes, sha1);
-  const { payload } = made;
+  const payload = Uint8Array.from(made.payload); // a Buffer's slices would share its bytes with whoever changes them
   return {
     info,
     payload,

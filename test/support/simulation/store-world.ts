@@ -17,13 +17,15 @@ export const failureOfDisk = (error: unknown): Failure =>
 
 /** The store with a disk and a web in memory, on a virtual clock that also owns the language's timers. */
 export class StoreWorld {
-  readonly clock = new VirtualClock();
-  readonly web = new MemoryWeb(this.clock);
+  readonly clock: VirtualClock;
+  readonly web: MemoryWeb;
   readonly disk: MemoryDisk;
   readonly depot: LocalDepot;
 
-  constructor(disk = new MemoryDisk()) {
+  constructor(disk = new MemoryDisk(), clock = new VirtualClock(), web = new MemoryWeb(clock)) {
     this.disk = disk;
+    this.clock = clock;
+    this.web = web;
     this.clock.takeTimers();
     this.depot = new LocalDepot({
       root: disk,
@@ -38,8 +40,12 @@ export class StoreWorld {
   /** Opens a torrent's place and keeps everything that is told. */
   async open(info: TorrentInfo): Promise<OpenStore> {
     const events: DepotEvent[] = [];
-    const session = await this.clock.untilSettled(this.depot.open(info, (event) => events.push(event)));
-    return new OpenStore(this.clock, session, events);
+    const listeners: DepotListener[] = [];
+    const opening = this.depot.open(info, (event) => {
+      events.push(event);
+      for (const listener of listeners) listener(event);
+    });
+    return new OpenStore(this.clock, await this.clock.untilSettled(opening), events, listeners);
   }
 
   /** Serves a single-file torrent, or all files of one with several, from a host; returns the origin's address. */
@@ -54,15 +60,19 @@ export class StoreWorld {
   }
 }
 
+type DepotListener = (event: DepotEvent) => void;
+
 export class OpenStore {
   readonly session: DepotSession;
   readonly events: DepotEvent[];
+  readonly listeners: DepotListener[];
   readonly #clock: VirtualClock;
 
-  constructor(clock: VirtualClock, session: DepotSession, events: DepotEvent[]) {
+  constructor(clock: VirtualClock, session: DepotSession, events: DepotEvent[], listeners: DepotListener[]) {
     this.#clock = clock;
     this.session = session;
     this.events = events;
+    this.listeners = listeners;
   }
 
   /** Hands over all blocks of a piece as one peer would. */

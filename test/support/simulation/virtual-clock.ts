@@ -64,6 +64,11 @@ export class VirtualClock implements Clock {
     }
   }
 
+  /** Timers that are still to ring: what is left of something that should have ended. */
+  get timersLeft(): number {
+    return this.#timers.filter(({ isCancelled }) => !isCancelled).length;
+  }
+
   async pass(ms: number): Promise<void> {
     await this.runUntil(() => false, ms);
   }

@@ -1,0 +1,188 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { build } from 'vite';
+import { describe, expect, test } from 'vitest';
+import { type Import, importsOf } from '../tools/imports-of.ts';
+import { contentConfig } from '../vite.config.ts';
+
+type File = { readonly path: string; readonly source: string; readonly imports: readonly Edge[] };
+/** `target`: a path below the project's folder, or the name of a package. `#webext/host-link` has one for each browser. */
+type Edge = Pick<Import, 'kind'> & { readonly target: string };
+
+const filesBelow = (dir: string): string[] =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+
+const targetsOf = (importer: string, specifier: string): string[] => {
+  if (specifier === '#webext/host-link')
+    return ['chrome', 'firefox'].map((browser) => `src/platform/webext/host-link.${browser}.ts`);
+  return [specifier.startsWith('.') ? join(dirname(importer), specifier) : specifier];
+};
+
+const MODULES: ReadonlyMap<string, File> = new Map(
+  filesBelow('src')
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+    .map((path) => {
+      const source = readFileSync(path, 'utf8');
+      const imports = importsOf(source).flatMap(({ specifier, kind }) =>
+        targetsOf(path, specifier).map((target) => ({ kind, target })),
+      );
+      return [path, { path, source, imports }];
+    }),
+);
+
+const isIn = (path: string, ...folders: readonly string[]) =>
+  folders.some((folder) => path.startsWith(`src/${folder}/`));
+const isPackage = (target: string) => !target.startsWith('src/');
+const modulesIn = (...folders: readonly string[]) => [...MODULES.values()].filter(({ path }) => isIn(path, ...folders));
+
+/** Everything that is loaded with a module, or by it later; imports of types are not. Packages are named, not entered. */
+function reachedFrom(entry: string): string[] {
+  const reached = new Set([entry]);
+  for (const path of reached) {
+    for (const { kind, target } of MODULES.get(path)?.imports ?? []) if (kind !== 'type') reached.add(target);
+  }
+  return [...reached].filter((path) => path !== entry).sort();
+}
+
+const PROCESSES = ['background', 'engine-host', 'content', 'popup', 'welcome'] as const;
+
+/** Who may import whom. */
+const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[] }>> = {
+  model: { folders: [], packages: [] },
+  engine: { folders: ['model'], packages: [] },
+  platform: { folders: ['model'], packages: ['idb'] },
+  ui: { folders: ['model'], packages: ['preact', 'preact/hooks', '@preact/signals'] },
+  background: { folders: ['model', 'platform'], packages: ['valibot'] },
+  'engine-host': { folders: ['model', 'engine', 'platform'], packages: [] },
+  content: { folders: ['model', 'platform'], packages: [] },
+  popup: { folders: ['model', 'platform', 'ui'], packages: ['preact', '@preact/signals'] },
+  welcome: { folders: ['model', 'platform', 'ui'], packages: ['preact', '@preact/signals'] },
+};
+
+/** Imports beyond the table, each with its reason. */
+const CORNERS: readonly { readonly where: RegExp; readonly what: RegExp; readonly kind?: 'type' }[] = [
+  // webtorrent carries peers, and nobody else in the engine knows it.
+  { where: /^src\/engine\/swarm\//, what: /^(webtorrent|bittorrent-protocol|bencode|node:events)$/ },
+  // The platform keeps what the engine's ports describe: it knows their types, never their code.
+  { where: /^src\/platform\//, what: /^src\/engine\//, kind: 'type' },
+];
+
+function isAllowed({ path }: File, { kind, target }: Edge): boolean {
+  const folder = path.split('/')[1] ?? '';
+  const row = TABLE[folder];
+  if (row === undefined) return false;
+  if (isPackage(target) ? row.packages.includes(target) : isIn(target, folder, ...row.folders)) return true;
+  return CORNERS.some(
+    (corner) => corner.where.test(path) && corner.what.test(target) && (corner.kind ?? kind) === kind,
+  );
+}
+
+describe('the import table', () => {
+  test('every folder of src has a row', () => {
+    const folders = readdirSync('src', { withFileTypes: true }).map(({ name }) => name);
+    expect(folders.sort()).toEqual(Object.keys(TABLE).sort());
+  });
+
+  test.each(Object.keys(TABLE))('src/%s imports only what it may', (folder) => {
+    const modules = modulesIn(folder);
+    expect(modules).not.toHaveLength(0);
+    const faults = modules.flatMap((file) =>
+      file.imports.filter((edge) => !isAllowed(file, edge)).map((edge) => `${file.path} imports ${edge.target}`),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  test('every relative import names a file, with its ending', () => {
+    const targets = [...MODULES.values()].flatMap(({ imports }) => imports.map(({ target }) => target));
+    expect(targets.filter((target) => !isPackage(target) && !existsSync(target))).toEqual([]);
+  });
+
+  test.each(PROCESSES)('the process %s reaches no other process', (own) => {
+    const others = PROCESSES.filter((name) => name !== own);
+    const reached = modulesIn(own).flatMap(({ path }) => reachedFrom(path));
+    expect(reached.filter((path) => isIn(path, ...others))).toEqual([]);
+  });
+
+  test.each(['popup', 'welcome'])('the page %s never carries the engine', (page) => {
+    const reached = reachedFrom(`src/${page}/main.tsx`);
+    expect(reached.filter((path) => isIn(path, 'engine') || path === 'webtorrent')).toEqual([]);
+    expect(reached).toContain('preact');
+  });
+
+  test('the engine host reaches the engine: paths are followed to their end', () => {
+    expect(reachedFrom('src/engine-host/main.ts')).toEqual(
+      expect.arrayContaining(['src/engine/engine.ts', 'webtorrent']),
+    );
+  });
+});
+
+describe('the content script, which every page of the web pays for', () => {
+  const platform = modulesIn('content').flatMap(({ path, imports }) =>
+    imports.filter(({ target }) => isIn(target, 'platform')).map(({ target }) => `${path} → ${target}`),
+  );
+
+  test('knows one file of the platform', () => {
+    expect(platform).toEqual(['src/content/main.ts → src/platform/webext/page-link.ts']);
+  });
+
+  test('reaches only the model and the messages of the browser, and no package', () => {
+    const reached = reachedFrom('src/content/main.ts');
+    expect(reached).toContain('src/platform/webext/page-link.ts');
+    expect(reached.filter((path) => !isIn(path, 'content', 'model', 'platform/webext'))).toEqual([]);
+  });
+
+  test('is one classic script below 10 kB', { timeout: 60_000 }, async () => {
+    const outRoot = mkdtempSync(join(tmpdir(), 'rivulet-content-'));
+    try {
+      await build(contentConfig('chrome', outRoot));
+      const file = join(outRoot, 'chrome/content.js');
+      expect(readdirSync(dirname(file))).toEqual(['content.js']);
+      expect(statSync(file).size).toBeGreaterThan(500);
+      expect(statSync(file).size).toBeLessThan(10_000);
+      expect(readFileSync(file, 'utf8')).not.toMatch(/^\s*(?:import|export)\b/m);
+    } finally {
+      rmSync(outRoot, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('the house rules', () => {
+  const MAX_LINES = 300;
+
+  test(`no module of src has more than ${MAX_LINES} lines`, () => {
+    const long = [...MODULES.values()].flatMap(({ path, source }) => {
+      const lines = source.trimEnd().split('\n').length;
+      return lines > MAX_LINES ? [`${path}: ${lines} lines`] : [];
+    });
+    expect(long).toEqual([]);
+  });
+
+  test('src exports by name only', () => {
+    const byDefault = /^export default\b|^export \{[^}]*\bas default\b/m;
+    expect([...MODULES.values()].filter(({ source }) => byDefault.test(source)).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('a helper has a name: there is no utils.ts', () => {
+    const paths = ['src', 'test', 'tools'].flatMap(filesBelow);
+    expect(paths.filter((path) => /^(utils?|helpers?|misc|common)\./.test(basename(path)))).toEqual([]);
+  });
+
+  test('tests and documents speak of the project alone', () => {
+    const foreign =
+      /\b(?:issues?|fix(?:es)?|closes?|tickets?|PR)\s+#\d+|\(#\d+\)|(?:^|[\s'"`(])\/work\/|\bthe brief\b/im;
+    const documents = readdirSync('.').filter((name) => name.endsWith('.md'));
+    const paths = [
+      ...documents,
+      ...['src', 'test', 'tools', 'docs'].filter((dir) => existsSync(dir)).flatMap(filesBelow),
+    ];
+    const texts = paths.filter(
+      (path) => /\.(tsx?|css|html|md|json|svg)$/.test(path) && !path.endsWith(basename(import.meta.filename)),
+    );
+    expect(texts.length).toBeGreaterThan(100);
+    expect(texts.filter((path) => foreign.test(readFileSync(path, 'utf8')))).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import type { Records } from '../../../src/engine/ports.ts';
+import type { TransferRecord } from '../../../src/engine/transfer/transfer-record.ts';
+import type { TransferId } from '../../../src/model/ids.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
+import type { TransferView } from '../../../src/model/transfer-view.ts';
+
+/** Records that outlive an engine, in memory. What goes in and out is copied, as a database does. */
+export class MemoryRecords implements Records {
+  views: readonly TransferView[] = [];
+  #records = new Map<TransferId, TransferRecord>();
+  #infos = new Map<TransferId, Uint8Array>();
+  #settings: Settings = DEFAULT_SETTINGS;
+
+  /** What the next process finds; whatever the one before still writes does not reach it. */
+  found(): MemoryRecords {
+    const found = new MemoryRecords();
+    found.#records = new Map(this.#records);
+    found.#infos = new Map(this.#infos);
+    found.#settings = this.#settings;
+    return found;
+  }
+
+  async all(): Promise<readonly TransferRecord[]> {
+    return structuredClone([...this.#records.values()]);
+  }
+
+  async put(record: TransferRecord): Promise<void> {
+    this.#records.set(record.id, structuredClone(record));
+  }
+
+  async remove(id: TransferId): Promise<void> {
+    this.#records.delete(id);
+    this.#infos.delete(id);
+  }
+
+  async info(id: TransferId): Promise<Uint8Array | null> {
+    return this.#infos.get(id)?.slice() ?? null;
+  }
+
+  async putInfo(id: TransferId, infoBytes: Uint8Array): Promise<void> {
+    this.#infos.set(id, infoBytes.slice());
+  }
+
+  async settings(): Promise<Settings> {
+    return this.#settings;
+  }
+
+  async putSettings(settings: Settings): Promise<void> {
+    this.#settings = structuredClone(settings);
+  }
+
+  async putViews(views: readonly TransferView[]): Promise<void> {
+    this.views = structuredClone(views);
+  }
+}

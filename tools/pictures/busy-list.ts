@@ -1,0 +1,76 @@
+import { TransferList } from '../../test/e2e/transfer-list.ts';
+import type { BrowserDriver } from '../../test/support/browser-driver.ts';
+import type { Lab } from '../../test/support/lab.ts';
+import { makeTorrent, type TorrentInput } from '../../test/support/make-torrent.ts';
+import { pseudoRandomBytes } from '../../test/support/payload.ts';
+import { waitUntil } from '../../test/support/wait-until.ts';
+
+const MB = 1_000_000;
+
+type Sources = { readonly peerBytesPerS: number | null; readonly originBytesPerS: number | null };
+
+/** Fills the list with real transfers of every good kind: running, paused and done, from peers and from origins. */
+export async function fillBusyList(lab: Lab, browser: BrowserDriver): Promise<void> {
+  const tracker = await lab.tracker();
+  const origin = await lab.origin();
+  const swarm = await lab.swarm();
+  const list = await TransferList.open(browser);
+
+  const add = async (name: string, content: TorrentInput['content'], { peerBytesPerS, originBytesPerS }: Sources) => {
+    const isFolder = !(content instanceof Uint8Array);
+    const files = isFolder ? content : [{ path: [name], bytes: content }];
+    for (const { path, bytes } of files) {
+      const place = `/files/${isFolder ? `${name}/` : ''}${path.join('/')}`;
+      origin.serve(place, bytes);
+      origin.behave(
+        place,
+        originBytesPerS === null ? { failsWith: { status: 404 } } : { rateBytesPerS: originBytesPerS },
+      );
+    }
+    const announce = peerBytesPerS === null ? [] : [tracker.wsUrl];
+    const urlList = originBytesPerS === null ? [] : [`${origin.url}/files/`];
+    const torrent = makeTorrent({ name, content, pieceLengthBytes: 2 ** 18, announce, urlList });
+    const seeding =
+      peerBytesPerS !== null && swarm.seed({ torrent, trackers: announce, uploadBytesPerS: peerBytesPerS });
+    const seeder = (await seeding) || null;
+    origin.serve(`/${torrent.infoHash}.torrent`, torrent.torrentBytes);
+    await list.add(`${origin.url}/${torrent.infoHash}.torrent`);
+    return { id: torrent.infoHash, torrent, seeder };
+  };
+  const bytes = (seed: number, lengthBytes: number) => pseudoRandomBytes(seed, lengthBytes);
+  const folder = (seed: number, names: readonly string[], lengthBytes: number) =>
+    names.map((name, nth) => ({ path: [name], bytes: bytes(seed + nth, lengthBytes) }));
+
+  const manual = await add('Handbook of hydrology.pdf', bytes(1, 18.2 * MB), {
+    peerBytesPerS: null,
+    originBytesPerS: 40 * MB,
+  });
+  await list.untilDone(manual.id);
+  const sounds = await add('Field recordings, summer 2026.zip', bytes(2, 46.5 * MB), {
+    peerBytesPerS: 24 * MB,
+    originBytesPerS: 12 * MB,
+  });
+  await list.untilDone(sounds.id, { timeoutMs: 60_000 });
+  const sheets = Array.from({ length: 12 }, (_, nth) => `Sheet ${nth + 1}.tif`);
+  const maps = await add('River maps 1890–1914', folder(20, sheets, 6.1 * MB), {
+    peerBytesPerS: 5 * MB,
+    originBytesPerS: 5 * MB,
+  });
+  await list.until(maps.id, ({ percent }) => percent >= 38, { timeoutMs: 60_000 });
+  await list.press(maps.id, 'Pause');
+  await list.until(maps.id, ({ state }) => state === 'paused');
+  const talks = await add('Open lectures on water, season 2', folder(50, ['1.mp4', '2.mp4', '3.mp4'], 48 * MB), {
+    peerBytesPerS: null,
+    originBytesPerS: 1.6 * MB,
+  });
+  const film = await add('The Long River (2026) 4K.mkv', bytes(80, 240 * MB), {
+    peerBytesPerS: 4.5 * MB,
+    originBytesPerS: 3.5 * MB,
+  });
+  await list.until(talks.id, ({ percent }) => percent >= 10, { timeoutMs: 60_000 });
+  await list.until(film.id, ({ percent }) => percent >= 38, { timeoutMs: 90_000 });
+  // Somebody else wants the recordings, and only this browser has them now.
+  await sounds.seeder?.leave();
+  const friend = await swarm.leech({ torrent: sounds.torrent, trackers: [tracker.wsUrl] });
+  await waitUntil(async () => (await friend.stats()).progress > 0.1, { timeoutMs: 30_000, what: 'an upload' });
+}
