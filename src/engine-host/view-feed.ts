@@ -37,14 +37,16 @@ export class ViewFeed {
     this.#writeTimer ??= setTimeout(() => this.#write(), WRITE_EVERY_MS);
   }
 
-  /** Everything, for a screen that opens. */
+  /** Everything, for a screen that opens. Others that are open hear first what is news to them: it counts as told now. */
   all(): TransferView[] {
+    this.#tell();
     const views = this.#ports.views();
     for (const view of views) this.#sent.set(view.id, JSON.stringify(view));
     return views;
   }
 
   #tell(): void {
+    clearTimeout(this.#tellTimer);
     this.#tellTimer = undefined;
     this.#ports.reportActivity();
     if (!this.#ports.hasScreens()) return;

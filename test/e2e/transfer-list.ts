@@ -17,7 +17,7 @@ export type Row = {
   readonly status: string;
   /** Accessible names of its buttons. */
   readonly buttons: readonly string[];
-  /** Everything that is written in it, on one line. */
+  /** Everything that is written in it, on one line, a blank between two elements. */
   readonly text: string;
 };
 
@@ -103,7 +103,7 @@ export class TransferList {
       this.tab,
       (css: string) => {
         const field = document.querySelector<HTMLInputElement>(css);
-        const words = document.getElementById(field?.getAttribute('aria-describedby') ?? '')?.innerText ?? '';
+        const words = document.getElementById(field?.getAttribute('aria-describedby') ?? '')?.textContent ?? '';
         return { text: field?.value ?? '', words };
       },
       FIELD,
@@ -123,6 +123,11 @@ export class TransferList {
 
 /** Runs in the popup. */
 function readRows(list: string): Row[] {
+  // Not innerText: it is empty where nothing is drawn, as in a tab at the back.
+  const wordsOf = (element: Element): string =>
+    element.childElementCount === 0
+      ? (element.textContent ?? '')
+      : [...element.childNodes].map((node) => (node instanceof Element ? wordsOf(node) : node.textContent)).join(' ');
   return [...document.querySelectorAll<HTMLElement>(`${list} > li`)].map((item) => ({
     id: item.dataset.id ?? '',
     state: item.dataset.state ?? '',
@@ -134,6 +139,6 @@ function readRows(list: string): Row[] {
     buttons: [...item.querySelectorAll('button')].map(
       (button) => button.getAttribute('aria-label') ?? button.textContent ?? '',
     ),
-    text: item.innerText.replaceAll(/\s+/g, ' '),
+    text: wordsOf(item).replaceAll(/\s+/g, ' ').trim(),
   }));
 }

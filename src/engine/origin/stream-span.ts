@@ -50,23 +50,27 @@ export async function* streamSpan(request: SpanRequest): AsyncGenerator<SpanPart
   const pieces = fileRangesOfSpan(request.info, request.startByte, request.endByte);
   let position = request.startByte;
   let ahead: Promise<Opened> | null = null;
-  for (const [index, range] of pieces.entries()) {
-    const fileStart = request.info.files[range.file]?.startByte ?? 0;
-    const gap = fileStart + range.startByte - position;
-    if (gap > 0) yield { zeros: gap };
-    position += gap;
-    const opened = await (ahead ?? openFile(request, range.file, range.startByte, range.endByte));
-    ahead = null;
-    const next = pieces[index + 1];
-    for await (const bytes of bodyBytes(opened, request.signal)) {
-      position += bytes.length;
-      const left = fileStart + range.endByte - position;
-      if (next !== undefined && ahead === null && left <= ASK_AHEAD_BYTES) {
-        ahead = openFile(request, next.file, next.startByte, next.endByte);
-        ahead.catch(() => undefined); // its failure is met when its turn comes
+  try {
+    for (const [index, range] of pieces.entries()) {
+      const fileStart = request.info.files[range.file]?.startByte ?? 0;
+      const gap = fileStart + range.startByte - position;
+      if (gap > 0) yield { zeros: gap };
+      position += gap;
+      const opened = await (ahead ?? openFile(request, range.file, range.startByte, range.endByte));
+      ahead = null;
+      const next = pieces[index + 1];
+      for await (const bytes of bodyBytes(opened, request.signal)) {
+        position += bytes.length;
+        const left = fileStart + range.endByte - position;
+        if (next !== undefined && ahead === null && left <= ASK_AHEAD_BYTES) {
+          ahead = openFile(request, next.file, next.startByte, next.endByte);
+          ahead.catch(() => undefined); // its failure is met when its turn comes
+        }
+        yield { bytes };
       }
-      yield { bytes };
     }
+  } finally {
+    ahead?.then(letGo, () => undefined);
   }
   if (position < request.endByte) yield { zeros: request.endByte - position };
 }
@@ -77,6 +81,12 @@ type Opened = {
   readonly lengthBytes: number;
   readonly watch: StallWatch;
 };
+
+/** Ends a connection whose body nobody will read. */
+function letGo({ response, watch }: Opened): void {
+  watch.end();
+  response.body?.cancel().catch(() => undefined);
+}
 
 async function openFile(request: SpanRequest, file: FileIndex, startByte: number, endByte: number): Promise<Opened> {
   const known = request.finalUrls.get(file);

@@ -65,8 +65,7 @@ export class Draft {
       if (this.pieces[piece] === PieceState.inRun) this.pieces[piece] = PieceState.free;
     }
     this.runEnds.set(run.run, endPiece);
-    const earlier = this.decisions.findIndex((d) => d.type === 'shorten-run' && d.run === run.run);
-    if (earlier !== -1) this.decisions.splice(earlier, 1);
+    // An earlier end of the same run stays in the list: what comes between took what that end had freed.
     this.decisions.push({ type: 'shorten-run', run: run.run, endPiece });
   }
 

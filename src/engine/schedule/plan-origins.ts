@@ -1,6 +1,7 @@
 import type { PieceIndex } from '../../model/ids.ts';
+import { MIN_CRAWL_S, secondsInPiece } from './crawling-run.ts';
 import type { Draft } from './draft.ts';
-import { type OriginView, PieceState, type RunView } from './plan-view.ts';
+import { BlockState, type OriginView, PieceState, type RunView } from './plan-view.ts';
 import { runLengthBytes } from './run-length.ts';
 
 /** What is assumed of a source that has not shown its rate. */
@@ -87,7 +88,7 @@ function splitSlowest(draft: Draft, origin: OriginView): boolean {
   if (slowest === null) return false;
   const end = draft.endOfRun(slowest);
   const middle = Math.ceil((slowest.piece + 1 + end) / 2) as PieceIndex;
-  if (origin.barred.has(middle)) return false;
+  for (let piece = middle as number; piece < end; piece++) if (origin.barred.has(piece as PieceIndex)) return false;
   draft.shorten(slowest, middle);
   draft.startRun({
     type: 'start-run',
@@ -99,20 +100,41 @@ function splitSlowest(draft: Draft, origin: OriginView): boolean {
   return true;
 }
 
-/** Fetches the piece that peers are slowest with a second time, within the waste that is allowed. */
+/** Whether a run of an origin brings a piece, or is about to by this very plan. */
+function isStreamed(draft: Draft, piece: PieceIndex, except: RunView | null = null): boolean {
+  const isIn = (run: RunView) => run !== except && run.piece <= piece && piece < draft.endOfRun(run);
+  if (draft.view.runs.some(isIn)) return true;
+  return draft.decisions.some((d) => d.type === 'start-run' && d.startPiece <= piece && piece < d.endPiece);
+}
+
+/** Fetches the piece that peers, or a crawling run, are slowest with a second time, within the waste that is allowed. */
 function rescue(draft: Draft, origin: OriginView): boolean {
   const rates = new Map(draft.view.peers.map((peer) => [peer.id, peer.rateBytesPerS]));
   let worst: PieceIndex | null = null;
   let worstS = RESCUE_AFTER_S;
   for (const open of draft.open.values()) {
-    const isFetched = draft.view.runs.some((run) => run.piece <= open.piece && open.piece < draft.endOfRun(run));
-    if (isFetched || open.isSuspect || origin.barred.has(open.piece)) continue;
+    if (isStreamed(draft, open.piece) || open.isSuspect || origin.barred.has(open.piece)) continue;
     let rate = 0;
     for (const peer of new Set(open.askedOf)) rate += peer === undefined ? 0 : (rates.get(peer) ?? 0);
-    const etaS = draft.lengthOfPiece(open.piece) / Math.max(rate, 1);
-    if (etaS <= worstS || draft.lengthOfPiece(open.piece) > draft.wasteAllowanceBytes) continue;
+    // What no peer can be asked to finish must be fetched, whatever is spent on it.
+    const isAbandoned = !open.blocks.includes(BlockState.asked);
+    const lengthBytes = draft.lengthOfPiece(open.piece);
+    const etaS = isAbandoned ? Number.POSITIVE_INFINITY : lengthBytes / Math.max(rate, 1);
+    if (etaS <= worstS || (!isAbandoned && lengthBytes > draft.wasteAllowanceBytes)) continue;
     worstS = etaS;
     worst = open.piece;
+  }
+  for (const run of draft.view.runs) {
+    const { piece } = run;
+    const isTheirs = run.origin !== origin.origin && draft.endOfRun(run) > piece && !isStreamed(draft, piece, run);
+    if (!isTheirs || draft.pieces[piece] !== PieceState.inRun) continue;
+    if (draft.view.suspect.has(piece) || origin.barred.has(piece)) continue;
+    const lengthBytes = draft.lengthOfPiece(piece);
+    const ourS = lengthBytes / Math.max(origin.rateBytesPerS ?? UNPROVEN_RATE_BYTES_PER_S, 1);
+    const leftS = secondsInPiece(draft.view, run);
+    if (leftS <= Math.max(worstS, 2 * ourS, MIN_CRAWL_S) || lengthBytes > draft.wasteAllowanceBytes) continue;
+    worstS = leftS;
+    worst = piece;
   }
   if (worst === null) return false;
   draft.wasteAllowanceBytes -= draft.lengthOfPiece(worst);

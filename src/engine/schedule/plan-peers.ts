@@ -1,5 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { leftInPiece, MIN_CRAWL_S, secondsInPiece } from './crawling-run.ts';
 import type { Draft, DraftPiece } from './draft.ts';
 import { BlockState, type PeerView, PieceState, type RunView } from './plan-view.ts';
 
@@ -10,7 +11,7 @@ export function planPeers(draft: Draft): void {
     let room = peer.freeRequests;
     room -= finishBegun(draft, peer, room);
     while (room > 0) {
-      const begun = beginRarest(draft, peer) ?? stealFromRun(draft, peer);
+      const begun = beginRarest(draft, peer) ?? stealFromRun(draft, peer) ?? takeOverRun(draft, peer);
       if (begun === null) break;
       room -= askMissing(draft, peer, begun.open, room, begun.because);
     }
@@ -72,7 +73,8 @@ function stealFromRun(draft: Draft, peer: PeerView): Begun | null {
   let longestS = 0;
   for (const run of draft.view.runs) {
     const last = (draft.endOfRun(run) - 1) as PieceIndex;
-    if (last <= run.piece || peer.barred.has(last) || !peer.has(last)) continue;
+    if (last <= run.piece || draft.pieces[last] !== PieceState.inRun || peer.barred.has(last) || !peer.has(last))
+      continue;
     const leftBytes = (last + 1 - run.piece) * draft.view.pieceLengthBytes;
     const leftS = run.rateBytesPerS === null ? Number.POSITIVE_INFINITY : leftBytes / Math.max(run.rateBytesPerS, 1);
     const peerS = draft.view.pieceLengthBytes / Math.max(peer.rateBytesPerS, BLOCK_LENGTH_BYTES);
@@ -84,6 +86,23 @@ function stealFromRun(draft: Draft, peer: PeerView): Begun | null {
   const last = (draft.endOfRun(target) - 1) as PieceIndex;
   draft.shorten(target, last);
   return { open: draft.begin(last, peer.id), because: 'stolen' };
+}
+
+/** Takes the very piece that a crawling run is in, and ends the run; what it had streamed of it may come twice. */
+function takeOverRun(draft: Draft, peer: PeerView): Begun | null {
+  const peerS = draft.view.pieceLengthBytes / Math.max(peer.rateBytesPerS, 1);
+  for (const run of draft.view.runs) {
+    const { piece } = run;
+    if (draft.endOfRun(run) !== piece + 1 || draft.pieces[piece] !== PieceState.inRun) continue;
+    if (draft.view.suspect.has(piece) || peer.barred.has(piece) || !peer.has(piece)) continue;
+    const streamedBytes = draft.lengthOfPiece(piece) - leftInPiece(draft.view, run);
+    if (secondsInPiece(draft.view, run) < Math.max(2 * peerS, MIN_CRAWL_S)) continue;
+    if (streamedBytes > draft.wasteAllowanceBytes) continue;
+    draft.wasteAllowanceBytes -= streamedBytes;
+    draft.shorten(run, piece);
+    return { open: draft.begin(piece, peer.id), because: 'stolen' };
+  }
+  return null;
 }
 
 /** Nothing is left to begin: asks again for blocks that a much slower peer owes, within the waste that is allowed. */

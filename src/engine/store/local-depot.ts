@@ -33,9 +33,14 @@ export class LocalDepot implements Depot {
     const files = new StoreFiles(directory, info);
     const { journal, wasWhole } = await SessionJournal.open(directory, info);
     const session = new LocalSession(info, files, journal, this.#ports, this.#finalUrls, onEvent);
-    const sizes = await files.sizes();
-    await session.recheck(doubtfulPieces(info, journal.marks, sizes, wasWhole));
-    return session;
+    try {
+      const sizes = await files.sizes();
+      await session.recheck(doubtfulPieces(info, journal.marks, sizes, wasWhole));
+      return session;
+    } catch (error) {
+      await session.close(); // a file that stays open could not be opened at the next try
+      throw error;
+    }
   }
 
   remove(infoHash: InfoHash): Promise<void> {

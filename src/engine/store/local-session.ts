@@ -30,6 +30,8 @@ export class LocalSession implements DepotSession {
   readonly #disk = new Serial();
   /** Pieces between "complete" and "written". */
   readonly #inHand = new Set<PieceIndex>();
+  /** Their hashing and writing, so that closing can wait for it. */
+  readonly #finishing = new Set<Promise<void>>();
   #waitingBytes = 0;
   #roomWaiters: (() => void)[] = [];
   #unflushed: VerifiedPiece[] = [];
@@ -63,7 +65,7 @@ export class LocalSession implements DepotSession {
     const open = this.#assembly.open(piece);
     const source = this.#assembly.numberOf({ kind: 'peer', peer });
     if (!open.putBlock(block, bytes, source)) return this.#waste(bytes.length);
-    if (open.isComplete) void this.#finish(piece);
+    if (open.isComplete) this.#finishSoon(piece);
   }
 
   dropPiece(piece: PieceIndex): void {
@@ -104,7 +106,8 @@ export class LocalSession implements DepotSession {
   }
 
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
-    if (!this.#journal.has(piece)) return Promise.reject(new RangeError(`piece ${piece} is not here`));
+    const isHere = !this.#isClosed && this.#journal.has(piece);
+    if (!isHere) return Promise.reject(new RangeError(`piece ${piece} is not here`));
     return this.#disk.run(() => this.#files.read(piece * this.#info.pieceLengthBytes + offset, lengthBytes));
   }
 
@@ -112,10 +115,14 @@ export class LocalSession implements DepotSession {
     this.#isClosed = true;
     for (const { reader } of this.#runs.values()) reader.stop();
     await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
+    await Promise.all(this.#finishing); // a write after the files are closed would open them again
     await this.#disk.run(() => this.#flush());
     clearTimeout(this.#flushTimer);
-    this.#files.close();
-    this.#journal.close();
+    try {
+      this.#files.close();
+    } finally {
+      this.#journal.close();
+    }
   }
 
   /** Hashes pieces that are in doubt and sets their marks by what is found. */
@@ -151,7 +158,7 @@ export class LocalSession implements DepotSession {
         const open = this.#assembly.open(piece);
         const part = bytes.subarray(at, at + take);
         unwanted += open.putStream(part, inPiece, Math.max(streamStart - pieceStart, 0), number);
-        if (open.isComplete) void this.#finish(piece);
+        if (open.isComplete) this.#finishSoon(piece);
       }
       at += take;
     }
@@ -163,6 +170,11 @@ export class LocalSession implements DepotSession {
   /** Whether a piece is verified or on its way from complete to written. */
   #isHeld(piece: PieceIndex): boolean {
     return this.#inHand.has(piece) || this.#journal.has(piece);
+  }
+
+  #finishSoon(piece: PieceIndex): void {
+    const finishing = this.#finish(piece).finally(() => this.#finishing.delete(finishing));
+    this.#finishing.add(finishing);
   }
 
   async #finish(piece: PieceIndex): Promise<void> {

@@ -73,23 +73,26 @@ export class RunReader {
       nowMs,
       finalUrls,
     });
-    for await (const part of parts) {
-      const bytes = 'bytes' in part ? part.bytes : new Uint8Array(part.zeros);
-      const wait = accept(this.#position, bytes, startByte);
-      this.#position += bytes.length;
-      unreported += 'bytes' in part ? bytes.length : 0;
-      if (wait !== undefined) await wait;
-      const now = nowMs();
-      const isFirst = firstByteMs === null;
-      firstByteMs ??= now - startedAtMs;
-      if (isFirst || now - reportedAtMs >= REPORT_EVERY_MS) {
-        progress(unreported, this.#position, isFirst ? firstByteMs : null);
-        reportedAtMs = now;
-        unreported = 0;
+    try {
+      for await (const part of parts) {
+        const bytes = 'bytes' in part ? part.bytes : new Uint8Array(part.zeros);
+        const wait = accept(this.#position, bytes, startByte);
+        this.#position += bytes.length;
+        unreported += 'bytes' in part ? bytes.length : 0;
+        if (wait !== undefined) await wait;
+        const now = nowMs();
+        const isFirst = firstByteMs === null;
+        firstByteMs ??= now - startedAtMs;
+        if (isFirst || now - reportedAtMs >= REPORT_EVERY_MS) {
+          progress(unreported, this.#position, isFirst ? firstByteMs : null);
+          reportedAtMs = now;
+          unreported = 0;
+        }
+        if (this.#position >= this.#endByte()) break;
       }
-      if (this.#position >= this.#endByte()) break;
+    } finally {
+      progress(unreported, this.#position, null); // also before a fault: where it stopped says which file is to blame
     }
-    progress(unreported, this.#position, null);
   }
 
   #endByte(): number {

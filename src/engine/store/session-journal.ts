@@ -22,6 +22,15 @@ export class SessionJournal {
     info: TorrentInfo,
   ): Promise<{ journal: SessionJournal; wasWhole: boolean }> {
     const file = await directory.open(JOURNAL_NAME);
+    try {
+      return SessionJournal.#read(file, info);
+    } catch (error) {
+      file.close(); // left open, it could not be opened at the next try
+      throw error;
+    }
+  }
+
+  static #read(file: StoreFile, info: TorrentInfo): { journal: SessionJournal; wasWhole: boolean } {
     const bytes = new Uint8Array(file.sizeBytes());
     file.read(bytes, 0);
     const marks = marksOfJournal(bytes, info.infoHash, info.pieceCount);
@@ -33,9 +42,15 @@ export class SessionJournal {
 
   /** Writes marks down. To be called only when the pieces themselves are on the disk. */
   record(pieces: readonly VerifiedPiece[]): void {
-    for (const { piece, mark } of pieces) {
-      this.marks[piece] = mark;
-      this.#file.write(Uint8Array.of(mark), JOURNAL_HEADER_BYTES + piece);
+    const changed = pieces.map(({ piece }) => piece).sort((a, b) => a - b);
+    for (const { piece, mark } of pieces) this.marks[piece] = mark;
+    // Neighbours in one write: most pieces come in long runs.
+    for (let from = 0; from < changed.length; ) {
+      const first = changed[from] ?? 0;
+      let length = 1;
+      while (changed[from + length] === first + length) length += 1;
+      this.#file.write(this.marks.subarray(first, first + length), JOURNAL_HEADER_BYTES + first);
+      from += length;
     }
     this.#file.flush();
   }

@@ -62,10 +62,14 @@ export class StoreFiles {
     return sizes;
   }
 
+  /** Lets go of every file, also when what was written cannot be flushed any more. */
   close(): void {
-    this.flush();
-    for (const file of this.#open.values()) file.close();
-    this.#open.clear();
+    try {
+      this.flush();
+    } finally {
+      for (const file of this.#open.values()) file.close();
+      this.#open.clear();
+    }
   }
 
   async #file(index: FileIndex): Promise<StoreFile> {

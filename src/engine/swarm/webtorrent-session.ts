@@ -101,7 +101,7 @@ export class WebTorrentSession implements SwarmSession {
     const source = this.#torrent.wires.find((wire) => wire.ut_metadata?._metadataComplete);
     const bytes = source?.ut_metadata.metadata;
     // The raw bytes, not the library's re-encoding of them: only they have the info hash for certain.
-    if (bytes) this.#events.metadata(bytes.slice());
+    if (bytes) this.#events.metadata(new Uint8Array(bytes));
   }
 
   #wireCame(wire: Wire): void {

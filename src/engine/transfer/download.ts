@@ -5,14 +5,15 @@ import { plan } from '../schedule/plan.ts';
 import type { Decision } from '../schedule/plan-view.ts';
 import type { DepotEvent, DepotSession, RunEnd, RunId, Source, VerifiedPiece } from '../store/depot.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
-import { piecesOfFile } from '../torrent/file-ranges.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { LieBars } from './lie-bars.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RunDesk } from './run-desk.ts';
+import { piecesOfSpoiltFile } from './spoilt-file.ts';
 
 /** Plans are made when something happened, but not more often than this. */
 const PLAN_EVERY_MS = 10;
@@ -43,6 +44,7 @@ export class Download {
   readonly originRate = new RateMeter();
   /** Peers whose bytes were proven wrong, with the number of pieces. */
   readonly lyingPeers = new Map<string, number>();
+  readonly #bars = new LieBars();
   #wastedBytes = 0;
   readonly #ports: DownloadPorts;
   readonly #runs: RunDesk;
@@ -139,6 +141,7 @@ export class Download {
 
   #look(): void {
     const now = this.#ports.clock.nowMs();
+    this.#bars.lift(this.peers.values(), this.origins);
     for (const desk of this.peers.values()) {
       if (!desk.isSilent(now)) continue;
       this.#takeBack(desk);
@@ -221,18 +224,14 @@ export class Download {
     this.board.runGaveUp(nextPiece, run.endPiece);
     if (end.type !== 'fault') return;
     const desk = this.#origin(run.origin);
-    desk?.failed(end.fault, end.status, end.retryAfterS, this.#ports.clock.nowMs());
-    if (desk !== undefined) this.#barFile(desk, end.fault, run.positionByte);
-  }
-
-  /** One file of several that is not there or has changed spoils that file, not the origin. */
-  #barFile(desk: OriginDesk, fault: string, positionByte: number): void {
-    const { info } = this.#ports;
-    if (!info.isMultiFile || !['not-found', 'wrong-length', 'web-page'].includes(fault)) return;
-    const file = info.files.find((f) => f.startByte <= positionByte && positionByte < f.startByte + f.lengthBytes);
-    if (file === undefined) return;
-    const { firstPiece, endPiece } = piecesOfFile(info, file.index);
-    for (let piece = firstPiece as number; piece < endPiece; piece++) desk.barred.add(piece as PieceIndex);
+    if (desk === undefined) return;
+    const spoilt = piecesOfSpoiltFile(this.#ports.info, end.fault, run.positionByte);
+    for (let piece = spoilt?.firstPiece ?? 0; piece < (spoilt?.endPiece ?? 0); piece++) {
+      desk.barred.add(piece as PieceIndex);
+    }
+    // A first spoilt file is no reason to leave the origin alone: it goes on with the others.
+    const goesOn = spoilt !== null && desk.health.faults === 0;
+    desk.failed(end.fault, end.status, goesOn ? 0 : end.retryAfterS, this.#ports.clock.nowMs());
   }
 
   #pieceFailed(piece: PieceIndex, sources: readonly Source[]): void {
@@ -248,7 +247,7 @@ export class Download {
       const desk = this.#origin(source.origin);
       desk?.lied();
       const canOthers = this.peers.size > 0 || this.origins.some((other) => other !== desk && !other.isDropped);
-      if (canOthers) desk?.barred.add(piece);
+      if (canOthers && desk !== undefined) this.#bars.add(desk, piece);
       if (desk?.isDropped) this.#stopRunsOf(source.origin);
       return;
     }
@@ -256,7 +255,7 @@ export class Download {
     const name = source.peer as string;
     const lies = (this.lyingPeers.get(name) ?? 0) + 1;
     this.lyingPeers.set(name, lies);
-    desk?.barred.add(piece);
+    if (desk !== undefined) this.#bars.add(desk, piece);
     if (lies >= 2) desk?.peer.drop();
   }
 

@@ -25,6 +25,7 @@ export type MetadataSearch = {
  */
 export async function findMetadata(search: MetadataSearch): Promise<TorrentInfo> {
   const { fromPeers, hasSwarm, torrentUrls, signal } = search;
+  signal.throwIfAborted(); // a signal that has fired does not tell its listeners again
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });

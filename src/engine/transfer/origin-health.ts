@@ -40,9 +40,9 @@ export function afterFault(
   return { ...health, faults, last: { fault, status }, restUntilMs: nowMs + restMs };
 }
 
-/** After bytes came. */
+/** After bytes came. A rest goes on: they may be of another request, and do not speak for the one that failed. */
 export const afterBytes = (health: OriginHealth): OriginHealth =>
-  health.faults === 0 && health.last === null ? health : { ...health, faults: 0, last: null, restUntilMs: 0 };
+  health.faults === 0 && health.last === null ? health : { ...health, faults: 0, last: null };
 
 /** After a piece that it alone had sent did not match its hash. */
 export const afterLie = (health: OriginHealth): OriginHealth => ({ ...health, lies: health.lies + 1 });

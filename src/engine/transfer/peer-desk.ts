@@ -12,7 +12,7 @@ const MIN_SILENCE_MS = 4_000;
 const MAX_SILENCE_MS = 20_000;
 const MAX_REST_MS = 60_000;
 
-type Asked = { readonly piece: PieceIndex; readonly block: number; readonly atMs: number };
+type Asked = { readonly piece: PieceIndex; readonly block: number; readonly atMs: number; readonly ahead: number };
 
 /** What we know of one peer besides what it has: what it owes us, how fast it is, and whether it rests. */
 export class PeerDesk {
@@ -23,6 +23,8 @@ export class PeerDesk {
   #allowed = FIRST_REQUESTS;
   #roundTripMs = 200;
   #lastBlockMs = 0;
+  /** Its rate when the last block came: while it is silent its rate falls, and would excuse the silence. */
+  #provenBytesPerS = 0;
   #restUntilMs = 0;
   #rests = 0;
 
@@ -36,13 +38,14 @@ export class PeerDesk {
 
   asked(piece: PieceIndex, block: number, nowMs: number): void {
     if (this.#asked.size === 0) this.#lastBlockMs = nowMs;
-    this.#asked.set(`${piece}.${block}`, { piece, block, atMs: nowMs });
+    this.#asked.set(`${piece}.${block}`, { piece, block, atMs: nowMs, ahead: this.#asked.size });
     this.rate.start(nowMs);
   }
 
   /** A block came. Returns whether it was owed. */
   received(piece: PieceIndex, block: number, bytes: number, nowMs: number): boolean {
     this.rate.add(bytes, nowMs);
+    this.#provenBytesPerS = this.rate.rate(nowMs);
     this.#lastBlockMs = nowMs;
     this.#restUntilMs = 0;
     this.#rests = 0;
@@ -51,8 +54,9 @@ export class PeerDesk {
     const asked = this.#asked.get(key);
     if (asked === undefined) return false;
     this.#asked.delete(key);
-    // The least that a block took is the round trip; the rest is the queue that we made ourselves.
-    this.#roundTripMs = Math.min(this.#roundTripMs * 1.05, Math.max(nowMs - asked.atMs, 1));
+    // The queue ahead of it was of our own making: counted as round trip, it would let the queue grow without end.
+    const queueMs = (asked.ahead * BLOCK_LENGTH_BYTES * 1_000) / this.#provenBytesPerS;
+    this.#roundTripMs = Math.min(this.#roundTripMs * 1.05, Math.max(nowMs - asked.atMs - queueMs, 1));
     return true;
   }
 
@@ -75,8 +79,8 @@ export class PeerDesk {
   /** Whether it has been silent for so long that others should have its blocks. */
   isSilent(nowMs: number): boolean {
     if (this.#asked.size === 0) return false;
-    const queueMs =
-      (this.#asked.size * BLOCK_LENGTH_BYTES * 1_000) / Math.max(this.rate.rate(nowMs), BLOCK_LENGTH_BYTES);
+    const queueBytes = this.#asked.size * BLOCK_LENGTH_BYTES;
+    const queueMs = (queueBytes * 1_000) / Math.max(this.#provenBytesPerS, BLOCK_LENGTH_BYTES);
     const limitMs = Math.min(Math.max(4 * this.#roundTripMs + queueMs, MIN_SILENCE_MS), MAX_SILENCE_MS);
     return nowMs - this.#lastBlockMs > limitMs;
   }

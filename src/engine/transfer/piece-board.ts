@@ -85,10 +85,10 @@ export class PieceBoard {
     return isFree;
   }
 
-  /** Gives a piece back to whoever wants it. */
+  /** Gives a piece back to whoever wants it, also one that had come whole and did not match its hash. */
   free(piece: PieceIndex): void {
     this.#open.delete(piece);
-    if (this.states[piece] !== PieceState.held) this.states[piece] = PieceState.free;
+    this.states[piece] = PieceState.free;
   }
 
   runTook(startPiece: PieceIndex, endPiece: PieceIndex): void {

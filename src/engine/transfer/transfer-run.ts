@@ -114,6 +114,7 @@ export class TransferRun {
   async #seedUntilStopped(): Promise<void> {
     const { signal, mayShare } = this.#options;
     if (!mayShare() || this.#swarm === null) return this.#dropCopy();
+    if (signal.aborted) return;
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   }
 
@@ -221,6 +222,7 @@ export class TransferRun {
   async #fetchAll(info: TorrentInfo, session: DepotSession): Promise<void> {
     const { ports, book, signal } = this.#options;
     const end = withResolvers<void>();
+    signal.throwIfAborted();
     signal.addEventListener('abort', () => end.reject(signal.reason));
     const download = new Download({
       info,

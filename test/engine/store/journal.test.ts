@@ -41,6 +41,7 @@ describe('the mark of a piece', () => {
         expect(split.peerBytes + split.originBytes + split.hereBytes).toBe(total);
         expect(Math.abs(split.peerBytes - peerBytes)).toBeLessThanOrEqual(total / 253 + 1);
       }),
+      { seed: 1 },
     );
   });
 
@@ -61,6 +62,7 @@ describe('a journal', () => {
         bytes.set(marks, JOURNAL_HEADER_BYTES);
         expect(marksOfJournal(bytes, HASH, marks.length)).toEqual(marks);
       }),
+      { seed: 1 },
     );
   });
 

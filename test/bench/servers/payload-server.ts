@@ -1,0 +1,48 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { makePattern, PATTERN_BYTES } from './virtual-file.ts';
+
+// A process of its own, so that it shares no event loop with the driver. It serves /LENGTH/LATENCY_MS/NAME: a virtual
+// file of that many bytes, each answer begun after that many milliseconds; a single range is honoured, as BEP 19 wants.
+
+const WRITE_BYTES = 1_048_576;
+const pattern = makePattern();
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [, length, latency] = (request.url ?? '').split('/');
+  const lengthBytes = Number(length);
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+  const startByte = Number(range?.[1] ?? 0);
+  const endByte = range?.[2] ? Math.min(Number(range[2]) + 1, lengthBytes) : lengthBytes;
+  if (Number(latency) > 0) await wait(Number(latency));
+  response.writeHead(range === null ? 200 : 206, {
+    'Accept-Ranges': 'bytes',
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': endByte - startByte,
+    ETag: `"${lengthBytes}"`,
+    ...(range === null ? {} : { 'Content-Range': `bytes ${startByte}-${endByte - 1}/${lengthBytes}` }),
+  });
+  for (let at = startByte; at < endByte && !response.destroyed; ) {
+    const from = at % PATTERN_BYTES;
+    const part = pattern.subarray(from, Math.min(from + WRITE_BYTES, from + endByte - at));
+    at += part.length;
+    if (!response.write(part)) await untilRoom(response);
+  }
+  response.end();
+}
+
+const untilRoom = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const go = () => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.once('drain', go).once('close', go);
+  });
+
+const server = createServer((request, response) => {
+  answer(request, response).catch((error) => response.destroy(error));
+});
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+process.once('disconnect', () => process.exit()); // with the bench, however that ended

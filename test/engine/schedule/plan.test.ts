@@ -1,0 +1,441 @@
+import { describe, expect, test } from 'vitest';
+import { plan } from '../../../src/engine/schedule/plan.ts';
+import { faultsOf, lineOf, MIB, snapshotOf, viewOf, type World } from './plan-world.ts';
+
+const BLOCK = 16_384;
+/** Pieces of two blocks, for rules about blocks. */
+const SMALL = { pieceLengthBytes: 2 * BLOCK };
+
+const linesOf = (world: World) => plan(viewOf(world)).map(lineOf);
+
+describe('nothing is asked for', () => {
+  test.each<[string, World]>([
+    ['when there is no source', { pieces: '....' }],
+    ['when all pieces are held', { pieces: 'hhhh', origins: { cdn: {} }, peers: { a: {} } }],
+    ['of a peer that chokes or rests (it has no room)', { pieces: '....', peers: { a: { free: 0 } } }],
+    ['of a peer that has nothing of what is missing', { pieces: 'h.h.', peers: { a: { has: [0, 2] } } }],
+    ['of a peer whose only piece is barred', { pieces: '..', peers: { a: { has: [1], barred: [1] } } }],
+    ['of an origin that is barred from all that is free', { pieces: 'h.', origins: { cdn: { barred: [1] } } }],
+    [
+      'of an origin that ignores ranges while it streams',
+      { pieces: 'rr..', origins: { cdn: { ignoresRanges: true } }, runs: [{ origin: 'cdn', piece: 0, endPiece: 2 }] },
+    ],
+    [
+      'of an origin that has all its runs',
+      {
+        pieces: 'rr..',
+        origins: { cdn: { maxRuns: 1 } },
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 2, rate: 1000 }],
+      },
+    ],
+    [
+      'twice, when no waste is allowed',
+      { ...SMALL, pieces: 'o', open: [{ piece: 0, blocks: 'bb' }], peers: { a: {}, b: { rate: 1, free: 0 } } },
+    ],
+    [
+      'twice of the same peer, whatever waste is allowed',
+      { ...SMALL, pieces: 'o', open: [{ piece: 0, blocks: 'aa' }], peers: { a: {} }, waste: MIB },
+    ],
+    [
+      'of others for a suspect piece that one source has begun',
+      { ...SMALL, pieces: 'o', suspect: [0], open: [{ piece: 0, blocks: 'b.', soleSource: 'b' }], peers: { a: {} } },
+    ],
+  ])('%s', (_name, world) => {
+    expect(linesOf(world)).toEqual([]);
+  });
+});
+
+describe('peers', () => {
+  test.each<[string, World, string[]]>([
+    [
+      'finish a piece that is begun before they begin another',
+      { ...SMALL, pieces: '.o', open: [{ piece: 1, blocks: '+.' }], peers: { a: { free: 2 } }, holders: [1, 5] },
+      ['a asks 1.1 begun', 'a asks 0.0 rarest'],
+    ],
+    [
+      'begin the rarest piece that they have',
+      { ...SMALL, pieces: '....', peers: { a: { free: 2 } }, holders: [3, 3, 1, 2] },
+      ['a asks 2.0 rarest', 'a asks 2.1 rarest'],
+    ],
+    [
+      'leave the rarest piece that they do not have',
+      { ...SMALL, pieces: '...', peers: { a: { free: 2, has: [0, 2] } }, holders: [3, 1, 2] },
+      ['a asks 2.0 rarest', 'a asks 2.1 rarest'],
+    ],
+    [
+      'are asked for no more than they take',
+      { ...SMALL, pieces: '...', peers: { a: { free: 3 } }, holders: [1, 2, 3] },
+      ['a asks 0.0 rarest', 'a asks 0.1 rarest', 'a asks 1.0 rarest'],
+    ],
+    [
+      'that are fast choose first',
+      { ...SMALL, pieces: '..', peers: { a: { free: 2, rate: 10 }, b: { free: 2, rate: 20 } }, holders: [1, 2] },
+      ['b asks 0.0 rarest', 'b asks 0.1 rarest', 'a asks 1.0 rarest', 'a asks 1.1 rarest'],
+    ],
+    [
+      'share a piece that is begun',
+      { ...SMALL, pieces: '.', peers: { a: { free: 1, rate: 20 }, b: { free: 1, rate: 10 } } },
+      ['a asks 0.0 rarest', 'b asks 0.1 begun'],
+    ],
+    [
+      'do not share a suspect piece',
+      { ...SMALL, pieces: '.', suspect: [0], peers: { a: { free: 1, rate: 20 }, b: { free: 1, rate: 10 } } },
+      ['a asks 0.0 rarest'],
+    ],
+    [
+      'go on with a suspect piece that is theirs',
+      { ...SMALL, pieces: 'o', suspect: [0], open: [{ piece: 0, blocks: 'a.', soleSource: 'a' }], peers: { a: {} } },
+      ['a asks 0.1 begun'],
+    ],
+    [
+      'are not asked for a piece for which they lied',
+      { ...SMALL, pieces: '..', peers: { a: { free: 9, barred: [0] } }, holders: [1, 2] },
+      ['a asks 1.0 rarest', 'a asks 1.1 rarest'],
+    ],
+    [
+      'are asked for the one block of a short last piece',
+      { ...SMALL, pieces: 'h.', lengthBytes: 2 * BLOCK + 5, peers: { a: { free: 9 } } },
+      ['a asks 1.0 rarest'],
+    ],
+    [
+      'take the last piece of a slow run when nothing is free',
+      {
+        ...SMALL,
+        pieces: 'rrrr',
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 4, rate: 1_000 }],
+        peers: { a: { free: 2 } },
+      },
+      ['run 1 ends at 3', 'a asks 3.0 stolen', 'a asks 3.1 stolen'],
+    ],
+    [
+      'take from the run that ends last',
+      {
+        ...SMALL,
+        pieces: 'rrrrrr',
+        runs: [
+          { origin: 'cdn', piece: 0, endPiece: 3, rate: 50_000 },
+          { origin: 'cdn', piece: 3, endPiece: 6, rate: 10_000 },
+        ],
+        peers: { a: { free: 2 } },
+      },
+      ['run 2 ends at 5', 'a asks 5.0 stolen', 'a asks 5.1 stolen'],
+    ],
+    [
+      'take from a run that has not begun to deliver',
+      {
+        ...SMALL,
+        pieces: 'rr',
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 2, rate: null }],
+        peers: { a: { free: 2 } },
+      },
+      ['run 1 ends at 1', 'a asks 1.0 stolen', 'a asks 1.1 stolen'],
+    ],
+    [
+      'do not take what the run will have sooner',
+      {
+        ...SMALL,
+        pieces: 'rrrr',
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 4, rate: 10_000_000 }],
+        peers: { a: { rate: 20_000 } },
+      },
+      [],
+    ],
+    [
+      'do not take the piece that the stream is in',
+      { ...SMALL, pieces: 'hr', runs: [{ origin: 'cdn', piece: 1, endPiece: 2, rate: 60_000 }], peers: { a: {} } },
+      [],
+    ],
+    [
+      'take it when the stream crawls',
+      {
+        ...SMALL,
+        pieces: 'hr',
+        runs: [{ origin: 'cdn', piece: 1, endPiece: 2, rate: 100 }],
+        peers: { a: { free: 2 } },
+      },
+      ['run 1 ends at 1', 'a asks 1.0 stolen', 'a asks 1.1 stolen'],
+    ],
+    [
+      'do not take it from a stream that has not begun',
+      { ...SMALL, pieces: 'hr', runs: [{ origin: 'cdn', piece: 1, endPiece: 2, rate: null }], peers: { a: {} } },
+      [],
+    ],
+    [
+      'do not mix a suspect piece with what a stream brought of it',
+      {
+        ...SMALL,
+        pieces: 'hr',
+        suspect: [1],
+        runs: [{ origin: 'cdn', piece: 1, endPiece: 2, rate: 100 }],
+        peers: { a: {} },
+      },
+      [],
+    ],
+    [
+      'that are much faster are asked again for what a slow one owes, within the waste',
+      {
+        ...SMALL,
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'bb' }],
+        peers: { a: { rate: 100_000 }, b: { rate: 10_000, free: 0 } },
+        waste: BLOCK,
+      },
+      ['a asks 0.0 end-game'],
+    ],
+    [
+      'that are not much faster are not asked again',
+      {
+        ...SMALL,
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'bb' }],
+        peers: { a: { rate: 19_000 }, b: { rate: 10_000, free: 0 } },
+        waste: MIB,
+      },
+      [],
+    ],
+    [
+      'are asked again for what a peer owes that is gone from the view',
+      { ...SMALL, pieces: 'o', open: [{ piece: 0, blocks: 'x+' }], peers: { a: {} }, waste: MIB },
+      ['a asks 0.0 end-game'],
+    ],
+    [
+      'are not asked again for a suspect piece',
+      {
+        ...SMALL,
+        pieces: 'o',
+        suspect: [0],
+        open: [{ piece: 0, blocks: 'bb', soleSource: 'b' }],
+        peers: { a: { rate: 1e6 }, b: { rate: 1, free: 0 } },
+        waste: MIB,
+      },
+      [],
+    ],
+  ])('%s', (_name, world, expected) => {
+    expect(linesOf(world)).toEqual(expected);
+  });
+
+  test('of one swarm do not all begin with the same piece: the seed decides between equals', () => {
+    const begun = [0, 1, 2, 3, 4].map(
+      (seed) => linesOf({ ...SMALL, pieces: '.....', peers: { a: { free: 1 } }, seed })[0],
+    );
+    expect(new Set(begun).size).toBeGreaterThan(2);
+  });
+});
+
+describe('origins', () => {
+  test('stream from the front, in long stretches, each piece once', () => {
+    const world: World = { pieces: `hh${'.'.repeat(60)}`, origins: { cdn: {} } };
+    const lines = linesOf(world);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^cdn streams 2 to \d+ free$/);
+    expect(faultsOf(viewOf(world), plan(viewOf(world)))).toEqual([]);
+  });
+
+  test('that ignore ranges get all that is left in one run', () => {
+    expect(linesOf({ pieces: `h${'.'.repeat(40)}`, origins: { cdn: { ignoresRanges: true } } })).toEqual([
+      'cdn streams 1 to 41 free',
+    ]);
+  });
+
+  test('do not stream over what somebody else has', () => {
+    expect(linesOf({ pieces: '.h.', origins: { cdn: { maxRuns: 9 } } })).toEqual([
+      'cdn streams 0 to 1 free',
+      'cdn streams 2 to 3 free',
+    ]);
+  });
+
+  test('do not stream over a piece from which they are barred', () => {
+    expect(linesOf({ pieces: '...', origins: { cdn: { maxRuns: 9, barred: [1] } } })).toEqual([
+      'cdn streams 0 to 1 free',
+      'cdn streams 2 to 3 free',
+    ]);
+  });
+
+  test.each<[string, World, string[]]>([
+    [
+      'that are idle take half of a slow run',
+      {
+        pieces: 'r'.repeat(21),
+        origins: { slow: { maxRuns: 1, rate: MIB }, cdn: { maxRuns: 1 } },
+        runs: [{ origin: 'slow', piece: 0, endPiece: 21, rate: MIB }],
+      },
+      ['run 1 ends at 11', 'cdn streams 11 to 21 split'],
+    ],
+    [
+      'that are idle take half of the run that ends last',
+      {
+        pieces: 'r'.repeat(20),
+        origins: { slow: { maxRuns: 2 }, cdn: { maxRuns: 1 } },
+        runs: [
+          { origin: 'slow', piece: 0, endPiece: 10, rate: 9 * MIB },
+          { origin: 'slow', piece: 10, endPiece: 20, rate: MIB },
+        ],
+      },
+      ['run 2 ends at 16', 'cdn streams 16 to 20 split'],
+    ],
+    [
+      'do not split what is nearly done',
+      {
+        pieces: 'rrrr',
+        origins: { slow: { maxRuns: 1 }, cdn: { maxRuns: 1 } },
+        runs: [{ origin: 'slow', piece: 0, endPiece: 4, rate: 40 * MIB }],
+      },
+      [],
+    ],
+    [
+      'do not split a run of one piece',
+      {
+        pieces: 'hr',
+        origins: { slow: { maxRuns: 1 }, cdn: { maxRuns: 1 } },
+        runs: [{ origin: 'slow', piece: 1, endPiece: 2, rate: 1 }],
+      },
+      [],
+    ],
+    [
+      'are asked for the next stretch before a run ends',
+      {
+        pieces: 'rr.',
+        origins: { cdn: { maxRuns: 1, rate: 100 * MIB, firstByteMs: 100 } },
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 2, rate: 100 * MIB }],
+      },
+      ['cdn streams 2 to 3 free'],
+    ],
+    [
+      'fetch a piece that peers are slow with, when the waste allows it',
+      {
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'a'.repeat(64) }],
+        peers: { a: { rate: 100_000, free: 0 } },
+        origins: { cdn: { maxRuns: 1 } },
+        waste: MIB,
+      },
+      ['cdn streams 0 to 1 rescue'],
+    ],
+    [
+      'fetch only one time a piece that peers are slow with',
+      {
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'a'.repeat(64) }],
+        peers: { a: { rate: 100_000, free: 0 } },
+        origins: { cdn: { maxRuns: 3 }, mirror: { maxRuns: 3 } },
+        waste: 9 * MIB,
+      },
+      ['cdn streams 0 to 1 rescue'],
+    ],
+    [
+      'fetch the piece in which another origin crawls',
+      {
+        pieces: 'hr',
+        origins: { cdn: { maxRuns: 1, rate: MIB }, other: { maxRuns: 1 } },
+        runs: [{ origin: 'other', piece: 1, endPiece: 2, rate: 1_000 }],
+        waste: MIB,
+      },
+      ['cdn streams 1 to 2 rescue'],
+    ],
+    [
+      'fetch what peers have left unfinished, whatever that wastes',
+      { pieces: 'o', open: [{ piece: 0, blocks: '+'.repeat(60).padEnd(64, '.') }], origins: { cdn: { maxRuns: 1 } } },
+      ['cdn streams 0 to 1 rescue'],
+    ],
+    [
+      'do not fetch it when the waste does not allow it',
+      {
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'a'.repeat(64) }],
+        peers: { a: { rate: 100_000, free: 0 } },
+        origins: { cdn: {} },
+        waste: MIB - 1,
+      },
+      [],
+    ],
+    [
+      'do not fetch what peers will have soon',
+      {
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'a'.repeat(64) }],
+        peers: { a: { rate: 2 * MIB, free: 0 } },
+        origins: { cdn: {} },
+        waste: MIB,
+      },
+      [],
+    ],
+    [
+      'do not fetch a suspect piece that a peer has begun',
+      {
+        pieces: 'o',
+        suspect: [0],
+        open: [{ piece: 0, blocks: 'a'.repeat(64), soleSource: 'a' }],
+        peers: { a: { rate: 1_000, free: 0 } },
+        origins: { cdn: {} },
+        waste: MIB,
+      },
+      [],
+    ],
+    [
+      'do not fetch twice what another origin streams',
+      {
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'a'.repeat(64) }],
+        peers: { a: { rate: 1_000, free: 0 } },
+        origins: { cdn: {}, other: { maxRuns: 1 } },
+        runs: [{ origin: 'other', piece: 0, endPiece: 1, rate: 1_000 }],
+        waste: MIB,
+      },
+      [],
+    ],
+    [
+      'do not split into a piece from which they are barred',
+      {
+        pieces: 'r'.repeat(21),
+        origins: { slow: { maxRuns: 1 }, cdn: { maxRuns: 1, barred: [15] } },
+        runs: [{ origin: 'slow', piece: 0, endPiece: 21, rate: MIB }],
+      },
+      [],
+    ],
+  ])('%s', (_name, world, expected) => {
+    expect(linesOf(world)).toEqual(expected);
+  });
+
+  test('that come late to one long run share it among their connections without overlap', () => {
+    const world: World = {
+      pieces: 'r'.repeat(40),
+      origins: { old: { ignoresRanges: true, maxRuns: 3, rate: MIB }, cdn: { maxRuns: 3 } },
+      runs: [{ origin: 'old', piece: 0, endPiece: 40, rate: MIB }],
+    };
+    const decisions = plan(viewOf(world));
+    expect(decisions.filter(({ type }) => type === 'start-run')).toHaveLength(3);
+    expect(faultsOf(viewOf(world), decisions)).toEqual([]);
+  });
+});
+
+describe('together', () => {
+  const world: World = {
+    pieces: `${'.'.repeat(30)}o`,
+    open: [{ piece: 30, blocks: `${'b'.repeat(60)}....` }],
+    origins: { cdn: { rate: 5 * MIB }, mirror: {} },
+    peers: { a: { rate: MIB, free: 70 }, b: { rate: 1_000, free: 10, has: [4, 5, 30] } },
+    waste: 4 * MIB,
+    seed: 7,
+  };
+
+  test('peers choose first and origins stream around what they took', () => {
+    const decisions = plan(viewOf(world));
+    expect(faultsOf(viewOf(world), decisions)).toEqual([]);
+    expect(decisions.map(({ type }) => type).lastIndexOf('ask')).toBeLessThan(
+      decisions.map(({ type }) => type).indexOf('start-run'),
+    );
+  });
+
+  test('the same view leads to the same decisions', () => {
+    expect(plan(viewOf(world))).toEqual(plan(viewOf(world)));
+    const view = viewOf(world);
+    expect(plan(view)).toEqual(plan(view));
+  });
+
+  test('the view is left as it was', () => {
+    const view = viewOf(world);
+    const before = snapshotOf(view);
+    plan(view);
+    expect(snapshotOf(view)).toEqual(before);
+  });
+});
