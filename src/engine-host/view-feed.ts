@@ -21,6 +21,7 @@ export type ViewFeedPorts = {
 export class ViewFeed {
   readonly #ports: ViewFeedPorts;
   readonly #sent = new Map<string, string>();
+  #toldAtMs = 0;
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
   #writeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,7 +34,9 @@ export class ViewFeed {
 
   /** To be called whenever something may have changed; cheap. */
   changed(): void {
-    this.#tellTimer ??= setTimeout(() => this.#tell(), TELL_EVERY_MS);
+    // At once after a quiet time, so that a click is answered; then not more often than screens need.
+    const waitMs = Math.max(this.#toldAtMs + TELL_EVERY_MS - performance.now(), 0);
+    this.#tellTimer ??= setTimeout(() => this.#tell(), waitMs);
     this.#writeTimer ??= setTimeout(() => this.#write(), WRITE_EVERY_MS);
   }
 
@@ -48,6 +51,7 @@ export class ViewFeed {
   #tell(): void {
     clearTimeout(this.#tellTimer);
     this.#tellTimer = undefined;
+    this.#toldAtMs = performance.now();
     this.#ports.reportActivity();
     if (!this.#ports.hasScreens()) return;
     const views = this.#ports.views();

@@ -1,4 +1,4 @@
-// Runs first in a copy of popup.html. Times are milliseconds since the navigation began.
+// Runs in a copy of popup.html before the popup's own script. Times are milliseconds since the navigation began.
 
 export type PopupTimes = { readonly firstRowMs: number; readonly paintedMs: number };
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LoggedRequest } from '../support/origin-server.ts';
 import { sha256Hex } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { bytesAskedFor } from './bytes-asked-for.ts';
 import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
 import { filesNamed, savedFiles } from './saved-files.ts';
 import { TransferList } from './transfer-list.ts';
@@ -72,19 +72,3 @@ describe.each(BROWSERS)('a transfer in %s', (name) => {
     expect(bytesAskedFor(torrent.requests())).toBeLessThanOrEqual(torrent.payload.length - paused.originBytes);
   });
 });
-
-/** Bytes of a file that were asked for at least once; each request must have a range. */
-function bytesAskedFor(requests: readonly LoggedRequest[]): number {
-  const ranges = requests.map(({ range }) => {
-    const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
-    return { startByte: Number(first), endByte: Number(last) + 1 };
-  });
-  ranges.sort((a, b) => a.startByte - b.startByte);
-  let bytes = 0;
-  let coveredTo = 0;
-  for (const { startByte, endByte } of ranges) {
-    bytes += Math.max(endByte - Math.max(startByte, coveredTo), 0);
-    coveredTo = Math.max(coveredTo, endByte);
-  }
-  return bytes;
-}

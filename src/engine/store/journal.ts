@@ -33,6 +33,13 @@ export function bytesOfMark(mark: number, lengthBytes: number): BytesBySource {
   return { peerBytes, originBytes: lengthBytes - peerBytes, hereBytes: 0 };
 }
 
+/** How many pieces are not there. */
+export function countMissing(marks: Uint8Array): number {
+  let missing = 0;
+  for (const mark of marks) if (mark === MISSING) missing += 1;
+  return missing;
+}
+
 /** A journal for a torrent of which nothing is there yet: header and one mark a piece. */
 export function newJournal(infoHash: string, pieceCount: number): Uint8Array {
   const bytes = new Uint8Array(JOURNAL_HEADER_BYTES + pieceCount);

@@ -2,7 +2,7 @@ import type { FileIndex, OriginUrl, PeerId, PieceIndex } from '../../model/ids.t
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, Source, VerifiedPiece } from './depot.ts';
-import { MISSING, markOf, WAS_HERE } from './journal.ts';
+import { countMissing, MISSING, markOf, WAS_HERE } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
 import { isHashOfPiece } from './piece-hash.ts';
@@ -32,6 +32,8 @@ export class LocalSession implements DepotSession {
   readonly #inHand = new Set<PieceIndex>();
   /** Their hashing and writing, so that closing can wait for it. */
   readonly #finishing = new Set<Promise<void>>();
+  /** Pieces that are not written yet: nobody waits for more when the last one is. */
+  #left: number;
   #waitingBytes = 0;
   #roomWaiters: (() => void)[] = [];
   #unflushed: VerifiedPiece[] = [];
@@ -54,6 +56,7 @@ export class LocalSession implements DepotSession {
     this.#finalUrls = finalUrls;
     this.#onEvent = onEvent;
     this.#assembly = new PieceAssembly(info, ports.sha1);
+    this.#left = countMissing(journal.marks);
   }
 
   get marks(): Uint8Array {
@@ -132,6 +135,7 @@ export class LocalSession implements DepotSession {
       const mark = this.#journal.marks[piece] || WAS_HERE;
       this.#journal.record([{ piece, mark: isThere ? mark : MISSING }]);
     }
+    this.#left = countMissing(this.#journal.marks);
   }
 
   async #hashesRight(piece: PieceIndex): Promise<boolean> {
@@ -204,7 +208,8 @@ export class LocalSession implements DepotSession {
     this.#assembly.recycle(good.buffer);
     this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes) });
     this.#unflushedBytes += good.buffer.length;
-    if (this.#unflushedBytes >= FLUSH_AFTER_BYTES) this.#flush();
+    this.#left -= 1;
+    if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES) this.#flush();
     else this.#flushTimer ??= setTimeout(() => void this.#disk.run(() => this.#flush()), FLUSH_AFTER_MS);
   }
 

@@ -1,6 +1,6 @@
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import { BlockState, type OpenPieceView, PieceState } from '../schedule/plan-view.ts';
-import { MISSING } from '../store/journal.ts';
+import { countMissing, MISSING } from '../store/journal.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES, lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
@@ -25,7 +25,7 @@ export class PieceBoard {
     this.#info = info;
     this.states = marks.map((mark) => (mark === MISSING ? PieceState.free : PieceState.held));
     this.holders = new Uint16Array(info.pieceCount);
-    this.#left = marks.reduce((left, mark) => left + Number(mark === MISSING), 0);
+    this.#left = countMissing(marks);
   }
 
   /** Pieces that are not verified yet. */

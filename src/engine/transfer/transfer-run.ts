@@ -2,7 +2,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession, VerifiedPiece } from '../store/depot.ts';
-import { MISSING } from '../store/journal.ts';
+import { countMissing } from '../store/journal.ts';
 import type { SwarmPeer, SwarmSession } from '../swarm/swarm.ts';
 import { readInfo } from '../torrent/read-info.ts';
 import { safePaths } from '../torrent/safe-names.ts';
@@ -65,7 +65,7 @@ export class TransferRun {
     const info = await this.#metadata();
     book.move({ type: 'metadata-received' });
     const session = await this.#openStore(info);
-    const missing = session.marks.reduce((count, mark) => count + Number(mark === MISSING), 0);
+    const missing = countMissing(session.marks);
     book.move({ type: 'check-finished', piecesMissing: missing });
     this.#swarm?.setInfo(info, session.marks);
     if (missing > 0) {

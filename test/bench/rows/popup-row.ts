@@ -74,7 +74,7 @@ async function openAgainAndAgain(browser: BrowserDriver, before: () => Promise<v
 async function withProbe(extensionDir: string, copyDir: string): Promise<string> {
   cpSync(extensionDir, copyDir, { recursive: true });
   const page = join(copyDir, 'popup.html');
-  const html = readFileSync(page, 'utf8').replace('<head>', '<head><script src="probe.js"></script>');
+  const html = readFileSync(page, 'utf8').replace('<head>', '<head><script type="module" src="probe.js"></script>');
   writeFileSync(page, html);
   writeFileSync(join(copyDir, 'probe.js'), await pageScriptCode('../popup-probe.ts'));
   return copyDir;

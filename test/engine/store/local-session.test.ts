@@ -175,6 +175,9 @@ describe('runs of origins', () => {
     await world.clock.pass(A_WHILE_MS);
     const end = { type: 'fault', fault: 'unreachable', status: null, retryAfterS: null };
     expect(store.of('run-ended')).toEqual([{ type: 'run-ended', run: 1, nextPiece: 5, end }]);
+    // Where it stopped is told exactly: that is how the file to blame is found.
+    expect(store.of('run-progress').at(-1)?.position).toBe(5 * PIECE + 77);
+    expect(store.of('run-progress').reduce((sum, { bytes }) => sum + bytes, 0)).toBe(3 * PIECE + 77);
     expect(store.verified()).toEqual([2, 3, 4]);
   });
 
