@@ -1,9 +1,10 @@
 import type { FileIndex, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import type { DepotEvent, DepotSession, RunId, RunRequest, Source, VerifiedPiece } from './depot.ts';
+import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece } from './depot.ts';
 import { countMissing, MISSING, markOf, WAS_HERE } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
+import type { OpenPiece, SourceNumber } from './open-piece.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
 import { isHashOfPiece } from './piece-hash.ts';
 import { RunReader } from './run-reader.ts';
@@ -16,6 +17,12 @@ const MAX_WAITING_BYTES = 48 * 1_048_576;
 /** Written bytes are flushed and journalled after this long, or after this many. */
 const FLUSH_AFTER_MS = 400;
 const FLUSH_AFTER_BYTES = 128 * 1_048_576;
+
+/**
+ * One run's stream. What it gave to an attempt at a piece that has been thrown away, or passed over while the piece was
+ * in hand, is not in the piece that is open now: its bytes count only from where it entered that one.
+ */
+type Stream = { readonly source: SourceNumber; into: OpenPiece | null; fromByte: number };
 
 /** One torrent's place in the store, at work in this thread. Order of truth: write, flush, journal, tell. */
 export class LocalSession implements DepotSession {
@@ -80,13 +87,14 @@ export class LocalSession implements DepotSession {
     const finalUrls = this.#finalUrls.get(request.origin) ?? new Map<FileIndex, string>();
     this.#finalUrls.set(request.origin, finalUrls);
     const { fetch, nowMs } = this.#ports;
-    const source: Source = { kind: 'origin', origin: request.origin };
+    const source = this.#assembly.numberOf({ kind: 'origin', origin: request.origin });
+    const stream: Stream = { source, into: null, fromByte: 0 };
     const reader = new RunReader(request, {
       info: this.#info,
       fetch,
       nowMs,
       finalUrls,
-      accept: (startByte, bytes, streamStart) => this.#acceptStream(startByte, bytes, streamStart, source),
+      accept: (startByte, bytes) => this.#acceptStream(startByte, bytes, stream),
       progress: (bytes, position, firstByteMs) =>
         this.#onEvent({ type: 'run-progress', run: request.run, bytes, position, firstByteMs }),
     });
@@ -148,8 +156,7 @@ export class LocalSession implements DepotSession {
     }
   }
 
-  #acceptStream(startByte: number, bytes: Uint8Array, streamStart: number, source: Source): Promise<void> | undefined {
-    const number = this.#assembly.numberOf(source);
+  #acceptStream(startByte: number, bytes: Uint8Array, stream: Stream): Promise<void> | undefined {
     const { pieceLengthBytes } = this.#info;
     let unwanted = 0;
     for (let at = 0; at < bytes.length; ) {
@@ -160,8 +167,11 @@ export class LocalSession implements DepotSession {
       if (this.#isHeld(piece)) unwanted += take;
       else {
         const open = this.#assembly.open(piece);
-        const part = bytes.subarray(at, at + take);
-        unwanted += open.putStream(part, inPiece, Math.max(streamStart - pieceStart, 0), number);
+        if (stream.into !== open) {
+          stream.into = open;
+          stream.fromByte = inPiece;
+        }
+        unwanted += open.putStream(bytes.subarray(at, at + take), inPiece, stream.fromByte, stream.source);
         if (open.isComplete) this.#finishSoon(piece);
       }
       at += take;

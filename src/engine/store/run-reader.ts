@@ -12,7 +12,7 @@ export type RunPorts = {
   readonly nowMs: () => number;
   readonly finalUrls: Map<FileIndex, string>;
   /** Takes bytes of the stream; `null` bytes are zeros of padding. Awaited: this is where back-pressure comes from. */
-  readonly accept: (startByte: number, bytes: Uint8Array, streamStart: number) => Promise<void> | void;
+  readonly accept: (startByte: number, bytes: Uint8Array) => Promise<void> | void;
   readonly progress: (bytes: number, position: number, firstByteMs: number | null) => void;
 };
 
@@ -76,7 +76,7 @@ export class RunReader {
     try {
       for await (const part of parts) {
         const bytes = 'bytes' in part ? part.bytes : new Uint8Array(part.zeros);
-        const wait = accept(this.#position, bytes, startByte);
+        const wait = accept(this.#position, bytes);
         this.#position += bytes.length;
         unreported += 'bytes' in part ? bytes.length : 0;
         if (wait !== undefined) await wait;

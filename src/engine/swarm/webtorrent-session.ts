@@ -16,6 +16,8 @@ const MAX_TRACKERS = 5;
 /** Offers made to each tracker at a time: each is an RTCPeerConnection. */
 const OFFERS_PER_ANNOUNCE = 4;
 
+/** What is said to be left while nobody knows: anything but nothing. */
+const UNKNOWN_LEFT_BYTES = 16_384;
 /** A tracker is told that we leave, and given this long to hear it. */
 const LEAVE_LIMIT_MS = 2_000;
 
@@ -45,7 +47,11 @@ export class WebTorrentSession implements SwarmSession {
       // The options are copied in this call, so each torrent gets the ones that fit its trackers.
       torrent.client.tracker = {
         rtcConfig: { iceServers: iceServersFor(this.#trackerUrls) },
-        getAnnounceOpts: () => ({ numwant: OFFERS_PER_ANNOUNCE }),
+        // Before the length is known the library would announce NaN as what is left, and we would pass for a seed.
+        getAnnounceOpts: () => ({
+          numwant: OFFERS_PER_ANNOUNCE,
+          ...(torrent.ready ? {} : { left: UNKNOWN_LEFT_BYTES }),
+        }),
       };
       startDiscovery();
       torrent.discovery?.tracker?.on('update', (update: TrackerUpdate) => this.#updates.set(update.announce, update));

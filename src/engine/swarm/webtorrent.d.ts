@@ -63,7 +63,10 @@ declare module 'webtorrent' {
     _rechoke(): void;
     destroy(options: { destroyStore: boolean }, done: () => void): void;
   };
-  export type TrackerOptions = { rtcConfig: RTCConfiguration; getAnnounceOpts: () => { numwant: number } };
+  export type TrackerOptions = {
+    rtcConfig: RTCConfiguration;
+    getAnnounceOpts: () => { numwant: number; left?: number };
+  };
   export type ChunkStore = {
     chunkLength: number;
     put(index: number, bytes: Uint8Array, done: (error: Error | null) => void): void;

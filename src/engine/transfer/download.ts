@@ -80,6 +80,7 @@ export class Download {
     const desk = this.peers.get(peer.id);
     this.peers.delete(peer.id);
     this.#takeBack(desk);
+    for (const piece of this.board.freeSoleOf(peer.id)) this.#ports.session.dropPiece(piece);
     this.board.countHolders([...this.peers.values()].map((desk) => desk.peer));
     this.#planSoon();
   }

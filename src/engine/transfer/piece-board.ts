@@ -85,6 +85,13 @@ export class PieceBoard {
     return isFree;
   }
 
+  /** Frees the pieces that only `peer` was to bring, and names them. */
+  freeSoleOf(peer: PeerId): PieceIndex[] {
+    const sole = [...this.#open.values()].filter((open) => open.soleSource === peer).map(({ piece }) => piece);
+    for (const piece of sole) this.free(piece);
+    return sole;
+  }
+
   /** Gives a piece back to whoever wants it, also one that had come whole and did not match its hash. */
   free(piece: PieceIndex): void {
     this.#open.delete(piece);

@@ -399,3 +399,21 @@ describe('at opening', () => {
     expect(await marksAfter(world)).toEqual(new Array(pieceCount).fill(MISSING));
   });
 });
+
+test('an origin whose stream outlives a failed attempt at its piece is not blamed for what others had sent', async () => {
+  const world = new StoreWorld();
+  const origin = world.serve(single);
+  const server = world.web.server('origin.test');
+  server.rateBytesPerS = 8_000;
+  const store = await world.open(single.info);
+  store.startRun(1, origin, 2, 3);
+  await world.clock.pass(1_500); // within the first block of the piece
+  store.putPiece(single, 2, 'liar', new Uint8Array(PIECE));
+  await world.clock.pass(A_WHILE_MS);
+  expect(store.of('piece-failed').map(({ sources }) => sources)).toEqual([[{ kind: 'peer', peer: 'liar' }]]);
+  store.putPiece(single, 2, 'ann');
+  await world.clock.pass(A_WHILE_MS);
+  expect(store.verified()).toEqual([2]);
+  expect(store.of('piece-failed')).toHaveLength(1);
+  expect(store.of('liars-found')).toEqual([]);
+});
