@@ -1,4 +1,5 @@
 import type { StoreDirectory, StoreFile, StoreRoot } from '../../engine/store/store-directory.ts';
+import { hold } from './hold.ts';
 
 /** Directory of the origin-private file system that holds all torrents. */
 export const STORE_DIRECTORY = 'store';
@@ -6,12 +7,13 @@ export const STORE_DIRECTORY = 'store';
 /** The store in the origin-private file system. For dedicated Workers: only they have sync access handles. */
 export function opfsRoot(): StoreRoot {
   const store = async () =>
-    (await navigator.storage.getDirectory()).getDirectoryHandle(STORE_DIRECTORY, { create: true });
+    hold(await navigator.storage.getDirectory(), (root) => root.getDirectoryHandle(STORE_DIRECTORY, { create: true }));
   return {
-    directory: async (infoHash) => opfsDirectory(await (await store()).getDirectoryHandle(infoHash, { create: true })),
+    directory: async (infoHash) =>
+      opfsDirectory(await hold(await store(), (it) => it.getDirectoryHandle(infoHash, { create: true }))),
     remove: async (infoHash) => {
       try {
-        await (await store()).removeEntry(infoHash, { recursive: true });
+        await hold(await store(), (it) => it.removeEntry(infoHash, { recursive: true }));
       } catch (error) {
         if (!isNotFound(error)) throw error;
       }
@@ -22,12 +24,13 @@ export function opfsRoot(): StoreRoot {
 function opfsDirectory(directory: FileSystemDirectoryHandle): StoreDirectory {
   return {
     open: async (name) => {
-      const file = await directory.getFileHandle(name, { create: true });
-      return storeFile(await file.createSyncAccessHandle());
+      const file = await hold(directory, (it) => it.getFileHandle(name, { create: true }));
+      return storeFile(await hold(file, (it) => it.createSyncAccessHandle()));
     },
     sizeOf: async (name) => {
       try {
-        return (await (await directory.getFileHandle(name)).getFile()).size;
+        const file = await hold(directory, (it) => it.getFileHandle(name));
+        return (await hold(file, (it) => it.getFile())).size;
       } catch (error) {
         if (isNotFound(error)) return null;
         throw error;

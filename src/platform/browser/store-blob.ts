@@ -1,3 +1,4 @@
+import { hold } from './hold.ts';
 import { STORE_DIRECTORY } from './opfs-root.ts';
 
 /**
@@ -9,7 +10,9 @@ export async function storeFileUrl(infoHash: string, storeFile: string | null): 
   const type = 'application/octet-stream';
   if (storeFile === null) return URL.createObjectURL(new Blob([], { type }));
   const root = await navigator.storage.getDirectory();
-  const directory = await (await root.getDirectoryHandle(STORE_DIRECTORY)).getDirectoryHandle(infoHash);
-  const file = await (await directory.getFileHandle(storeFile)).getFile();
+  const store = await hold(root, (it) => it.getDirectoryHandle(STORE_DIRECTORY));
+  const directory = await hold(store, (it) => it.getDirectoryHandle(infoHash));
+  const handle = await hold(directory, (it) => it.getFileHandle(storeFile));
+  const file = await hold(handle, (it) => it.getFile());
   return URL.createObjectURL(file.slice(0, file.size, type));
 }
