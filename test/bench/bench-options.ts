@@ -23,12 +23,12 @@ export function readOptions(args: readonly string[]): BenchOptions {
       browser: { type: 'string', multiple: true },
       only: { type: 'string', multiple: true },
       quick: { type: 'boolean', default: false },
-      repeat: { type: 'string', default: '3' },
+      repeat: { type: 'string' },
       extensions: { type: 'string' },
       out: { type: 'string', default: 'bench/results.json' },
     },
   });
-  const repeat = Number(values.repeat);
+  const repeat = Number(values.repeat ?? (values.quick ? 2 : 3));
   if (!Number.isInteger(repeat) || repeat < 1) throw new Error('--repeat wants a whole number');
   return {
     browsers: chosen(['chromium', 'firefox'] as const, values.browser, '--browser'),

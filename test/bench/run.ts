@@ -15,7 +15,7 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 /*
  * `npm run bench` measures the built extension in real browsers against named competitors, all in one run, and prints
  * ratios. Flags: `--browser chromium|firefox`, `--only origin|peers|popup|content|memory` (both may be repeated),
- * `--quick` (smaller sizes), `--repeat 3`, `--extensions DIR` (a build to measure instead of a new one),
+ * `--quick` (smaller sizes, two rounds), `--repeat 3`, `--extensions DIR` (a build to measure instead of a new one),
  * `--out bench/results.json`.
  *
  * Everybody runs on this machine, each of them in an extension with host permissions and our CSP, ours and the
@@ -24,9 +24,9 @@ import { openWorkplace, type Workplace } from './workplace.ts';
  * counts is the ratio: absolute speeds are the machine's. Every raw sample is in the file of results.
  *
  * origin   One HTTP server, in a process of its own, serves a virtual file: 16 MiB of pseudo-random bytes, repeated.
- *          Each answer begins after 0 or 50 ms. Ours: a .torrent URL, whose `url-list` is that server, is typed into
+ *          Each answer begins after 0 ms (pieces of 1 MiB) or 50 ms (1 MiB, 256 KiB). Ours: a .torrent URL, whose `url-list` is that server, is typed into
  *          the popup; the clock starts at the click on Add and stops when the popup shows all bytes as verified, which
- *          it is told four times a second (so ours is up to 250 ms too slow), and again when they are in Downloads.
+ *          it is told four times a second (so ours may seem up to 250 ms slower than it is), and again when they are in Downloads.
  *          Plain: one `fetch` in a dedicated Worker, streamed to one OPFS file by a sync access handle, clocked from
  *          before the request to after flush and close. It hashes nothing. Stock: webtorrent as it comes, with its web
  *          seed and its own store, in a page; verified bytes by the time since `add`, for a smaller payload or until a
@@ -50,6 +50,15 @@ const MEASURES: Readonly<Record<RowName, (workplace: Workplace, browser: Browser
   memory: measureMemory,
 };
 
+const secondsSoFar = (): number => Math.round((Date.now() - startedAt.getTime()) / 1_000);
+
+function writeResults(): void {
+  const seconds = secondsSoFar();
+  const results = { startedAt: startedAt.toISOString(), seconds, machine, options, measurements, failures };
+  mkdirSync(dirname(options.outFile), { recursive: true });
+  writeFileSync(options.outFile, `${JSON.stringify(results, null, 2)}\n`);
+}
+
 const options = readOptions(process.argv.slice(2));
 const startedAt = new Date();
 const machine = await describeMachine(options.browsers);
@@ -58,22 +67,18 @@ const measurements: Measurement[] = [];
 const failures: { row: RowName; browser: BrowserName; reason: string }[] = [];
 for (const row of options.rows) {
   for (const browser of options.browsers) {
-    const secondsSoFar = Math.round((Date.now() - startedAt.getTime()) / 1_000);
-    console.error(`${String(secondsSoFar).padStart(4)} s  ${row} in ${browser}`);
+    console.error(`${String(secondsSoFar()).padStart(4)} s  ${row} in ${browser}`);
     try {
       measurements.push(...(await MEASURES[row](workplace, browser)));
     } catch (error) {
       console.error(error);
       failures.push({ row, browser, reason: String(error) });
     }
+    writeResults(); // after each, so that a bench that is interrupted leaves what it has
   }
 }
 await workplace.close();
 
-const seconds = Math.round((Date.now() - startedAt.getTime()) / 1_000);
-const results = { startedAt: startedAt.toISOString(), seconds, machine, options, measurements, failures };
-mkdirSync(dirname(options.outFile), { recursive: true });
-writeFileSync(options.outFile, `${JSON.stringify(results, null, 2)}\n`);
-console.log(`\n${tableOf(measurements)}\n\n${seconds} s; every sample is in ${options.outFile}`);
+console.log(`\n${tableOf(measurements)}\n\n${secondsSoFar()} s; every sample is in ${options.outFile}`);
 for (const { row, browser, reason } of failures) console.log(`not measured: ${row} in ${browser}: ${reason}`);
 process.exit(failures.length > 0 ? 1 : 0);

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { buildExtension } from '../../tools/build.ts';
 import type { BrowserName } from '../../tools/ensure-browsers.ts';
 import { type Lab, openLab } from '../support/lab.ts';
+import { killTree, processTree } from '../support/processes.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { buildCompetitor } from './competitor/build-competitor.ts';
 import { type PayloadServer, startPayloadServer } from './servers/start-payload-server.ts';
@@ -32,7 +33,11 @@ export async function openWorkplace(options: BenchOptions): Promise<Workplace> {
   const tempDir = mkdtempSync(join(tmpdir(), 'rivulet-bench-'));
   process.env.TMPDIR = tempDir; // where the lab makes profiles, and browsers whatever they make
   const discard = () => rmSync(tempDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  process.once('exit', discard);
+  process.once('exit', () => {
+    // After a signal browsers still run, and would go on writing what is being deleted.
+    for (const { pid } of processTree(process.pid).slice(1)) killTree(pid);
+    discard();
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const extensions = options.extensions === null ? join(tempDir, 'ours') : resolve(options.extensions);
   const folderOf = (browser: BrowserName) => (browser === 'chromium' ? 'chrome' : 'firefox');

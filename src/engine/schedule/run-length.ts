@@ -1,6 +1,8 @@
 const MIB = 1_048_576;
-/** Shorter ranges are not worth a request (hybrid delivery lives from long ones); longer ones are split when it pays. */
+/** Shorter ranges are not worth a request. */
 const MIN_RUN_BYTES = MIB;
+/** Nor are ranges that last less than this: near the end of a fast transfer requests would cost more than they balance. */
+const MIN_RUN_S = 0.15;
 const MAX_UNPROVEN_RUN_BYTES = 64 * MIB;
 const MAX_RUN_S = 8;
 
@@ -12,5 +14,6 @@ const MAX_RUN_S = 8;
 export function runLengthBytes(freeBytes: number, shareOfRate: number, runRateBytesPerS: number | null): number {
   const guided = 0.5 * freeBytes * shareOfRate;
   const longest = runRateBytesPerS === null ? MAX_UNPROVEN_RUN_BYTES : Math.max(runRateBytesPerS * MAX_RUN_S, 4 * MIB);
-  return Math.max(Math.min(guided, longest), MIN_RUN_BYTES);
+  const shortest = Math.max((runRateBytesPerS ?? 0) * MIN_RUN_S, MIN_RUN_BYTES);
+  return Math.max(Math.min(guided, longest), shortest);
 }

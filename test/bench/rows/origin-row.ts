@@ -13,7 +13,6 @@ const MIB = 1_048_576;
 const CASES = [
   { latencyMs: 0, pieceLengthBytes: MIB },
   { latencyMs: 50, pieceLengthBytes: MIB },
-  { latencyMs: 0, pieceLengthBytes: 256 * KIB },
   { latencyMs: 50, pieceLengthBytes: 256 * KIB },
 ] as const;
 type Case = (typeof CASES)[number];
@@ -22,8 +21,8 @@ type Case = (typeof CASES)[number];
 export function measureOrigin(workplace: Workplace, name: BrowserName): Promise<Measurement[]> {
   const { options, payload, settle } = workplace;
   const [lengthBytes, stockBytes, stockLimitMs] = options.isQuick
-    ? [192 * MIB, 32 * MIB, 4_000]
-    : [512 * MIB, 64 * MIB, 8_000];
+    ? [128 * MIB, 16 * MIB, 3_000]
+    : [512 * MIB, 48 * MIB, 5_000];
   return workplace.withLab(async (lab) => {
     const site = await lab.origin();
     const browser = await lab.browser(name, { extensionDir: workplace.ourExtension(name) });
@@ -46,7 +45,7 @@ export function measureOrigin(workplace: Workplace, name: BrowserName): Promise<
     await interleave(warmUp, 1, settle);
 
     const measurements: Measurement[] = [];
-    for (const wanted of options.isQuick ? [CASES[0], CASES[3]] : CASES) {
+    for (const wanted of options.isQuick ? [CASES[0], CASES[2]] : CASES) {
       const verified: number[] = [];
       const saved: number[] = [];
       const plainly: number[] = [];

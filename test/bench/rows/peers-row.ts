@@ -20,7 +20,7 @@ const ASK_SEEDER_EVERY_MS = 50;
 /** One webtorrent seeder in a Chromium and no origin: ours against a bare data channel, and against webtorrent. */
 export function measurePeers(workplace: Workplace, name: BrowserName): Promise<Measurement[]> {
   const { options, settle } = workplace;
-  const lengthBytes = (options.isQuick ? 24 : 64) * MIB;
+  const lengthBytes = (options.isQuick ? 16 : 64) * MIB;
   return workplace.withLab(async (lab) => {
     const [site, tracker, swarm] = [await lab.origin(), await lab.tracker(), await lab.swarm()];
     const browser = await lab.browser(name, { extensionDir: workplace.ourExtension(name) });

@@ -13,12 +13,14 @@ import type { Workplace } from '../workplace.ts';
 
 const TRANSFERS = 50;
 const OPENS = 10;
+const QUICK_OPENS = 5;
 const LIMIT_MS = 100;
 /** The engine writes down what screens show at first every 3 s. */
 const WRITTEN_AFTER_MS = 4_000;
 
 /** How long the popup takes from its navigation to its first row, with many transfers in the list. */
 export function measurePopup(workplace: Workplace, name: BrowserName): Promise<Measurement[]> {
+  const opens = workplace.options.isQuick ? QUICK_OPENS : OPENS;
   return workplace.withLab(async (lab) => {
     const site = await lab.origin();
     const extensionDir = await withProbe(workplace.ourExtension(name), join(workplace.tempDir, 'probed', name));
@@ -38,9 +40,9 @@ export function measurePopup(workplace: Workplace, name: BrowserName): Promise<M
     await wait(WRITTEN_AFTER_MS);
     await list.close();
 
-    const measurements = [...summed(name, 'background awake', await openAgainAndAgain(browser, async () => {}))];
+    const measurements = [...summed(name, 'background awake', await openAgainAndAgain(browser, opens, async () => {}))];
     if (name === 'chromium') {
-      const asleep = await openAgainAndAgain(browser, () => stopServiceWorkers(browser));
+      const asleep = await openAgainAndAgain(browser, opens, () => stopServiceWorkers(browser));
       measurements.push(...summed(name, 'service worker stopped', asleep));
     }
     return measurements;
@@ -57,9 +59,13 @@ function summed(browser: BrowserName, state: string, times: readonly PopupTimes[
   ];
 }
 
-async function openAgainAndAgain(browser: BrowserDriver, before: () => Promise<void>): Promise<PopupTimes[]> {
+async function openAgainAndAgain(
+  browser: BrowserDriver,
+  opens: number,
+  before: () => Promise<void>,
+): Promise<PopupTimes[]> {
   const times: PopupTimes[] = [];
-  for (let i = 0; i <= OPENS; i += 1) {
+  for (let i = 0; i <= opens; i += 1) {
     await before();
     const tab = await browser.openExtensionPage('popup.html');
     const probe = () => (window as unknown as { popupTimes: PopupTimes | null }).popupTimes;
