@@ -4,7 +4,7 @@ import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { doubtfulPieces } from './check-store.ts';
 import type { Depot, DepotEvent, DepotSession } from './depot.ts';
 import { LocalSession } from './local-session.ts';
-import type { Sha1 } from './piece-hash.ts';
+import type { HashPiece } from './piece-hash.ts';
 import { SessionJournal } from './session-journal.ts';
 import type { StoreRoot } from './store-directory.ts';
 import { StoreFiles } from './store-files.ts';
@@ -12,7 +12,7 @@ import { StoreFiles } from './store-files.ts';
 export type DepotPorts = {
   readonly root: StoreRoot;
   readonly fetch: typeof globalThis.fetch;
-  readonly sha1: Sha1;
+  readonly hash: HashPiece;
   readonly nowMs: () => number;
   readonly freeBytes: () => Promise<number>;
   /** Turns what the disk threw into what the user is told. */

@@ -62,7 +62,7 @@ export class LocalSession implements DepotSession {
     this.#ports = ports;
     this.#finalUrls = finalUrls;
     this.#onEvent = onEvent;
-    this.#assembly = new PieceAssembly(info, ports.sha1);
+    this.#assembly = new PieceAssembly(info, ports.hash);
     this.#left = countMissing(journal.marks);
   }
 
@@ -150,7 +150,7 @@ export class LocalSession implements DepotSession {
     try {
       const start = piece * this.#info.pieceLengthBytes;
       const bytes = await this.#files.read(start, lengthOfPiece(this.#info, piece));
-      return isHashOfPiece(this.#info, piece, await this.#ports.sha1(bytes));
+      return isHashOfPiece(this.#info, piece, (await this.#ports.hash(bytes)).digest);
     } catch {
       return false;
     }

@@ -10,14 +10,23 @@ const NOBODY = -1;
  * later copies change nothing.
  */
 export class OpenPiece {
-  readonly buffer: Uint8Array<ArrayBuffer>;
+  #buffer: Uint8Array<ArrayBuffer>;
   readonly sourceOfBlock: Int32Array;
   #blocksLeft: number;
 
   constructor(buffer: Uint8Array<ArrayBuffer>) {
-    this.buffer = buffer;
+    this.#buffer = buffer;
     this.#blocksLeft = Math.ceil(buffer.length / BLOCK_LENGTH_BYTES);
     this.sourceOfBlock = new Int32Array(this.#blocksLeft).fill(NOBODY);
+  }
+
+  get buffer(): Uint8Array<ArrayBuffer> {
+    return this.#buffer;
+  }
+
+  /** Its bytes are back from another thread, where they were hashed. */
+  takeBack(buffer: Uint8Array<ArrayBuffer>): void {
+    this.#buffer = buffer;
   }
 
   get isComplete(): boolean {

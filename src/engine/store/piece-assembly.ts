@@ -3,11 +3,12 @@ import { BLOCK_LENGTH_BYTES, lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { Source } from './depot.ts';
 import { OpenPiece, type SourceNumber } from './open-piece.ts';
-import { isHashOfPiece, type Sha1 } from './piece-hash.ts';
+import { type HashPiece, isHashOfPiece } from './piece-hash.ts';
 
 /** Failed pieces whose bytes are kept to find out who lied. */
 const MAX_KEPT_FAILURES = 4;
-const MAX_SPARE_BUFFERS = 8;
+/** Buffers kept for the next pieces: to allocate one costs more than to fill it. */
+const MAX_SPARE_BYTES = 32 * 1_048_576;
 
 /** A whole piece whose hash fits, with its bytes by kind of source. Give its buffer back with `recycle`. */
 export type GoodPiece = {
@@ -27,16 +28,16 @@ export type Verdict =
  */
 export class PieceAssembly {
   readonly #info: TorrentInfo;
-  readonly #sha1: Sha1;
+  readonly #hash: HashPiece;
   readonly #open = new Map<PieceIndex, OpenPiece>();
   readonly #failures = new Map<PieceIndex, OpenPiece[]>();
   readonly #sources: Source[] = [];
   readonly #numbers = new Map<string, SourceNumber>();
   readonly #spare: Uint8Array<ArrayBuffer>[] = [];
 
-  constructor(info: TorrentInfo, sha1: Sha1) {
+  constructor(info: TorrentInfo, hash: HashPiece) {
     this.#info = info;
-    this.#sha1 = sha1;
+    this.#hash = hash;
   }
 
   /** The number that stands for a source in `OpenPiece`. */
@@ -68,7 +69,8 @@ export class PieceAssembly {
     const open = this.#open.get(piece);
     if (open === undefined || !open.isComplete) throw new Error(`piece ${piece} is not complete`);
     this.#open.delete(piece);
-    const digest = await this.#sha1(open.buffer);
+    const { digest, bytes } = await this.#hash(open.buffer);
+    open.takeBack(bytes);
     if (!isHashOfPiece(this.#info, piece, digest)) {
       this.#keepFailure(piece, open);
       return { type: 'failed', sources: [...open.bytesBySource().keys()].map((number) => this.#source(number)) };
@@ -82,7 +84,7 @@ export class PieceAssembly {
 
   /** Gives a buffer back, to be used for another piece. */
   recycle(buffer: Uint8Array<ArrayBuffer>): void {
-    if (buffer.length === this.#info.pieceLengthBytes && this.#spare.length < MAX_SPARE_BUFFERS) {
+    if (buffer.length === this.#info.pieceLengthBytes && (this.#spare.length + 1) * buffer.length <= MAX_SPARE_BYTES) {
       this.#spare.push(buffer);
     }
   }

@@ -3,8 +3,18 @@ import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
 const HASH_BYTES = 20;
 
-/** Hashes bytes with SHA-1: 20 bytes. */
-export type Sha1 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
+export type Hashed = {
+  /** SHA-1: 20 bytes. */
+  readonly digest: Uint8Array;
+  /** The bytes that were hashed. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
+
+/**
+ * Hashes bytes with SHA-1. They may go to another thread and come back: what was given is not to be used any more, what
+ * is returned is.
+ */
+export type HashPiece = (bytes: Uint8Array<ArrayBuffer>) => Promise<Hashed>;
 
 /** Whether a digest is the one that the torrent gives for a piece (BEP 3). */
 export function isHashOfPiece(info: TorrentInfo, piece: PieceIndex, digest: Uint8Array): boolean {

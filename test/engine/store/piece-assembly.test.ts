@@ -3,13 +3,13 @@ import type { Source } from '../../../src/engine/store/depot.ts';
 import { PieceAssembly, type Verdict } from '../../../src/engine/store/piece-assembly.ts';
 import { BLOCK_LENGTH_BYTES } from '../../../src/engine/torrent/piece-length.ts';
 import type { OriginUrl, PeerId, PieceIndex } from '../../../src/model/ids.ts';
-import { sha1, smallTorrent } from '../../support/simulation/small-torrent.ts';
+import { hash, smallTorrent } from '../../support/simulation/small-torrent.ts';
 
 const torrent = await smallTorrent({ content: 6 * 65_536 + 20_000, pieceLengthBytes: 65_536 });
 
 const peer = (name: string): Source => ({ kind: 'peer', peer: name as PeerId });
 const origin = (name: string): Source => ({ kind: 'origin', origin: `http://${name}/` as OriginUrl });
-const newAssembly = () => new PieceAssembly(torrent.info, sha1);
+const newAssembly = () => new PieceAssembly(torrent.info, hash);
 
 /** Puts one piece together, each block by the named source; those in `lies` send wrong bytes. */
 function assemble(

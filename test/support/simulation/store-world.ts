@@ -6,7 +6,7 @@ import type { Failure } from '../../../src/model/failure.ts';
 import type { OriginUrl, PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import { DiskFull, MemoryDisk } from './memory-disk.ts';
 import { MemoryWeb } from './memory-web.ts';
-import { type SmallTorrent, sha1 } from './small-torrent.ts';
+import { hash, type SmallTorrent } from './small-torrent.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** What the disk in memory threw, as the user is told. */
@@ -30,7 +30,7 @@ export class StoreWorld {
     this.depot = new LocalDepot({
       root: disk,
       fetch: this.web.fetch,
-      sha1,
+      hash,
       nowMs: () => this.clock.nowMs(),
       freeBytes: async () => disk.roomBytes,
       failureOf: failureOfDisk,
