@@ -14,6 +14,7 @@ import { ViewFeed } from './view-feed.ts';
 // The one engine. Messages are listened for at once; whoever asks before the records are read waits for `ready`.
 const { saver, hear } = saverVia(() => messages);
 
+const records = openRecords();
 const ready: Promise<Engine> = startEngine();
 
 const messages = openHostMessages({
@@ -52,7 +53,6 @@ const feed: Promise<ViewFeed> = ready.then((engine) => newFeed(engine));
 async function startEngine(): Promise<Engine> {
   await navigator.storage.persist().catch(() => false);
   const worker = new Worker(new URL('./depot-worker.ts', import.meta.url), { type: 'module', name: 'depot' });
-  const records = await openRecords();
   const engine = new Engine(
     {
       clock: browserClock,
@@ -61,7 +61,7 @@ async function startEngine(): Promise<Engine> {
       fetchTorrent,
       swarm: new WebTorrentSwarm(),
       depot: new RemoteDepot(workerChannel<ToDepot, FromDepot>(worker)),
-      records,
+      records: await records,
       saver,
       notify: (id, name, downloadId) => {
         if (!engine.settings.notifyWhenDone) return;
@@ -76,7 +76,6 @@ async function startEngine(): Promise<Engine> {
 }
 
 async function newFeed(engine: Engine): Promise<ViewFeed> {
-  const records = await openRecords();
   const report = () => void messages.reportActivity(engine.activity()).catch(() => undefined);
   report();
   return new ViewFeed({
@@ -84,7 +83,7 @@ async function newFeed(engine: Engine): Promise<ViewFeed> {
     hasScreens: () => messages.hasScreens(),
     isBusy: () => engine.activity().busy,
     broadcast: (event) => messages.broadcast(event),
-    write: (views) => records.putViews(views),
+    write: async (views) => (await records).putViews(views),
     reportActivity: report,
   });
 }

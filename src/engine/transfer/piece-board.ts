@@ -2,7 +2,7 @@ import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import { BlockState, type OpenPieceView, PieceState } from '../schedule/plan-view.ts';
 import { countMissing, MISSING } from '../store/journal.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
-import { BLOCK_LENGTH_BYTES, lengthOfPiece } from '../torrent/piece-length.ts';
+import { blockCountOfPiece, lengthOfBlock } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
 type OpenEntry = {
@@ -53,7 +53,7 @@ export class PieceBoard {
   }
 
   blockLength(piece: PieceIndex, block: number): number {
-    return Math.min(BLOCK_LENGTH_BYTES, lengthOfPiece(this.#info, piece) - block * BLOCK_LENGTH_BYTES);
+    return lengthOfBlock(this.#info, piece, block);
   }
 
   asked(piece: PieceIndex, block: number, peer: PeerId): void {
@@ -123,7 +123,7 @@ export class PieceBoard {
   }
 
   #begin(piece: PieceIndex, peer: PeerId): OpenEntry {
-    const blocks = Math.ceil(lengthOfPiece(this.#info, piece) / BLOCK_LENGTH_BYTES);
+    const blocks = blockCountOfPiece(this.#info, piece);
     const open: OpenEntry = {
       piece,
       blocks: new Uint8Array(blocks),
