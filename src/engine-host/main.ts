@@ -3,6 +3,7 @@ import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
 import { browserClock } from '../platform/browser/clock.ts';
+import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
 import { openRecords } from '../platform/browser/records.ts';
 import { sha1 } from '../platform/browser/sha1.ts';
@@ -69,7 +70,7 @@ async function startEngine(): Promise<Engine> {
         messages.request('user.notify', news).catch(() => undefined);
       },
     },
-    () => void feed.then((it) => it.changed()),
+    (what) => void feed.then((it) => it.changed(what)),
   );
   await engine.start();
   return engine;
@@ -83,7 +84,7 @@ async function newFeed(engine: Engine): Promise<ViewFeed> {
     hasScreens: () => messages.hasScreens(),
     isBusy: () => engine.activity().busy,
     broadcast: (event) => messages.broadcast(event),
-    write: async (views) => (await records).putViews(views),
+    write: (transfers) => writeColdViews({ transfers, settings: engine.settings }),
     reportActivity: report,
   });
 }

@@ -1,8 +1,10 @@
 import type { ScreenEvent } from '../model/screen-events.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 
-/** Screens are told at most four times a second. */
+/** Screens are told of figures at most four times a second. */
 const TELL_EVERY_MS = 250;
+/** What a transfer does now is told after this long: a list that starts, or is paused, changes in one message. */
+const TURN_AFTER_MS = 10;
 /** While transfers run their rates change by themselves. */
 const REFRESH_EVERY_MS = 1_000;
 /** What screens show before the engine answers is written down this often while things change. */
@@ -13,7 +15,7 @@ export type ViewFeedPorts = {
   readonly hasScreens: () => boolean;
   readonly isBusy: () => boolean;
   readonly broadcast: (event: ScreenEvent) => void;
-  readonly write: (views: readonly TransferView[]) => Promise<void>;
+  readonly write: (views: readonly TransferView[]) => void;
   readonly reportActivity: () => void;
 };
 
@@ -22,20 +24,26 @@ export class ViewFeed {
   readonly #ports: ViewFeedPorts;
   readonly #sent = new Map<string, string>();
   #toldAtMs = 0;
+  #isTurn = false;
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
   #writeTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ports: ViewFeedPorts) {
     this.#ports = ports;
     setInterval(() => {
-      if (ports.hasScreens() && ports.isBusy()) this.changed();
+      if (ports.hasScreens() && ports.isBusy()) this.changed('figures');
     }, REFRESH_EVERY_MS);
   }
 
   /** To be called whenever something may have changed; cheap. */
-  changed(): void {
-    // At once after a quiet time, so that a click is answered; then not more often than screens need.
+  changed(what: 'figures' | 'state'): void {
+    // At once after a quiet time, and what a transfer does now always; figures not more often than screens need.
     const waitMs = Math.max(this.#toldAtMs + TELL_EVERY_MS - performance.now(), 0);
+    if (what === 'state' && !this.#isTurn) {
+      this.#isTurn = true;
+      clearTimeout(this.#tellTimer);
+      this.#tellTimer = setTimeout(() => this.#tell(), Math.min(waitMs, TURN_AFTER_MS));
+    }
     this.#tellTimer ??= setTimeout(() => this.#tell(), waitMs);
     this.#writeTimer ??= setTimeout(() => this.#write(), WRITE_EVERY_MS);
   }
@@ -51,6 +59,7 @@ export class ViewFeed {
   #tell(): void {
     clearTimeout(this.#tellTimer);
     this.#tellTimer = undefined;
+    this.#isTurn = false;
     this.#toldAtMs = performance.now();
     this.#ports.reportActivity();
     if (!this.#ports.hasScreens()) return;
@@ -70,6 +79,6 @@ export class ViewFeed {
 
   #write(): void {
     this.#writeTimer = undefined;
-    this.#ports.write(this.#ports.views()).catch((error: unknown) => console.error('views', String(error)));
+    this.#ports.write(this.#ports.views());
   }
 }

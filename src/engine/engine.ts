@@ -10,6 +10,7 @@ import type { MagnetLink, MetaInfo } from './torrent/torrent-description.ts';
 import { Addition } from './transfer/addition.ts';
 import { newRecord } from './transfer/new-record.ts';
 import { Transfer } from './transfer/transfer.ts';
+import type { OnChange } from './transfer/transfer-book.ts';
 import { failureOfError } from './transfer/transfer-error.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
 
@@ -22,13 +23,13 @@ export type Activity = { readonly running: number; readonly busy: boolean };
 /** All transfers of one user. It outlives screens and is rebuilt from its records after every start. */
 export class Engine {
   readonly #ports: EnginePorts;
-  readonly #onChange: () => void;
+  readonly #onChange: OnChange;
   readonly #transfers = new Map<TransferId, Transfer>();
   readonly #additions = new Map<TransferId, Addition>();
   #settings: Settings = DEFAULT_SETTINGS;
 
-  /** @param onChange Something that a screen would show has changed; called often. */
-  constructor(ports: EnginePorts, onChange: () => void) {
+  /** @param onChange Called often. */
+  constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
     this.#onChange = onChange;
   }
@@ -94,7 +95,7 @@ export class Engine {
       this.#transfers.delete(id);
       await this.#ports.records.remove(id);
     }
-    this.#onChange();
+    this.#onChange('state');
   }
 
   async setSettings(changes: Partial<Settings>): Promise<void> {
@@ -104,7 +105,7 @@ export class Engine {
     if (sharing !== this.#settings.sharing) {
       await Promise.all([...this.#transfers.values()].map((transfer) => transfer.sharingChanged()));
     }
-    this.#onChange();
+    this.#onChange('state');
   }
 
   /** Everything in the list, newest first. */
@@ -152,7 +153,7 @@ export class Engine {
     const record = newRecord({ ...this.#named(id, nameOfUrl(url)), sources, torrentUrls: [url], sizeBytes: null });
     await this.#ports.records.put(record);
     this.#newAddition(record).start();
-    this.#onChange();
+    this.#onChange('state');
     return { id, wasThere: false };
   }
 
@@ -168,14 +169,14 @@ export class Engine {
     } as const;
     await this.#ports.records.put(failed);
     this.#newAddition(failed);
-    this.#onChange();
+    this.#onChange('state');
     return { id: record.id, wasThere: false };
   }
 
   async #add(record: TransferRecord): Promise<Added> {
     await this.#ports.records.put(record);
     this.#newTransfer(record).start();
-    this.#onChange();
+    this.#onChange('state');
     return { id: record.id, wasThere: false };
   }
 
@@ -186,7 +187,7 @@ export class Engine {
     await addSources(transfer);
     if (wasHidden) await transfer.unhide(this.#ports.clock.nowMs());
     else if (transfer.record.state.phase === 'failed') await transfer.resume();
-    this.#onChange();
+    this.#onChange('state');
     return { id, wasThere: !wasHidden };
   }
 

@@ -2,7 +2,6 @@ import type { Failure } from '../model/failure.ts';
 import type { SaveState } from '../model/host-link.ts';
 import type { TransferId } from '../model/ids.ts';
 import type { Settings } from '../model/settings.ts';
-import type { TransferView } from '../model/transfer-view.ts';
 import type { Depot } from './store/depot.ts';
 import type { Swarm } from './swarm/swarm.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
@@ -32,8 +31,6 @@ export type Records = {
   putInfo(id: TransferId, infoBytes: Uint8Array): Promise<void>;
   settings(): Promise<Settings>;
   putSettings(settings: Settings): Promise<void>;
-  /** What screens show before the engine has answered. */
-  putViews(views: readonly TransferView[]): Promise<void>;
 };
 
 /** Puts files of the store into the user's Downloads folder. */

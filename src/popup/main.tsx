@@ -7,17 +7,14 @@ import { TransferListModel } from '../ui/transfer-list-model.ts';
 import { POPUP_ACTIONS } from './popup-actions.ts';
 
 /**
- * The popup. It reads the records itself to show the list at once: waking the background and the engine takes longer
- * than the eye forgives. What the engine tells takes the place of what was read.
+ * The popup. It shows at once what the engine wrote down for it: waking the background and the engine takes longer than
+ * the eye forgives. What the engine tells takes its place.
  */
 const list = new TransferListModel();
 const cold = readColdViews();
+if (cold !== null) list.showCold(cold);
 connectScreen((event) => list.apply(event));
 render(
   <PopupScreen list={list} adding={new AddModel(POPUP_ACTIONS)} actions={POPUP_ACTIONS} />,
   document.querySelector('#app') as HTMLElement,
-);
-cold.then(
-  (views) => list.showCold(views),
-  (error) => console.warn('The records could not be read; the list waits for the engine.', error),
 );

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ViewFeed } from '../../src/engine-host/view-feed.ts';
 import type { ScreenEvent } from '../../src/model/screen-events.ts';
 import type { TransferView } from '../../src/model/transfer-view.ts';
@@ -12,12 +12,39 @@ test('a screen that opens takes no news from one that is open', () => {
     hasScreens: () => true,
     isBusy: () => true,
     broadcast: (event) => told.push(event),
-    write: () => Promise.resolve(),
+    write: () => {},
     reportActivity: () => {},
   });
   expect(feed.all()).toEqual([]);
   views = [sampleView(1)];
-  feed.changed();
+  feed.changed('figures');
   expect(feed.all()).toEqual(views);
   expect(told).toEqual([{ type: 'changed', transfers: views, removed: [] }]);
+});
+
+test('figures wait their turn, and what a transfer does now does not', () => {
+  vi.useFakeTimers();
+  try {
+    const told: ScreenEvent[] = [];
+    let views: TransferView[] = [];
+    const feed = new ViewFeed({
+      views: () => views,
+      hasScreens: () => true,
+      isBusy: () => true,
+      broadcast: (event) => told.push(event),
+      write: () => {},
+      reportActivity: () => {},
+    });
+    feed.changed('state');
+    vi.advanceTimersByTime(20);
+    views = [sampleView(1)];
+    feed.changed('figures');
+    vi.advanceTimersByTime(100);
+    expect(told).toEqual([]);
+    feed.changed('state');
+    vi.advanceTimersByTime(20);
+    expect(told).toEqual([{ type: 'changed', transfers: views, removed: [] }]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

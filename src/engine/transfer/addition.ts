@@ -2,13 +2,14 @@ import type { TransferView } from '../../model/transfer-view.ts';
 import type { EnginePorts } from '../ports.ts';
 import { readTorrent } from '../torrent/read-torrent.ts';
 import type { MetaInfo } from '../torrent/torrent-description.ts';
+import type { OnChange } from './transfer-book.ts';
 import { failureOfError, TransferError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
 import { nextState, type TransferEvent } from './transfer-state.ts';
 
 export type AdditionOptions = {
   readonly ports: EnginePorts;
-  readonly onChange: () => void;
+  readonly onChange: OnChange;
   /** The .torrent is here and readable: the addition has done its work and is replaced by a transfer. */
   readonly onFound: (addition: Addition, meta: MetaInfo) => Promise<void>;
 };
@@ -81,6 +82,6 @@ export class Addition {
   #move(event: TransferEvent): void {
     this.#record = { ...this.#record, state: nextState(this.#record.state, event) };
     void this.#options.ports.records.put(this.#record);
-    this.#options.onChange();
+    this.#options.onChange('state');
   }
 }

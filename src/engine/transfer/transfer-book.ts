@@ -1,10 +1,12 @@
 import type { TransferRecord } from './transfer-record.ts';
 import { nextState, type TransferEvent } from './transfer-state.ts';
 
+/** Something that a screen would show has changed: figures, which change all the time, or what a transfer does now. */
+export type OnChange = (what: 'figures' | 'state') => void;
+
 export type BookPorts = {
   readonly write: (record: TransferRecord) => Promise<void>;
-  /** Something that a screen would show has changed. */
-  readonly onChange: () => void;
+  readonly onChange: OnChange;
 };
 
 /** A transfer's record, and the only way to change it. */
@@ -24,7 +26,7 @@ export class TransferBook {
   /** Changes the record in memory; `persist` makes it last. */
   remember(changes: Partial<TransferRecord>): void {
     this.#record = { ...this.#record, ...changes };
-    this.#ports.onChange();
+    this.#ports.onChange(changes.state === undefined ? 'figures' : 'state');
   }
 
   move(event: TransferEvent): void {

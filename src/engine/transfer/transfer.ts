@@ -2,7 +2,7 @@ import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { SourceList } from '../torrent/torrent-description.ts';
-import { TransferBook } from './transfer-book.ts';
+import { type OnChange, TransferBook } from './transfer-book.ts';
 import { failureOfError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
 import { TransferRun } from './transfer-run.ts';
@@ -12,8 +12,7 @@ import { viewOf } from './view-of.ts';
 export type TransferOptions = {
   readonly ports: EnginePorts;
   readonly mayShare: () => boolean;
-  /** Something that a screen would show has changed. */
-  readonly onChange: () => void;
+  readonly onChange: OnChange;
 };
 
 type Running = { readonly run: TransferRun; readonly abort: AbortController; readonly ended: Promise<void> };
@@ -146,7 +145,7 @@ export class Transfer {
     }
     await run.close();
     this.#running = null;
-    this.#options.onChange();
+    this.#options.onChange('state');
   }
 
   async #failed(error: unknown): Promise<void> {

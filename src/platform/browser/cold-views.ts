@@ -1,11 +1,32 @@
-import type { Settings } from '../../model/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
-import { openRecordsDatabase, readSettings, readViews } from './records.ts';
 
-/** What the engine last wrote down for screens: shown at once, while the engine itself is still being asked. */
-export async function readColdViews(): Promise<{ transfers: readonly TransferView[]; settings: Settings }> {
-  const db = await openRecordsDatabase();
-  const [transfers, settings] = await Promise.all([readViews(db), readSettings(db)]);
-  db.close();
-  return { transfers, settings };
+const KEY = 'shown';
+/** More rows than any screen shows at once; the engine brings the others a moment later. */
+const MAX_VIEWS = 100;
+
+/** What screens showed last. */
+export type ColdViews = { readonly transfers: readonly TransferView[]; readonly settings: Settings };
+
+/**
+ * Writes down what screens show, for those that open before the engine answers. In the storage that can be read without
+ * waiting: a screen draws its first rows in its first task. Losing it loses nothing, and so its errors are ignored.
+ */
+export function writeColdViews({ transfers, settings }: ColdViews): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ transfers: transfers.slice(0, MAX_VIEWS), settings }));
+  } catch {
+    localStorage.removeItem(KEY);
+  }
+}
+
+/** What the engine last wrote down for screens; null when there is nothing, or nothing that can be read. */
+export function readColdViews(): ColdViews | null {
+  try {
+    const written = JSON.parse(localStorage.getItem(KEY) ?? 'null') as ColdViews | null;
+    if (written === null || !Array.isArray(written.transfers)) return null;
+    return { transfers: written.transfers, settings: { ...DEFAULT_SETTINGS, ...written.settings } };
+  } catch {
+    return null;
+  }
 }

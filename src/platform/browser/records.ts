@@ -2,7 +2,6 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Records } from '../../engine/ports.ts';
 import type { TransferRecord } from '../../engine/transfer/transfer-record.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
-import type { TransferView } from '../../model/transfer-view.ts';
 
 const DATABASE = 'rivulet';
 const VERSION = 1;
@@ -12,26 +11,15 @@ interface Schema extends DBSchema {
   transfers: { key: string; value: TransferRecord };
   infos: { key: string; value: Uint8Array };
   settings: { key: string; value: Settings };
-  /** What screens show before the engine has answered: one list. */
-  views: { key: string; value: readonly TransferView[] };
 }
 
 /** Opens the records, making them when they are not there. */
-export function openRecordsDatabase(): Promise<IDBPDatabase<Schema>> {
+function openRecordsDatabase(): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>(DATABASE, VERSION, {
     upgrade: (db) => {
-      for (const name of ['transfers', 'infos', 'settings', 'views'] as const) db.createObjectStore(name);
+      for (const name of ['transfers', 'infos', 'settings'] as const) db.createObjectStore(name);
     },
   });
-}
-
-/** What the settings are, with today's defaults for those that were not there when they were written. */
-export async function readSettings(db: IDBPDatabase<Schema>): Promise<Settings> {
-  return { ...DEFAULT_SETTINGS, ...(await db.get('settings', ONLY)) };
-}
-
-export async function readViews(db: IDBPDatabase<Schema>): Promise<readonly TransferView[]> {
-  return (await db.get('views', ONLY)) ?? [];
 }
 
 /** Transfer records in IndexedDB. */
@@ -52,13 +40,11 @@ export async function openRecords(): Promise<Records> {
     putInfo: async (id, infoBytes) => {
       await db.put('infos', infoBytes, id);
     },
-    settings: () => readSettings(db),
+    // With today's defaults for what was not there when they were written.
+    settings: async () => ({ ...DEFAULT_SETTINGS, ...(await db.get('settings', ONLY)) }),
     putSettings: async (settings) => {
       const tx = db.transaction('settings', 'readwrite', { durability: 'strict' });
       await Promise.all([tx.store.put(settings, ONLY), tx.done]);
-    },
-    putViews: async (views) => {
-      await db.put('views', views, ONLY);
     },
   };
 }

@@ -9,8 +9,7 @@ import { StreamsDrawing } from './streams-drawing.tsx';
 import { WelcomeNext } from './welcome-next.tsx';
 
 type Props = {
-  /** Null until the records have been read. */
-  readonly settings: ReadonlySignal<Settings | null>;
+  readonly settings: ReadonlySignal<Settings>;
   readonly setSettings: Actions['setSettings'];
 };
 
@@ -43,7 +42,7 @@ export function WelcomeScreen({ settings, setSettings }: Props) {
         ))}
       </ul>
       {chosen.value === null ? (
-        <SharingChoice current={settings.value?.sharing ?? 'not-asked'} failure={failure.value} onChoose={choose} />
+        <SharingChoice current={settings.value.sharing} failure={failure.value} onChoose={choose} />
       ) : (
         <WelcomeNext
           chosen={chosen.value}

@@ -2,11 +2,9 @@ import type { Records } from '../../../src/engine/ports.ts';
 import type { TransferRecord } from '../../../src/engine/transfer/transfer-record.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
-import type { TransferView } from '../../../src/model/transfer-view.ts';
 
 /** Records that outlive an engine, in memory. What goes in and out is copied, as a database does. */
 export class MemoryRecords implements Records {
-  views: readonly TransferView[] = [];
   #records = new Map<TransferId, TransferRecord>();
   #infos = new Map<TransferId, Uint8Array>();
   #settings: Settings = DEFAULT_SETTINGS;
@@ -47,9 +45,5 @@ export class MemoryRecords implements Records {
 
   async putSettings(settings: Settings): Promise<void> {
     this.#settings = structuredClone(settings);
-  }
-
-  async putViews(views: readonly TransferView[]): Promise<void> {
-    this.views = structuredClone(views);
   }
 }
