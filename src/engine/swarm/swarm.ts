@@ -36,6 +36,8 @@ export type SwarmEvents = {
   block(peer: SwarmPeer, piece: PieceIndex, offset: number, bytes: Uint8Array): void;
   /** A block that was asked for will not come. */
   refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void;
+  /** A peer says that it fetches these pieces from an origin now; at most a few thousand, all of them in range. */
+  claimed(peer: SwarmPeer, pieces: readonly PieceIndex[]): void;
   /** Bytes of a piece left for a peer. */
   uploaded(bytes: number): void;
   /** Verified bytes, to be uploaded. Rejects when they are not there. */
@@ -56,6 +58,8 @@ export type SwarmSession = {
   setInfo(info: TorrentInfo, marks: Uint8Array): void;
   /** A piece is verified and on the disk: tell the others. */
   announce(piece: PieceIndex): void;
+  /** Tells all peers that understand it that we fetch these pieces from an origin now. */
+  claim(pieces: readonly PieceIndex[]): void;
   /** Whether bytes may be uploaded. False until called. */
   setSharing(isAllowed: boolean): void;
   trackers(): readonly TrackerStatus[];

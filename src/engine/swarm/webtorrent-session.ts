@@ -77,6 +77,8 @@ export class WebTorrentSession implements SwarmSession {
     torrent._checkDone();
   }
 
+  claim(_pieces: readonly PieceIndex[]): void {}
+
   setSharing(isAllowed: boolean): void {
     this.#isSharing = isAllowed;
     for (const gate of this.#gates.values()) isAllowed ? gate.open() : gate.close();

@@ -1,5 +1,6 @@
 import type { Failure } from '../../model/failure.ts';
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { Patience, Policy } from '../../model/policy.ts';
 import type { Clock } from '../ports.ts';
 import { plan } from '../schedule/plan.ts';
 import type { Decision } from '../schedule/plan-view.ts';
@@ -29,11 +30,22 @@ export type DownloadPorts = {
   readonly clock: Clock;
   readonly seed: number;
   readonly origins: readonly OriginUrl[];
+  /** Asked anew for every plan: the user may change it while the download runs. */
+  readonly policy: () => Policy;
+  /** How long "spare-origin" may wait. */
+  readonly patience: Patience;
+  /** Where a player stands, or null while nothing is played. */
+  readonly playback: () => Playback | null;
+  /** Tells the neighbours that these pieces are being fetched from an origin: nobody else need fetch them there. */
+  readonly claim: (pieces: readonly PieceIndex[]) => void;
   /** Pieces are safe on the disk. */
   readonly onVerified: (pieces: readonly VerifiedPiece[]) => void;
   /** The store cannot go on. */
   readonly onFailed: (failure: Failure) => void;
 };
+
+/** A player that plays from `positionByte` of the torrent on, at this rate. */
+export type Playback = { readonly positionByte: number; readonly bytesPerS: number };
 
 /** The loop of one download: state to view, view to plan, plan to requests. It decides nothing itself. */
 export class Download {
@@ -98,6 +110,11 @@ export class Download {
   refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void {
     const block = offset / BLOCK_LENGTH_BYTES;
     if (this.peers.get(peer.id)?.refused(piece, block)) this.#lost(piece, block, peer.id);
+    this.#planSoon();
+  }
+
+  /** A neighbour fetches these pieces from an origin and will have them soon. */
+  claimed(_peer: SwarmPeer, _pieces: readonly PieceIndex[]): void {
     this.#planSoon();
   }
 

@@ -1,4 +1,5 @@
 import type { TransferId } from '../../model/ids.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { SourceList } from '../torrent/torrent-description.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
@@ -21,6 +22,7 @@ export function newRecord({ id, name, sources, torrentUrls, sizeBytes, nowMs }: 
     origins: sources.origins,
     torrentUrls,
     isPrivate: false,
+    policy: DEFAULT_POLICY,
     state: { phase: 'fetching-metadata' },
     sizeBytes,
     files: null,

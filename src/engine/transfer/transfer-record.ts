@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/failure.ts';
 import type { OriginUrl, TransferId } from '../../model/ids.ts';
+import type { Policy } from '../../model/policy.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
 
 /** A file of the torrent that was handed to the browser's download list. */
@@ -15,6 +16,7 @@ export type TransferRecord = {
   /** Addresses of the .torrent (`xs=`), or the one that was clicked. */
   readonly torrentUrls: readonly string[];
   readonly isPrivate: boolean;
+  readonly policy: Policy;
   readonly state: TransferState;
   readonly sizeBytes: number | null;
   readonly files: number | null;

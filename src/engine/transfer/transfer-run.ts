@@ -1,5 +1,6 @@
 import type { Failure } from '../../model/failure.ts';
 import type { InfoHash, TransferId } from '../../model/ids.ts';
+import { DEFAULT_PATIENCE, DEFAULT_POLICY } from '../../model/policy.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession, VerifiedPiece } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
@@ -146,6 +147,7 @@ export class TransferRun {
           this.#download?.peerLeft(peer);
         },
         block: (peer, piece, offset, bytes) => this.#download?.block(peer, piece, offset, bytes),
+        claimed: (peer, pieces) => this.#download?.claimed(peer, pieces),
         refused: (peer, piece, offset) => this.#download?.refused(peer, piece, offset),
         uploaded: (bytes) => {
           this.uploadRate.add(bytes, ports.clock.nowMs());
@@ -230,6 +232,10 @@ export class TransferRun {
       clock: ports.clock,
       seed: Math.floor(ports.random() * 2 ** 31),
       origins: book.record.origins,
+      policy: () => book.record.policy ?? DEFAULT_POLICY,
+      patience: DEFAULT_PATIENCE,
+      playback: () => null,
+      claim: (pieces) => this.#swarm?.claim(pieces),
       onVerified: (pieces) => {
         this.#verified(info, pieces);
         if (download.board.left === 0) end.resolve();

@@ -48,6 +48,7 @@ function join(): { session: WebTorrentSession; torrent: Torrent; heard: Heard } 
     peerChanged: () => undefined,
     peerLeft: () => undefined,
     block: (_, piece, offset, bytes) => heard.blocks.push({ piece, offset, bytes }),
+    claimed: () => undefined,
     refused: () => undefined,
     uploaded: (bytes) => {
       heard.uploadedBytes += bytes;

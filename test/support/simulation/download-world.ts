@@ -2,6 +2,7 @@ import type { VerifiedPiece } from '../../../src/engine/store/depot.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
 import type { Failure } from '../../../src/model/failure.ts';
 import type { OriginUrl } from '../../../src/model/ids.ts';
+import { DEFAULT_PATIENCE, DEFAULT_POLICY, type Policy } from '../../../src/model/policy.ts';
 import type { WebServer } from './memory-web.ts';
 import { type PeerTraits, SimulatedPeer } from './simulated-peer.ts';
 import type { SmallTorrent } from './small-torrent.ts';
@@ -19,6 +20,7 @@ export class DownloadWorld {
   readonly torrent: SmallTorrent;
   readonly verified: VerifiedPiece[] = [];
   readonly failures: Failure[] = [];
+  policy: Policy = DEFAULT_POLICY;
   readonly #origins: OriginUrl[] = [];
   readonly #peers: SimulatedPeer[] = [];
   #download: Download | null = null;
@@ -64,6 +66,10 @@ export class DownloadWorld {
       clock: this.clock,
       seed,
       origins: this.#origins,
+      policy: () => this.policy,
+      patience: DEFAULT_PATIENCE,
+      playback: () => null,
+      claim: () => {},
       onVerified: (pieces) => this.verified.push(...pieces),
       onFailed: (failure) => this.failures.push(failure),
     });

@@ -9,6 +9,7 @@ export class SimulatedSwarmSession implements SwarmSession {
   readonly events: SwarmEvents;
   info: TorrentInfo | null = null;
   announced: number[] = [];
+  claimed: number[] = [];
   isSharing = false;
   hasLeft = false;
   readonly #swarm: SimulatedSwarm;
@@ -26,6 +27,10 @@ export class SimulatedSwarmSession implements SwarmSession {
 
   announce(piece: PieceIndex): void {
     this.announced.push(piece);
+  }
+
+  claim(pieces: readonly PieceIndex[]): void {
+    this.claimed.push(...pieces);
   }
 
   setSharing(isAllowed: boolean): void {

@@ -1,0 +1,15 @@
+/**
+ * Whom a transfer takes its bytes from. "Balanced" is as fast as the plain link would be, and takes from the origins only
+ * what peers lack for that; "spare-origin" is as slow as its patience allows.
+ */
+export const POLICIES = ['fastest', 'balanced', 'spare-origin', 'peers-off', 'origins-off'] as const;
+export type Policy = (typeof POLICIES)[number];
+
+export const DEFAULT_POLICY: Policy = 'fastest';
+
+/** How long a transfer that spares its origins may wait for peers: to a moment, or as long as it does not get slower. */
+export type Patience =
+  | { readonly type: 'deadline'; readonly atMs: number }
+  | { readonly type: 'least-rate'; readonly bytesPerS: number };
+
+export const DEFAULT_PATIENCE: Patience = { type: 'least-rate', bytesPerS: 100_000 };
