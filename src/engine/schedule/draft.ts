@@ -1,7 +1,7 @@
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import type { RunId } from '../store/depot.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import type { PieceMap } from './piece-map.ts';
+import { NO_RUN, type OpenPiece, type PieceMap } from './piece-map.ts';
 import type { Decision, OriginView, Owed, PeerView, PlanView, RunView } from './plan-view.ts';
 
 /** What is assumed of sources that have not shown their rate, when no other of their kind has. */
@@ -9,6 +9,9 @@ const UNPROVEN_PEER_BYTES_PER_S = 100_000;
 export const UNPROVEN_RUN_BYTES_PER_S = 1_000_000;
 /** A source that has been silent for longer than this, and than it usually is, counts for what it may yet bring. */
 const SILENCE_S = 0.6;
+
+/** A block is asked of no more than this many at a time. */
+const MAX_COPIES = 3;
 
 /** A run as the plan has it so far. */
 export type DraftRun = { readonly view: RunView; endByte: number; readonly rateBytesPerS: number };
@@ -32,6 +35,7 @@ export class Draft {
   /** Fastest first. */
   readonly peers: readonly DraftPeer[];
   wasteAllowanceBytes: number;
+  readonly #peerById: ReadonlyMap<PeerId, DraftPeer>;
 
   constructor(view: PlanView) {
     this.view = view;
@@ -49,6 +53,7 @@ export class Draft {
         queue: null,
       }))
       .sort((a, b) => b.rateBytesPerS - a.rateBytesPerS || (a.view.id < b.view.id ? -1 : 1));
+    this.#peerById = new Map(this.peers.map((peer) => [peer.view.id, peer]));
   }
 
   /** Seconds until a peer has brought what it owes and `more` blocks. */
@@ -59,6 +64,23 @@ export class Draft {
   /** Seconds until a run reaches its end. */
   runS(run: DraftRun): number {
     return Math.max(run.endByte - run.view.positionByte, 0) / run.rateBytesPerS;
+  }
+
+  /**
+   * Seconds until somebody brings a block, at most: the soonest of those who were asked for it, each after all it owes.
+   * Zero when it was asked of enough already.
+   */
+  readyS(open: OpenPiece, block: number): number {
+    const peers = open.peers[block] ?? [];
+    const run = open.runs[block];
+    if (peers.length + Number(run !== NO_RUN) >= MAX_COPIES || run === UNNUMBERED_RUN) return 0;
+    let readyS = Number.POSITIVE_INFINITY;
+    for (const id of peers) {
+      const peer = this.#peerById.get(id);
+      if (peer !== undefined) readyS = Math.min(readyS, this.peerS(peer, 0));
+    }
+    if (run !== NO_RUN) for (const it of this.runs) if (it.view.run === run) readyS = Math.min(readyS, this.runS(it));
+    return readyS;
   }
 
   runsOf(origin: OriginView): DraftRun[] {

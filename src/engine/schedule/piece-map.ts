@@ -216,7 +216,8 @@ export class PieceMap {
       }
       const open = this.#open.get(piece);
       if (open === undefined) continue;
-      for (const block of this.#blocksWithin(piece, endByte, oldEndByte)) {
+      // Also the block that it is in the middle of: it will not be whole.
+      for (const block of this.#blocksWithin(piece, endByte - (BLOCK_LENGTH_BYTES - 1), oldEndByte)) {
         if (open.runs[block] !== run) continue;
         open.runs[block] = NO_RUN;
         const isNobodys = open.peers[block]?.length === 0;

@@ -5,6 +5,7 @@ import { freeStretch, missingStretch } from './free-stretch.ts';
 import type { OriginView } from './plan-view.ts';
 import { takeFromPeers } from './rescue.ts';
 import { MIN_RUN_BYTES, runLengthBytes } from './run-length.ts';
+import { HALT_S } from './take-over.ts';
 
 /** The next request goes out when the current run has this little left, besides a round trip. */
 const ASK_AHEAD_S = 0.15;
@@ -84,10 +85,11 @@ function splitSlowest(draft: Draft, origin: OriginView, rateBytesPerS: number): 
   const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
   const theirs = slowest.rateBytesPerS;
   const bytes = ((longestS - firstByteS) * theirs * rateBytesPerS) / (theirs + rateBytesPerS);
-  if (bytes < MIN_SPLIT_BYTES || bytes / theirs < MIN_SPLIT_GAIN_S) return 0;
-  const startByte = splitPoint(draft, slowest, bytes);
+  const hasHalted = slowest.view.silentS >= HALT_S;
+  if (!hasHalted && (bytes < MIN_SPLIT_BYTES || bytes / theirs < MIN_SPLIT_GAIN_S)) return 0;
+  const startByte = splitPoint(draft, slowest, hasHalted ? Number.POSITIVE_INFINITY : bytes);
   const { endByte } = slowest;
-  if (endByte - startByte < MIN_SPLIT_BYTES || isBarredWithin(draft, origin, startByte, endByte)) return 0;
+  if (endByte - startByte < (hasHalted ? 1 : MIN_SPLIT_BYTES) || isBarredWithin(draft, origin, startByte, endByte)) return 0;
   draft.shorten(slowest, startByte, 'split');
   draft.startRun(origin, startByte, endByte, 'split');
   return endByte - startByte;
@@ -98,9 +100,11 @@ function splitPoint(draft: Draft, run: DraftRun, bytes: number): number {
   const { map, view } = draft;
   const wanted = Math.max(run.endByte - bytes, run.view.positionByte);
   const piece = map.pieceAt(wanted);
+  // All of it: also the block that it came to a halt in.
+  const round = bytes === Number.POSITIVE_INFINITY ? Math.floor : Math.ceil;
   if (view.suspect.has(piece)) return map.startOf(piece + 1);
   const start = map.startOf(piece);
-  return Math.min(start + Math.ceil((wanted - start) / BLOCK_LENGTH_BYTES) * BLOCK_LENGTH_BYTES, map.startOf(piece + 1));
+  return Math.min(start + round((wanted - start) / BLOCK_LENGTH_BYTES) * BLOCK_LENGTH_BYTES, map.startOf(piece + 1));
 }
 
 function isBarredWithin(draft: Draft, origin: OriginView, startByte: number, endByte: number): boolean {

@@ -1,6 +1,6 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer } from './draft.ts';
-import { BlockState, NO_RUN, type OpenPiece } from './piece-map.ts';
+import { BlockState, type OpenPiece } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
 import { isOnItsWay } from './take-over.ts';
 
@@ -38,7 +38,7 @@ export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: n
   return best === null ? 0 : begin(draft, origin, best.open, best.first, best.end);
 }
 
-/** For each open piece, the seconds until each of its blocks comes from the one peer that owes it; 0 for all others. */
+/** For each open piece, the seconds until each of its blocks comes from the peers that owe it; 0 for all others. */
 function readyBlocks(draft: Draft): Map<OpenPiece, Float64Array> {
   const times = new Map<OpenPiece, Float64Array>();
   for (const peer of draft.peers) {
@@ -46,10 +46,10 @@ function readyBlocks(draft: Draft): Map<OpenPiece, Float64Array> {
     for (const [at, { piece, block }] of draft.queueOf(peer).entries()) {
       const open = draft.map.open(piece);
       if (open === undefined || open.blocks[block] !== BlockState.asked) continue;
-      if (open.runs[block] !== NO_RUN || open.peers[block]?.length !== 1) continue;
       const ofPiece = times.get(open) ?? new Float64Array(open.blocks.length);
       times.set(open, ofPiece);
-      ofPiece[block] = ((at + 1) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS + peer.view.roundTripS;
+      const ownS = ((at + 1) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS + peer.view.roundTripS;
+      ofPiece[block] = Math.min(ownS, draft.readyS(open, block));
     }
   }
   return times;
@@ -59,10 +59,11 @@ function begin(draft: Draft, origin: OriginView, open: OpenPiece, first: number,
   const { map } = draft;
   let last = first;
   for (let block = first; block < end; block++) {
-    const owner = draft.peers.find(({ view }) => view.id === open.peers[block]?.[0]);
+    const owners = open.peers[block] ?? [];
+    const owner = draft.peers.find(({ view }) => view.id === owners[0]);
     if (owner === undefined) break;
     const at = indexOf(draft, owner, open, block);
-    if (isOnItsWay(owner, at)) {
+    if (owners.length > 1 || isOnItsWay(owner, at)) {
       if (draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) break;
       draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
     } else draft.cancelAt(owner, at);

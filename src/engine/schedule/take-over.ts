@@ -1,13 +1,16 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer, DraftRun } from './draft.ts';
-import { NO_RUN, type OpenPiece, PieceState } from './piece-map.ts';
+import { PieceState } from './piece-map.ts';
 import type { Owed } from './plan-view.ts';
 
 /** To take over must win at least this much: a request that is moved costs messages, and perhaps bytes. */
 const MIN_GAIN_S = 0.05;
 /** What a peer will have sent within this time and a round trip may be on its way: to ask for it again is to pay twice. */
 const ON_ITS_WAY_S = 0.2;
+
+/** A stream that has brought nothing for so long has come to a halt. */
+export const HALT_S = 1;
 
 type Victim = { readonly run: DraftRun } | { readonly peer: DraftPeer; readonly at: number };
 
@@ -39,7 +42,7 @@ function slowestFor(draft: Draft, thief: DraftPeer, soonestS: number): Victim | 
     if (peer === thief || peer.owed === 0) continue;
     const peerS = draft.peerS(peer, 0);
     if (peerS <= worstS) continue;
-    const at = lastTakable(draft, thief, peer);
+    const at = lastTakable(draft, thief, peer, soonestS);
     if (at === -1) continue;
     worst = { peer, at };
     worstS = peerS;
@@ -50,7 +53,9 @@ function slowestFor(draft: Draft, thief: DraftPeer, soonestS: number): Victim | 
 /** Whether the last block of a run has not been streamed, and this peer may bring it. */
 function isTailFree(draft: Draft, thief: DraftPeer, run: DraftRun): boolean {
   const { map, view } = draft;
-  if (run.endByte - BLOCK_LENGTH_BYTES < run.view.positionByte) return false;
+  // The block that its stream is in is left to it, unless it has come to a halt there.
+  const leftBytes = run.endByte - run.view.positionByte;
+  if (leftBytes <= 0 || (leftBytes < BLOCK_LENGTH_BYTES && run.view.silentS < HALT_S)) return false;
   const piece = map.pieceAt(run.endByte - 1);
   return !view.suspect.has(piece) && !thief.view.barred.has(piece) && thief.view.has(piece);
 }
@@ -88,21 +93,19 @@ function biteFromRun(draft: Draft, thief: DraftPeer): void {
 }
 
 /** Index in a peer's queue of the last block that this peer may bring as well; -1 when there is none. */
-function lastTakable(draft: Draft, thief: DraftPeer, from: DraftPeer): number {
+function lastTakable(draft: Draft, thief: DraftPeer, from: DraftPeer, soonestS: number): number {
   const queue = draft.queueOf(from);
   for (let at = queue.length - 1; at >= 0; at--) {
     const { piece, block } = queue[at] as Owed;
     const open = draft.map.open(piece);
-    if (open === undefined || open.soleSource !== null || !isOnlyHis(open, block)) continue;
+    if (open === undefined || open.soleSource !== null || draft.readyS(open, block) <= soonestS) continue;
+    if (open.peers[block]?.includes(thief.view.id)) continue;
     if (thief.view.barred.has(piece) || !thief.view.has(piece)) continue;
     if (isOnItsWay(from, at) && draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) return -1;
     return at;
   }
   return -1;
 }
-
-const isOnlyHis = (open: OpenPiece, block: number): boolean =>
-  open.peers[block]?.length === 1 && open.runs[block] === NO_RUN;
 
 export function isOnItsWay(from: DraftPeer, at: number): boolean {
   return (at * BLOCK_LENGTH_BYTES) / from.rateBytesPerS < 2 * from.view.roundTripS + ON_ITS_WAY_S;
