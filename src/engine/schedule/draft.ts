@@ -87,6 +87,10 @@ export class Draft {
     return this.runs.filter(({ view }) => view.origin === origin.origin);
   }
 
+  peerOf(id: PeerId | undefined): DraftPeer | undefined {
+    return id === undefined ? undefined : this.#peerById.get(id);
+  }
+
   /** What a peer owes, its last request at the end; changes made by the plan included. */
   queueOf(peer: DraftPeer): Owed[] {
     peer.queue ??= [...peer.view.owed()];

@@ -7,12 +7,26 @@ import { MIN_RUN_BYTES } from './run-length.ts';
 
 export type Stretch = { readonly startByte: number; readonly endByte: number };
 
+/** What an origin should stream next of what nobody brings; null when there is nothing. */
+export function nextStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
+  const free = freeStretch(draft, origin, wantedBytes);
+  const { playback } = draft.view;
+  if (free !== null && playback === null) return free;
+  const missing = missingStretch(draft, origin, wantedBytes);
+  if (free === null || missing === null || playback === null) return free ?? missing;
+  // A player needs whichever comes first after the place that it plays.
+  const ahead = ({ startByte }: Stretch): number =>
+    startByte >= playback.positionByte ? startByte : startByte + draft.map.lengthBytes;
+  const isInPiece = draft.map.pieceAt(missing.startByte) === draft.map.pieceAt(playback.positionByte);
+  return isInPiece || ahead(missing) < ahead(free) ? missing : free;
+}
+
 /**
  * Where an origin should stream next: whole pieces that nobody brings, of about the wanted length. From where a player
  * plays; else from the first piece that no peer has, which peers cannot bring however long one waits; else from the
  * front.
  */
-export function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
+function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
   const { map, view } = draft;
   if (map.freePieces === 0) return null;
   const isFree = (piece: number): boolean =>
@@ -50,7 +64,7 @@ function firstFree(draft: Draft, isFree: (piece: number) => boolean): number {
 }
 
 /** Blocks of begun pieces that nobody brings, as far as they are in one row. */
-export function missingStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
+function missingStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
   const { map } = draft;
   if (!map.hasMissingBlocks) return null;
   for (const open of map.opens()) {

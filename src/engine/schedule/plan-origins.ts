@@ -1,9 +1,9 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { type Draft, type DraftRun, UNPROVEN_RUN_BYTES_PER_S } from './draft.ts';
-import { freeStretch, missingStretch } from './free-stretch.ts';
+import { nextStretch } from './free-stretch.ts';
 import type { OriginView } from './plan-view.ts';
-import { takeFromPeers } from './rescue.ts';
+import { rescueForPlayer, takeFromPeers } from './rescue.ts';
 import { MIN_RUN_BYTES, runLengthBytes } from './run-length.ts';
 import { HALT_S } from './take-over.ts';
 
@@ -11,6 +11,8 @@ import { HALT_S } from './take-over.ts';
 const ASK_AHEAD_S = 0.15;
 /** A split must win at least this much over letting the run go on. */
 const MIN_SPLIT_GAIN_S = 0.2;
+/** How long a player plays what one request of its brings. */
+const PLAYED_RUN_S = 1.5;
 /** Shorter stretches are not worth a request. */
 const MIN_SPLIT_BYTES = 4 * BLOCK_LENGTH_BYTES;
 
@@ -47,7 +49,9 @@ function startOne(draft: Draft, origin: OriginView, runCount: number, allowedByt
     ? Number.POSITIVE_INFINITY
     : Math.min(wantedBytes(draft, origin), Math.max(allowedBytes, MIN_RUN_BYTES));
   const isGated = allowedBytes !== Number.POSITIVE_INFINITY;
-  const stretch = freeStretch(draft, origin, wanted) ?? missingStretch(draft, origin, wanted);
+  const late = rescueForPlayer(draft, origin, rateOf(origin) / (runCount + 1));
+  if (late > 0) return late;
+  const stretch = nextStretch(draft, origin, wanted);
   if (stretch !== null) {
     draft.startRun(origin, stretch.startByte, stretch.endByte, isGated ? 'due' : 'free');
     return stretch.endByte - stretch.startByte;
@@ -63,6 +67,9 @@ function wantedBytes(draft: Draft, origin: OriginView): number {
   let total = 0;
   for (const other of draft.view.origins) total += rateOf(other);
   for (const peer of draft.peers) total += peer.rateBytesPerS;
+  const { playback } = draft.view;
+  // A player needs the next bytes from all streams together, and not the end of a long one.
+  if (playback !== null) return Math.min(Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES), draft.map.freeBytes);
   const share = rateOf(origin) / total / origin.maxRuns;
   const runRate = origin.rateBytesPerS === null ? null : origin.rateBytesPerS / origin.maxRuns;
   return runLengthBytes(draft.map.freeBytes, share, runRate);

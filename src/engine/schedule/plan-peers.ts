@@ -1,11 +1,13 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import type { Draft, DraftPeer } from './draft.ts';
+import { planForPlayer } from './for-player.ts';
 import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
 import { rarestFirst } from './rarest-first.ts';
 import { takeFromSlower } from './take-over.ts';
 
 /** Asks every peer that has room for blocks: of pieces already begun, else of the rarest that nobody fetches. */
 export function planPeers(draft: Draft): void {
+  planForPlayer(draft);
   let order: Uint32Array | null = null;
   /** Everything before it in the order is taken. */
   let from = 0;

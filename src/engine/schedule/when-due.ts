@@ -1,11 +1,16 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft } from './draft.ts';
+import { dueS } from './for-player.ts';
 import { PieceState } from './piece-map.ts';
 import { rateOf } from './plan-origins.ts';
 import { originAllowanceBytes } from './spare-origin.ts';
 
 /** How far ahead of a player, or of a promised rate, it is worth to look. */
 const HORIZON_S = 30;
+
+/** Of what is due, origins are asked for no more than they bring in this time. */
+const SOON_S = 1;
+const LEAST_BYTES = 262_144;
 
 /** Bytes that origins may be asked for now: everything, unless the policy spares them. */
 export function originsMayBring(draft: Draft): number {
@@ -36,7 +41,7 @@ export function originsMayBring(draft: Draft): number {
     return Math.min(Math.max(wanted, 0), missingBytes);
   };
   const ofPlayer = dueToPlayer(draft);
-  return originAllowanceBytes({
+  const allowance = originAllowanceBytes({
     freeBytes,
     inFlightOriginBytes,
     inFlightPeerBytes,
@@ -47,6 +52,9 @@ export function originsMayBring(draft: Draft): number {
     dueBytes: (horizonS) => Math.max(ofDemand(horizonS), ofPlayer(horizonS)),
     lastHorizonS: demand?.type === 'deadline' ? Math.max(demand.inS, 0) : HORIZON_S,
   });
+  // What is due is asked for bit by bit: peers may yet bring more than they seem to.
+  const soonBytes = rates.reduce((sum, origin) => sum + rateOf(origin), 0) * SOON_S;
+  return Math.min(allowance, Math.max(soonBytes - inFlightOriginBytes, LEAST_BYTES));
 }
 
 /** Missing bytes between a player and where it will be that many seconds from now. */
@@ -62,7 +70,7 @@ function dueToPlayer(draft: Draft): (horizonS: number) => number {
   for (let piece = first as number; map.startOf(piece) < lastByte; piece++) {
     if (map.states[piece] !== PieceState.held) sum += map.lengthOf(piece);
     // A piece is of use only when it is whole: it is due when its first byte is played.
-    ends.push((map.startOf(piece) - playback.positionByte) / playback.bytesPerS);
+    ends.push(dueS(draft, piece));
     missing.push(sum);
   }
   return (horizonS) => {

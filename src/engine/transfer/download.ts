@@ -268,7 +268,7 @@ export class Download {
     const run = this.#runs.begin(origin, startByte, endByte, now);
     map.take(run.run, startByte, endByte);
     const desk = this.#origin(origin);
-    desk?.runStarted(now);
+    desk?.runStarted();
     const fromFileStart = desk?.health.ignoresRanges ?? false;
     this.#ports.session.startRun({ run: run.run, origin, startByte, endByte, fromFileStart });
     if (decision.because !== 'inject' && decision.because !== 'due') return;

@@ -38,9 +38,8 @@ export class OriginDesk {
     return !this.isDropped && nowMs >= this.#health.restUntilMs;
   }
 
-  runStarted(nowMs: number): void {
+  runStarted(): void {
     this.#runs += 1;
-    this.rate.start(nowMs);
   }
 
   /** The best it has shown, which is what it could bring if it were asked for more. */
@@ -54,6 +53,8 @@ export class OriginDesk {
   }
 
   bytesCame(bytes: number, firstByteMs: number | null, nowMs: number): void {
+    // The wait for a first byte is not part of the rate: it does not get longer with the run.
+    if (firstByteMs !== null) this.rate.start(nowMs);
     this.rate.add(bytes, nowMs);
     if (this.rate.totalBytes >= PROVEN_BYTES) this.#bestBytesPerS = Math.max(this.#bestBytesPerS, this.rate.rate(nowMs));
     if (firstByteMs !== null) this.#firstByteMs = Math.min(this.#firstByteMs ?? firstByteMs, firstByteMs);
