@@ -23,18 +23,40 @@ const MIN_SPLIT_BYTES = 4 * BLOCK_LENGTH_BYTES;
  */
 export function planOrigins(draft: Draft, allowanceBytes: number): void {
   let allowed = allowanceBytes;
-  for (const origin of draft.view.origins) {
+  for (const origin of inOrder(draft)) {
     const runs = draft.runsOf(origin);
-    let room = origin.ignoresRanges ? Number(runs.length === 0) : origin.maxRuns - runs.length + ending(draft, origin, runs);
     let begun = 0;
-    while (room > 0 && allowed > 0) {
+    let inFlightBytes = 0;
+    for (const run of runs) inFlightBytes += Math.max(run.endByte - run.view.positionByte, 0);
+    while (allowed > 0 && hasRoom(draft, origin, runs, begun, inFlightBytes)) {
       const bytes = startOne(draft, origin, runs.length + begun, allowed);
       if (bytes === 0) break;
       allowed -= bytes;
+      inFlightBytes += bytes;
       begun += 1;
-      room -= 1;
     }
   }
+}
+
+function hasRoom(
+  draft: Draft,
+  origin: OriginView,
+  runs: readonly DraftRun[],
+  begun: number,
+  inFlightBytes: number,
+): boolean {
+  if (origin.ignoresRanges) return runs.length + begun === 0;
+  if (draft.view.playback === null) return runs.length + begun < origin.maxRuns + ending(draft, origin, runs);
+  // Streams that run side by side share the origin's rate, and the one that a player waits for has only a part of it:
+  // another one only where the origin would pause between two.
+  if (runs.length + begun === 0) return true;
+  if (origin.rateBytesPerS === null || runs.length + begun > origin.maxRuns) return false;
+  return inFlightBytes < origin.rateBytesPerS * (ASK_AHEAD_S + (origin.firstByteMs ?? 0) / 1_000);
+}
+
+/** What a player needs next comes from the fastest. */
+function inOrder({ view }: Draft): readonly OriginView[] {
+  return view.playback === null ? view.origins : view.origins.toSorted((a, b) => rateOf(b) - rateOf(a));
 }
 
 /** Runs that are about to end: their successors are asked for before, so that no round trip is lost. */
