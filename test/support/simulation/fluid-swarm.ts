@@ -31,14 +31,23 @@ export function playFluidSwarm(plan: SwarmPlan): SwarmResult {
   let arrived = 0;
   for (let now = 0; first < peers; now++) {
     while (first < arrived && arrivalS(plan, first) + patienceS <= now) {
-      if ((got[first] as number) < pieces - 1e-6) counts.late += 1;
+      if (!isDone(got[first] as number)) counts.late += 1;
       first += 1;
     }
     while (arrived < peers && arrivalS(plan, arrived) <= now) arrived += 1;
-    const present = arrived - first;
-    if (present === 0) inSwarm = 0;
+    let present = 0;
     let covered = 0;
-    for (let i = first; i < arrived; i++) covered += (got[i] as number) + (inRun[i] as number);
+    let nowhere = 0;
+    for (let i = first; i < arrived; i++) {
+      const held = got[i] as number;
+      if (plan.leavesWhenDone && isDone(held)) continue;
+      present += 1;
+      covered += held + (inRun[i] as number);
+      if (plan.leavesWhenDone) nowhere += Math.log(1 - held / pieces);
+    }
+    // Who leaves takes along what nobody else has.
+    if (present === 0) inSwarm = 0;
+    else if (plan.leavesWhenDone) inSwarm = Math.min(inSwarm, pieces * (1 - Math.exp(nowhere)));
     const near = Math.min(neighbours, present - 1);
     const density = covered === 0 ? 0 : Math.min(covered / (present * Math.max(inSwarm, 1)), 1);
     const notNear = pieces - inSwarm + inSwarm * (1 - density) ** near;
@@ -47,10 +56,10 @@ export function playFluidSwarm(plan: SwarmPlan): SwarmResult {
     let demand = 0;
     for (let i = first; i < arrived; i++) {
       const held = got[i] as number;
-      uploads += uploadRate * Math.min(held, 1);
+      if (!plan.leavesWhenDone || !isDone(held)) uploads += uploadRate * Math.min(held, 1);
+      if (isDone(held)) continue;
       let asked = inRun[i] as number;
-      const missing = Math.max(pieces - held, 0);
-      if (missing < 1e-6) continue;
+      const missing = pieces - held;
       const dueInS = arrivalS(plan, i) + patienceS - now;
       if (plan.injects) {
         const unclaimed = Math.floor(Math.min(notNear, missing - asked) + chance());
@@ -91,6 +100,10 @@ export function playFluidSwarm(plan: SwarmPlan): SwarmResult {
     // Peers take from origins what nobody near has: new to the swarm, or on its way to them from afar.
     inSwarm = pieces - (pieces - inSwarm) * Math.exp(-sentByOrigins / Math.max(notNear, 1));
     if (pieces - inSwarm < 0.5) inSwarm = pieces;
+  }
+
+  function isDone(held: number): boolean {
+    return held > pieces - 1e-6;
   }
 
   /** What a peer takes from peers in a second: no more than its link, and only what the swarm has. */

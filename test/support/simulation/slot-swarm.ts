@@ -47,7 +47,8 @@ export function playSlotSwarm(plan: SwarmPlan): SwarmResult {
   for (let slot = 0; arrived < peers || present.length > 0; slot++) {
     for (let i = present.length - 1; i >= 0; i--) {
       const member = present[i] as Member;
-      if (member.deadlineS > slot) continue;
+      const isDone = plan.leavesWhenDone && member.held === pieces;
+      if (member.deadlineS > slot && !isDone) continue;
       if (member.held < pieces) counts.late += 1;
       present.splice(i, 1);
       leave(member);

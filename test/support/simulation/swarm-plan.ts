@@ -1,5 +1,5 @@
 /**
- * A swarm to be simulated: equal peers that download one file, each by a deadline of its own, and share until then.
+ * A swarm to be simulated: equal peers that download one file, each by a deadline of its own.
  * Times are seconds; rates are pieces of 1 MiB a second.
  */
 export type SwarmPlan = {
@@ -15,6 +15,8 @@ export type SwarmPlan = {
   readonly arrivalsS: number;
   /** Whether peers inject; without it each waits for its own latest safe start. */
   readonly injects: boolean;
+  /** Whether peers leave as soon as they have everything; else they share until their deadline. */
+  readonly leavesWhenDone: boolean;
   /** Whether peers know from elsewhere how fast the origin is; else each finds out when it first asks for something. */
   readonly knowsOrigin: boolean;
   readonly seed: number;
@@ -43,6 +45,7 @@ export const swarmOf = (name: string, peers: number, other: Partial<SwarmPlan> =
   peers,
   injects: true,
   knowsOrigin: false,
+  leavesWhenDone: false,
   seed: 1,
   ...other,
 });

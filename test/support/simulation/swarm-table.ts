@@ -21,6 +21,7 @@ const TOGETHER: readonly SwarmPlan[] = [
   swarmOf('crowd, twice the patience', 1_000, { patienceS: 300 }),
   swarmOf('crowd, too little upload', 200, { patienceS: 80 }),
   swarmOf('crowd, too little upload', 1_000, { patienceS: 80 }),
+  swarmOf('crowd, all leave when done', 1_000, { leavesWhenDone: true }),
   swarmOf('a few', 5),
   swarmOf('two', 2),
 ];
@@ -28,13 +29,15 @@ const SPREAD: readonly SwarmPlan[] = [
   swarmOf('arrivals over 600 s', 200, { arrivalsS: 600 }),
   swarmOf('arrivals over 600 s', 1_000, { arrivalsS: 600 }),
   swarmOf('arrivals over 600 s, rate of the origin known', 200, { arrivalsS: 600, knowsOrigin: true }),
+  swarmOf('arrivals over 600 s, all leave when done', 200, { arrivalsS: 600, leavesWhenDone: true }),
+  swarmOf('arrivals over 600 s, all leave when done', 1_000, { arrivalsS: 600, leavesWhenDone: true }),
 ];
 const FLUID_PEERS = [1_000, 10_000, 100_000, 1_000_000];
 
 /**
  * Plays every swarm of the table and yields its rows as they are done; seconds on one core, the million included about a
  * minute more. Pieces are 1 MiB, the file 100 of them; each peer uploads one a second, downloads four, has 150 s of
- * patience and about 20 neighbours, and shares until its deadline.
+ * patience and about 20 neighbours, and shares until its deadline, unless the row says otherwise.
  * @param maxPeers Larger swarms are left out.
  */
 export function* measureSwarms(nowMs: () => number, maxPeers = Number.POSITIVE_INFINITY): Generator<SwarmRow> {
