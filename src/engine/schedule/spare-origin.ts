@@ -38,40 +38,49 @@ export type GateView = {
  * Bytes that may be asked of origins now so that everything is there in time; 0 while peers may still do it.
  *
  * For each horizon, what is due by then, less what origins are bringing and peers can bring, is the shortfall. Origins
- * are asked for the largest one, and not before the latest moment at which they can still make one of them good.
+ * are asked for the largest one, and not before the latest safe moment: when all that is due by a horizon with a
+ * shortfall would fill the link until then. The link is trusted for the faster of peers and origins, not for their sum:
+ * they may share it.
  * Pure. Never more than `freeBytes`. A horizon that has passed is due at once.
  */
 export function originAllowanceBytes(view: GateView): number {
-  const originBytesPerS = ORIGIN_CONFIDENCE * (view.originBytesPerS ?? UNPROVEN_BYTES_PER_S);
+  const { inFlightOriginBytes, freeBytes, originBytesPerS, originFirstByteS } = view;
+  const lastHorizonS = Math.min(Math.max(view.lastHorizonS, 0), MAX_HORIZON_S);
+  const trustedOrigin = ORIGIN_CONFIDENCE * (originBytesPerS ?? UNPROVEN_BYTES_PER_S);
+  const linkBytesPerS = Math.max(trustedOrigin, PEER_CONFIDENCE * view.peerBytesPerS);
   let largest = 0;
   let mustStart = false;
-  for (const horizonS of horizonsTo(view.lastHorizonS)) {
-    const shortfall = view.dueBytes(horizonS) - view.inFlightOriginBytes - peersBringBytes(view, horizonS);
-    if (!(shortfall > 0)) continue;
-    largest = Math.max(largest, shortfall);
-    const originHasS = Math.max(horizonS - view.originFirstByteS - MARGIN_S, 0);
-    mustStart ||= view.inFlightOriginBytes + shortfall >= originBytesPerS * originHasS;
+  let horizonS = Math.min(MARGIN_S, lastHorizonS);
+  for (;;) {
+    const dueBytes = view.dueBytes(horizonS);
+    if (dueBytes > inFlightOriginBytes) {
+      const shortfall = dueBytes - inFlightOriginBytes - peersBringBytes(view, horizonS);
+      const usableS = Math.max(horizonS - originFirstByteS - MARGIN_S, 0);
+      if (shortfall > 0 && dueBytes >= linkBytesPerS * usableS) mustStart = true;
+      largest = Math.max(largest, shortfall);
+    }
+    if (horizonS >= lastHorizonS) break;
+    horizonS = Math.min(horizonS * HORIZON_GROWTH, lastHorizonS);
   }
   if (!mustStart) return 0;
-  const wanted = view.originBytesPerS === null ? PROBE_BYTES - view.inFlightOriginBytes : largest;
-  return wanted > 0 ? Math.min(Math.max(wanted, LEAST_BYTES), view.freeBytes) : 0;
+  const wanted = originBytesPerS === null ? PROBE_BYTES - inFlightOriginBytes : largest;
+  return wanted > 0 ? Math.min(Math.max(wanted, LEAST_BYTES), freeBytes) : 0;
 }
 
-function* horizonsTo(lastHorizonS: number): Generator<number> {
-  const last = Math.min(Math.max(lastHorizonS, 0), MAX_HORIZON_S);
-  for (let horizonS = MARGIN_S; horizonS < last; horizonS *= HORIZON_GROWTH) yield horizonS;
-  yield last;
-}
-
-/** For the length of a round trip only what was asked for already can come; after that, what they are still asked. */
+/**
+ * For the length of a round trip only what was asked for already can come; after that, what they are still asked.
+ * Peers are trusted until the moment at which an origin could still stand in for them.
+ */
 function peersBringBytes(view: GateView, horizonS: number): number {
   const rate = PEER_CONFIDENCE * view.peerBytesPerS;
-  const usableS = Math.max(horizonS - MARGIN_S, 0);
+  const usableS = Math.max(horizonS - view.originFirstByteS - MARGIN_S, 0);
   return Math.min(rate * usableS, view.inFlightPeerBytes + rate * Math.max(usableS - view.peerRoundTripS, 0));
 }
 
 /** Copies of a piece that a neighbourhood fetches for itself each second, on average, while nobody in it has any. */
 const ALPHA = 0.25;
+/** At the pace of the moment, a neighbourhood has everything within this share of the time that is left. */
+const INJECT_WITHIN = 0.5;
 const THROW_EVERY_MS = 1_000;
 
 export type InjectionView = {
@@ -98,6 +107,17 @@ export function injectedPiece(view: InjectionView): PieceIndex | null {
   const second = Math.floor((nowMs + unitOf(seed, 0, 0) * THROW_EVERY_MS) / THROW_EVERY_MS);
   if (unitOf(seed, second, 1) >= alpha / (neighbours + 1)) return null;
   return unclaimed[Math.floor(unitOf(seed, second, 2) * unclaimed.length)] ?? null;
+}
+
+/**
+ * How eagerly to inject, as `alpha` of `injectedPiece`: as ever, or so that a neighbourhood has what nobody in it has
+ * well before its deadline. That is much while a crowd is young or has few peers, and soon little: what the swarm has
+ * is covered, and a copy too many is waste.
+ * @param unclaimedPieces Missing pieces that no neighbour has or claims.
+ * @param lastHorizonS Seconds until the last byte is due.
+ */
+export function injectionAlpha(unclaimedPieces: number, lastHorizonS: number): number {
+  return Math.max(unclaimedPieces / Math.max(INJECT_WITHIN * lastHorizonS, 1), ALPHA);
 }
 
 /** A number from 0 to below 1 that looks like chance: the finaliser of MurmurHash3 over what names the throw. */
