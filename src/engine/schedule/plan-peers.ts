@@ -1,6 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import type { Draft, DraftPeer } from './draft.ts';
-import { planForPlayer } from './for-player.ts';
+import { isForPlayer, planForPlayer } from './for-player.ts';
 import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
 import { rarestFirst } from './rarest-first.ts';
 import { takeFromSlower } from './take-over.ts';
@@ -37,7 +37,7 @@ export function mayAsk({ view }: DraftPeer, piece: PieceIndex): boolean {
 function finishBegun(draft: Draft, peer: DraftPeer): void {
   if (!draft.map.hasMissingBlocks) return;
   for (const open of draft.map.opens()) {
-    if (canBring(peer, open)) askMissing(draft, peer, open, 'begun');
+    if (canBring(peer, open) && !isForPlayer(draft, open.piece)) askMissing(draft, peer, open, 'begun');
     if (peer.room === 0) return;
   }
 }
@@ -51,7 +51,7 @@ function askMissing(draft: Draft, peer: DraftPeer, open: OpenPiece, because: 'be
 function beginFrom(draft: Draft, peer: DraftPeer, order: Uint32Array, from: number): void {
   for (let i = from; i < order.length && peer.room > 0; i++) {
     const piece = order[i] as PieceIndex;
-    if (draft.map.states[piece] !== PieceState.free || !mayAsk(peer, piece)) continue;
+    if (draft.map.states[piece] !== PieceState.free || !mayAsk(peer, piece) || isForPlayer(draft, piece)) continue;
     draft.begin(piece, peer.view.id);
     askMissing(draft, peer, draft.map.open(piece) as OpenPiece, 'rarest');
   }
