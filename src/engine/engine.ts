@@ -5,9 +5,9 @@ import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import type { EnginePorts } from './ports.ts';
 import { readLink } from './torrent/read-link.ts';
-import { readTorrent } from './torrent/read-torrent.ts';
 import type { MagnetLink, MetaInfo } from './torrent/torrent-description.ts';
 import { Addition } from './transfer/addition.ts';
+import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
 import { newRecord } from './transfer/new-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
@@ -71,9 +71,11 @@ export class Engine {
     }
   }
 
-  /** Adds a .torrent file. @throws {TorrentError} when it cannot be read. */
+  /** Adds a .torrent file, or a Metalink that names one. @throws {TorrentError} when it cannot be read. */
   async addTorrent(bytes: Uint8Array): Promise<Added> {
-    return this.#addMeta(await readTorrent(bytes, this.#ports.sha1));
+    const { fetchTorrent, sha1 } = this.#ports;
+    const fetchNamed = (url: string) => fetchTorrent(url, false, new AbortController().signal);
+    return this.#addMeta(await readTorrentOrMetalink(bytes, null, { fetchTorrent: fetchNamed, sha1 }));
   }
 
   async pause(id: TransferId): Promise<void> {
