@@ -3,6 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import type { TransferId } from '../model/ids.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
+import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
 import { readLink } from './torrent/read-link.ts';
 import type { MagnetLink, MetaInfo } from './torrent/torrent-description.ts';
@@ -24,6 +25,7 @@ export type Activity = { readonly running: number; readonly busy: boolean };
 export class Engine {
   readonly #ports: EnginePorts;
   readonly #onChange: OnChange;
+  readonly #hostLimits = new HostLimits();
   readonly #transfers = new Map<TransferId, Transfer>();
   readonly #additions = new Map<TransferId, Addition>();
   #settings: Settings = DEFAULT_SETTINGS;
@@ -203,7 +205,12 @@ export class Engine {
 
   #newTransfer(record: TransferRecord): Transfer {
     const mayShare = () => this.#settings.sharing === 'share';
-    const transfer = new Transfer(record, { ports: this.#ports, mayShare, onChange: this.#onChange });
+    const transfer = new Transfer(record, {
+      ports: this.#ports,
+      hostLimits: this.#hostLimits,
+      mayShare,
+      onChange: this.#onChange,
+    });
     this.#transfers.set(record.id, transfer);
     return transfer;
   }

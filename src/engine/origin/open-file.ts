@@ -42,6 +42,7 @@ async function openUrl(request: SpanRequest, url: string, file: FileIndex, asked
   const { startByte, endByte } = asked;
   const watch = new StallWatch();
   let response: Response;
+  request.onRequest?.();
   try {
     response = await request.fetch(url, {
       signal: AbortSignal.any([request.signal, watch.signal]),

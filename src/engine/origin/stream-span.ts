@@ -25,6 +25,8 @@ export type SpanRequest = {
   readonly nowMs: () => number;
   /** Final addresses of files after redirects, kept by the caller from run to run. */
   readonly finalUrls: Map<FileIndex, string>;
+  /** Called for every request that is sent. */
+  readonly onRequest?: () => void;
   /** Called for every answer that can be used, before its body is read. */
   readonly onAnswer?: (answer: SpanAnswer) => void;
 };

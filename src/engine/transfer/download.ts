@@ -1,6 +1,7 @@
 import type { Failure } from '../../model/failure.ts';
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { Patience, Policy } from '../../model/policy.ts';
+import type { HostLimits } from '../origin/host-limits.ts';
 import type { Clock } from '../ports.ts';
 import { plan } from '../schedule/plan.ts';
 import type { Decision } from '../schedule/plan-view.ts';
@@ -9,6 +10,7 @@ import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { LieBars } from './lie-bars.ts';
+import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
 import { PieceBoard } from './piece-board.ts';
@@ -30,6 +32,8 @@ export type DownloadPorts = {
   readonly clock: Clock;
   readonly seed: number;
   readonly origins: readonly OriginUrl[];
+  /** Shared by all downloads of an engine. */
+  readonly hostLimits: HostLimits;
   /** Asked anew for every plan: the user may change it while the download runs. */
   readonly policy: () => Policy;
   /** How long "spare-origin" may wait. */
@@ -50,7 +54,7 @@ export type Playback = { readonly positionByte: number; readonly bytesPerS: numb
 /** The loop of one download: state to view, view to plan, plan to requests. It decides nothing itself. */
 export class Download {
   readonly board: PieceBoard;
-  readonly origins: readonly OriginDesk[];
+  readonly origins: OriginDesk[];
   readonly peers = new Map<PeerId, PeerDesk>();
   readonly peerRate = new RateMeter();
   readonly originRate = new RateMeter();
@@ -68,7 +72,7 @@ export class Download {
   constructor(ports: DownloadPorts) {
     this.#ports = ports;
     this.board = new PieceBoard(ports.info, ports.session.marks);
-    this.origins = ports.origins.map((origin) => new OriginDesk(origin));
+    this.origins = ports.origins.map((origin) => new OriginDesk(origin, ports.hostLimits));
     this.#runs = new RunDesk(ports.info);
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
     this.#planSoon();
@@ -129,6 +133,14 @@ export class Download {
       case 'run-progress':
         this.#runProgress(event.run, event.bytes, event.position, event.firstByteMs);
         break;
+      case 'origin-requested':
+        this.#origin(event.origin)?.requested();
+        return;
+      case 'mirrors-named': {
+        const { info, hostLimits } = this.#ports;
+        this.origins.push(...desksForMirrors(this.origins, event.origin, event.mirrors, info, hostLimits));
+        break;
+      }
       case 'run-ended':
         this.#runEnded(event);
         break;
@@ -154,6 +166,7 @@ export class Download {
     this.#stopLooking();
     this.#cancelPlan?.();
     for (const { run } of this.#runs.all()) this.#ports.session.stopRun(run);
+    for (const desk of this.origins) desk.leave();
     for (const desk of this.peers.values()) this.#takeBack(desk);
   }
 
@@ -220,11 +233,11 @@ export class Download {
 
   #startRun(decision: Extract<Decision, { type: 'start-run' }>, now: number): void {
     const { origin, startPiece, endPiece } = decision;
+    const desk = this.#origin(origin);
+    if (desk?.begins(now) !== true) return; // its host is full: the pieces stay free
     const run = this.#runs.begin(origin, startPiece, endPiece);
     this.board.runTook(startPiece, endPiece);
-    const desk = this.#origin(origin);
-    desk?.rate.start(now);
-    const fromFileStart = desk?.health.ignoresRanges ?? false;
+    const fromFileStart = desk.health.ignoresRanges;
     this.#ports.session.startRun({ run: run.run, origin, startPiece, endPiece, fromFileStart });
   }
 
@@ -240,6 +253,7 @@ export class Download {
     const run = this.#runs.end(id);
     if (run === undefined) return;
     this.board.runGaveUp(nextPiece, run.endPiece);
+    this.#origin(run.origin)?.ended();
     if (end.type !== 'fault') return;
     const desk = this.#origin(run.origin);
     if (desk === undefined) return;
@@ -263,7 +277,7 @@ export class Download {
   #lied(source: Source, piece: PieceIndex): void {
     if (source.kind === 'origin') {
       const desk = this.#origin(source.origin);
-      desk?.lied();
+      desk?.lied(piece);
       const canOthers = this.peers.size > 0 || this.origins.some((other) => other !== desk && !other.isDropped);
       if (canOthers && desk !== undefined) this.#bars.add(desk, piece);
       if (desk?.isDropped) this.#stopRunsOf(source.origin);

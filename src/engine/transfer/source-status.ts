@@ -32,8 +32,8 @@ export function sourceStatus(record: TransferRecord, live: Live, nowMs: number):
 }
 
 function originStatus(desk: OriginDesk, nowMs: number): OriginStatus {
-  const { last, lies, restUntilMs } = desk.health;
-  const retryInS = Math.max(Math.ceil((restUntilMs - nowMs) / 1_000), 0);
+  const { last, lies } = desk.health;
+  const retryInS = Math.max(Math.ceil((desk.restUntilMs - nowMs) / 1_000), 0);
   return {
     host: desk.host,
     isUsable: desk.isUsable(nowMs),
