@@ -1,4 +1,7 @@
-/** Requests that run at one host at a time, over all transfers and all origins there. */
+/**
+ * Runs at one host at a time, over all transfers and all origins there. A run is one request, and for a moment two: it
+ * asks for its next file before the current one ends.
+ */
 const MAX_REQUESTS = 3;
 /** Who has not asked for this long wants nothing just now. */
 const WANTS_FOR_MS = 1_000;
@@ -65,9 +68,15 @@ export class HostLimits {
     this.#hosts.get(host)?.users.delete(user);
   }
 
-  /** Bytes came from the host: it bears more than one request. */
-  spoke(host: string): void {
-    this.#host(host).hasSpoken = true;
+  /** Bytes came from the host: it bears more than one request. While it rests they are of requests from before. */
+  spoke(host: string, nowMs: number): void {
+    const at = this.#host(host);
+    at.hasSpoken ||= nowMs >= at.restUntilMs;
+  }
+
+  /** How many requests the host bears at a time, as far as is known, and will bear once it has answered. */
+  requestsOf(host: string): { readonly now: number; readonly later: number } {
+    return { now: this.#hosts.get(host)?.hasSpoken ? MAX_REQUESTS : 1, later: MAX_REQUESTS };
   }
 
   /** A request came to nothing because of the host and not of the file: the next one is a probe again. */

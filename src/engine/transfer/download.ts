@@ -232,9 +232,10 @@ export class Download {
   }
 
   #startRun(decision: Extract<Decision, { type: 'start-run' }>, now: number): void {
-    const { origin, startPiece, endPiece } = decision;
+    const { origin, startPiece } = decision;
     const desk = this.#origin(origin);
     if (desk?.begins(now) !== true) return; // its host is full: the pieces stay free
+    const endPiece = desk.endOfRun(startPiece, decision.endPiece);
     const run = this.#runs.begin(origin, startPiece, endPiece);
     this.board.runTook(startPiece, endPiece);
     const fromFileStart = desk.health.ignoresRanges;

@@ -56,6 +56,13 @@ export class OriginDesk {
     return true;
   }
 
+  /** Where a planned run is to end: a probe takes only its part of what several requests would, and leaves the rest to them. */
+  endOfRun(startPiece: PieceIndex, endPiece: PieceIndex): PieceIndex {
+    const { now, later } = this.#limits.requestsOf(this.host);
+    if (this.#health.ignoresRanges) return endPiece;
+    return (startPiece + Math.ceil(((endPiece - startPiece) * now) / later)) as PieceIndex;
+  }
+
   /** A run has ended, however: its place is free. */
   ended(): void {
     this.#running -= 1;
@@ -77,7 +84,7 @@ export class OriginDesk {
     this.rate.add(bytes, nowMs);
     this.#tally.bytesCame(bytes, firstByteMs, nowMs);
     if (bytes === 0) return;
-    this.#limits.spoke(this.host);
+    this.#limits.spoke(this.host, nowMs);
     this.#health = afterBytes(this.#health);
   }
 
