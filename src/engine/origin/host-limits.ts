@@ -2,7 +2,7 @@
  * Runs at one host at a time, over all transfers and all origins there. A run is one request, and for a moment two: it
  * asks for its next file before the current one ends.
  */
-const MAX_REQUESTS = 3;
+export const REQUESTS_PER_HOST = 3;
 /** Who has not asked for this long wants nothing just now. */
 const WANTS_FOR_MS = 1_000;
 /** Who was offered room and took none is passed over for this long when others want it. */
@@ -21,7 +21,7 @@ type Entry = {
   declinedUntilMs: number;
 };
 
-type Host = { hasSpoken: boolean; restUntilMs: number; readonly users: Map<HostUser, Entry> };
+type Host = { isNew: boolean; hasSpoken: boolean; restUntilMs: number; readonly users: Map<HostUser, Entry> };
 
 /**
  * What one engine may do at each host: a few requests at a time whoever sends them, a single one until the host has
@@ -71,12 +71,13 @@ export class HostLimits {
   /** Bytes came from the host: it bears more than one request. While it rests they are of requests from before. */
   spoke(host: string, nowMs: number): void {
     const at = this.#host(host);
+    at.isNew = false;
     at.hasSpoken ||= nowMs >= at.restUntilMs;
   }
 
-  /** How many requests the host bears at a time, as far as is known, and will bear once it has answered. */
-  requestsOf(host: string): { readonly now: number; readonly later: number } {
-    return { now: this.#hosts.get(host)?.hasSpoken ? MAX_REQUESTS : 1, later: MAX_REQUESTS };
+  /** Whether the host has never sent anything to this engine. */
+  isNew(host: string): boolean {
+    return this.#hosts.get(host)?.isNew ?? true;
   }
 
   /** A request came to nothing because of the host and not of the file: the next one is a probe again. */
@@ -97,7 +98,7 @@ export class HostLimits {
   #host(host: string): Host {
     const known = this.#hosts.get(host);
     if (known !== undefined) return known;
-    const made: Host = { hasSpoken: false, restUntilMs: 0, users: new Map() };
+    const made: Host = { isNew: true, hasSpoken: false, restUntilMs: 0, users: new Map() };
     this.#hosts.set(host, made);
     return made;
   }
@@ -115,7 +116,7 @@ function free(host: Host, nowMs: number): number {
   if (nowMs < host.restUntilMs) return 0;
   let requests = 0;
   for (const entry of host.users.values()) requests += entry.requests;
-  return (host.hasSpoken ? MAX_REQUESTS : 1) - requests;
+  return (host.hasSpoken ? REQUESTS_PER_HOST : 1) - requests;
 }
 
 /** Users without a request that want one, and have wanted it for longer than a user that has none either. */

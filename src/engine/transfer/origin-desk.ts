@@ -1,7 +1,7 @@
 import type { OriginFault } from '../../model/failure.ts';
 import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
 import type { OriginHealthView } from '../../model/origin-health-view.ts';
-import type { HostLimits } from '../origin/host-limits.ts';
+import { type HostLimits, REQUESTS_PER_HOST } from '../origin/host-limits.ts';
 import type { OriginView } from '../schedule/plan-view.ts';
 import { afterBytes, afterFault, afterLie, isDropped, type OriginHealth, UNPROVEN } from './origin-health.ts';
 import { OriginTally } from './origin-tally.ts';
@@ -56,11 +56,13 @@ export class OriginDesk {
     return true;
   }
 
-  /** Where a planned run is to end: a probe takes only its part of what several requests would, and leaves the rest to them. */
+  /**
+   * Where a planned run is to end. The first run at a new host was planned as its only one, but takes no more than its
+   * part of what several will bring as soon as the host has answered.
+   */
   endOfRun(startPiece: PieceIndex, endPiece: PieceIndex): PieceIndex {
-    const { now, later } = this.#limits.requestsOf(this.host);
-    if (this.#health.ignoresRanges) return endPiece;
-    return (startPiece + Math.ceil(((endPiece - startPiece) * now) / later)) as PieceIndex;
+    if (this.#health.ignoresRanges || !this.#limits.isNew(this.host)) return endPiece;
+    return (startPiece + Math.ceil((endPiece - startPiece) / REQUESTS_PER_HOST)) as PieceIndex;
   }
 
   /** A run has ended, however: its place is free. */

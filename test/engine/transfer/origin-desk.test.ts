@@ -113,14 +113,16 @@ describe('at one host', () => {
     expect(desk.view(now).maxRuns).toBe(3);
   });
 
-  test('a probe takes a third of what was planned for it', () => {
+  test('the first run at a new host takes a third of what was planned for it', () => {
     expect(desk.endOfRun(piece(10), piece(40))).toBe(20);
     expect(desk.endOfRun(piece(10), piece(11))).toBe(11);
     limits.spoke('cdn.example', now);
     expect(desk.endOfRun(piece(10), piece(40))).toBe(40);
+    limits.failed('cdn.example');
+    expect(desk.endOfRun(piece(10), piece(40))).toBe(40);
   });
 
-  test('a probe of one that ignores ranges takes it all, because every other would begin anew', () => {
+  test('the first run of one that ignores ranges takes it all, because every other would begin anew', () => {
     desk.failed('ignores-ranges', 200, null, now);
     expect(desk.endOfRun(piece(0), piece(40))).toBe(40);
   });
