@@ -83,6 +83,33 @@ describe('adding', () => {
     expect(world.torrentRequests).toEqual([{ url: TORRENT_URL, withCookies: false }]);
   });
 
+  test.each([
+    ['ws=', 'ws'],
+    ['as=', 'as'],
+    ['ws.1=', 'ws.1'],
+  ])(
+    'the %s of a magnet is an origin: with the metadata from a peer that sends nothing else, all comes from there',
+    async (_name, key) => {
+      const world = new EngineWorld();
+      world.swarm.knows(single.info.infoHash, single.info.infoBytes);
+      const origin = world.store.serve(single, 'cdn.test');
+      const link = `${single.made.magnet()}&${key}=${encodeURIComponent(`${origin}file.bin`)}`;
+      const { id } = await world.do(world.engine.addLink(link));
+      expect((await world.until(id, 'done')).verified.originBytes).toBe(single.info.lengthBytes);
+      expect(isSaved(world, 'file.bin', single.payload)).toBe(true);
+    },
+  );
+
+  test('the as= of a magnet that is a .torrent gives the metadata and its origins', async () => {
+    const world = new EngineWorld();
+    world.store.serve(withOrigin, 'origin.test');
+    world.torrents.set('http://site.test/f.torrent', { ok: true, bytes: withOrigin.made.torrentBytes });
+    const link = `magnet:?xt=urn:btih:${withOrigin.info.infoHash}&as=${encodeURIComponent('http://site.test/f.torrent')}`;
+    const { id } = await world.do(world.engine.addLink(link));
+    expect((await world.until(id, 'done')).verified.originBytes).toBe(2 * MIB);
+    expect(world.torrentRequests).toEqual([{ url: 'http://site.test/f.torrent', withCookies: false }]);
+  });
+
   test('a folder goes to one of its own, with safe names and its empty files', async () => {
     const world = peopled(folder);
     const { id } = await world.do(world.engine.addTorrent(folder.made.torrentBytes));
