@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { OriginError, streamSpan } from '../../../src/engine/origin/stream-span.ts';
+import { mirrorsOf } from '../../../src/engine/origin/mirrors.ts';
+import { OriginError, type SpanRequest, streamSpan } from '../../../src/engine/origin/stream-span.ts';
 import type { FileIndex, OriginUrl } from '../../../src/model/ids.ts';
 import { rememberSockets } from '../../support/open-sockets.ts';
 import { smallTorrent } from '../../support/simulation/small-torrent.ts';
@@ -54,13 +55,20 @@ type Options = {
   readonly acceptWhole?: boolean;
   readonly finalUrls?: Map<FileIndex, string>;
   readonly signal?: AbortSignal;
+  readonly onAnswer?: SpanRequest['onAnswer'];
   /** Called with every part that came: when the accident is to happen. */
   readonly onKept?: (keptBytes: number) => void;
 };
 
 /** Streams the span from a server; every byte that came is compared with the file. */
 async function read(origin: string, options: Options = {}): Promise<Came> {
-  const { acceptWhole = false, finalUrls = new Map(), signal = new AbortController().signal, onKept } = options;
+  const {
+    acceptWhole = false,
+    finalUrls = new Map(),
+    signal = new AbortController().signal,
+    onKept,
+    onAnswer,
+  } = options;
   let position = START;
   let isRight = true;
   let error: unknown = null;
@@ -75,6 +83,7 @@ async function read(origin: string, options: Options = {}): Promise<Came> {
       fetch: globalThis.fetch,
       nowMs: Date.now,
       finalUrls,
+      ...(onAnswer === undefined ? {} : { onAnswer }),
     });
     for await (const part of span) {
       const bytes = 'bytes' in part ? part.bytes : new Uint8Array(part.zeros);
@@ -471,6 +480,37 @@ test('no cookies and no referrer, and as few other headers as can be', async () 
   expect(headers).toMatchObject({ range: 'bytes=100000-199999' });
   expect(headers.cookie).toBeUndefined();
   expect(headers.referer).toBeUndefined();
+});
+
+describe('mirrors', () => {
+  const mirrorsFrom = async (origin: string) => {
+    const found: string[] = [];
+    const onAnswer: SpanRequest['onAnswer'] = (answer) =>
+      void found.push(...mirrorsOf(`${origin}/file.bin` as OriginUrl, answer));
+    expect(await read(origin, { onAnswer })).toMatchObject({ fault: null, isRight: true });
+    return found;
+  };
+  const links = [
+    '<http://m1.test/f>; rel=duplicate; pri=2',
+    '<http://m2.test/f,g>; rel="duplicate"; pri=1, </t>; rel=x',
+  ];
+  const named: Handler = (response, asked) => {
+    response.setHeader('link', links);
+    part(response, asked);
+  };
+
+  test('in several Link headers are found', async () => {
+    const server = await serve(named);
+    expect(await mirrorsFrom(server.url)).toEqual(['http://m2.test/f,g', 'http://m1.test/f']);
+  });
+
+  test('that the target of a redirect names are not believed, and those of the redirect itself are not seen', async () => {
+    const target = await serve(named);
+    const server = await serve((response) => {
+      response.writeHead(302, { location: `${target.url}/file.bin`, link: links }).end();
+    });
+    expect(await mirrorsFrom(server.url)).toEqual([]);
+  });
 });
 
 test('stopping closes the connection', async () => {
