@@ -136,6 +136,23 @@ describe('adding', () => {
   });
 });
 
+test('all transfers share what a host bears: three requests at a time', async () => {
+  const world = new EngineWorld();
+  const server = world.store.web.server('origin.test');
+  server.rateBytesPerS = MIB / 2;
+  const torrents = await Promise.all(
+    ['one.bin', 'two.bin', 'three.bin', 'four.bin'].map((name, seed) =>
+      smallTorrent({ seed: 10 + seed, name, content: MIB, urlList: ['http://origin.test/'] }),
+    ),
+  );
+  for (const torrent of torrents) {
+    world.store.serve(torrent, 'origin.test');
+    await world.do(world.engine.addTorrent(torrent.made.torrentBytes));
+  }
+  for (const torrent of torrents) await world.until(idOf(torrent), 'done');
+  expect(server.mostOpen).toBe(3);
+});
+
 describe('adding the same again', () => {
   test('is one entry', async () => {
     const world = peopled();
