@@ -1,0 +1,201 @@
+import type { DepotSession, RunRequest, VerifiedPiece } from '../../../src/engine/store/depot.ts';
+import type { TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
+import { Download } from '../../../src/engine/transfer/download.ts';
+import type { FileIndex, InfoHash } from '../../../src/model/ids.ts';
+import { FluidDepot, urlOfOrigin } from './fluid-depot.ts';
+import { blockOf, FluidPeer } from './fluid-peer.ts';
+import { FluidPlayer } from './fluid-player.ts';
+import { type FluidWorld, pieceCountOf } from './fluid-world.ts';
+import { IdleWatch } from './idle-watch.ts';
+import { spanOfRun } from './run-span.ts';
+import { StepClock } from './step-clock.ts';
+import { WORLD_BEGINS_MS } from './virtual-clock.ts';
+
+const STEP_MS = 10;
+const STEP_S = STEP_MS / 1_000;
+/** A connection whose other end is gone is noticed after this long (ICE consent, RFC 7675). */
+const LEAVES_AFTER_SILENCE_S = 30;
+const LOOK_EVERY_STEPS = 10;
+
+/** Told every decision that is carried out, in words, at its second. */
+export type Trace = (atS: number, line: string) => void;
+
+/** A real `Download` in a network of rates and delays, ten milliseconds a step. Same world, same steps. */
+export class FluidNetwork {
+  readonly world: FluidWorld;
+  readonly clock = new StepClock(WORLD_BEGINS_MS);
+  readonly depot: FluidDepot;
+  readonly peers: readonly FluidPeer[];
+  readonly download: Download;
+  readonly player: FluidPlayer | null;
+  readonly idle: IdleWatch;
+  /** Bytes of blocks that peers sent, wanted or not. */
+  peerBytes = 0;
+  /** Those of them that were cancelled when they were already on their way. */
+  lateBytes = 0;
+  /** Everything before this offset is verified. */
+  readyByte = 0;
+  readonly #isVerified: Uint8Array;
+  #steps = 0;
+
+  constructor(world: FluidWorld, trace: Trace | null = null) {
+    this.world = world;
+    const now = () => this.nowS;
+    this.depot = new FluidDepot(world, now);
+    this.#isVerified = new Uint8Array(pieceCountOf(world));
+    this.player = world.player === null ? null : new FluidPlayer(world.player, world.lengthBytes);
+    this.peers = world.peers.map(
+      (traits) =>
+        new FluidPeer(traits, now, {
+          block: (peer, piece, offset, lengthBytes) => this.download.block(peer, piece, offset, blockOf(lengthBytes)),
+          refused: (peer, piece, offset) => this.download.refused(peer, piece, offset),
+          bytesCame: (bytes, isTooLate) => {
+            this.peerBytes += bytes;
+            if (isTooLate) this.lateBytes += bytes;
+          },
+          left: (peer) => this.download.peerLeft(peer),
+        }),
+    );
+    this.idle = new IdleWatch(this.depot, this.peers, world, now);
+    const atMs = (s: number) => this.clock.beganMs + s * 1_000;
+    this.download = new Download({
+      info: infoOf(world),
+      session: trace === null ? this.depot : tracedSession(this.depot, world, (line) => trace(this.nowS, line)),
+      clock: this.clock,
+      seed: world.seed,
+      origins: world.origins.map(({ name }) => urlOfOrigin(name)),
+      policy: () => world.policy,
+      patience: { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) },
+      playback: () => this.#playback(),
+      claim: () => undefined,
+      onVerified: (pieces) => this.#verified(pieces),
+      onFailed: (failure) => {
+        throw new Error(`the download failed: ${failure.code}`);
+      },
+    });
+  }
+
+  get nowS(): number {
+    return (this.clock.nowMs() - this.clock.beganMs) / 1_000;
+  }
+
+  /** Bytes of pieces that are whole. */
+  get wholeBytes(): number {
+    const { lengthBytes, pieceLengthBytes } = this.world;
+    let bytes = 0;
+    for (const [piece, isWhole] of this.depot.pieces.isWhole.entries()) {
+      if (isWhole === 1) bytes += Math.min(pieceLengthBytes, lengthBytes - piece * pieceLengthBytes);
+    }
+    return bytes;
+  }
+
+  get isDone(): boolean {
+    return this.download.board.left === 0 && (this.player === null || this.player.isDone);
+  }
+
+  /** Lets one step pass. */
+  step(): void {
+    this.#steps += 1;
+    this.clock.passTo(this.clock.beganMs + this.#steps * STEP_MS);
+    this.#comeAndGo();
+    this.#flow();
+    for (const peer of this.peers) peer.deliver();
+    this.depot.tell((event) => this.download.hear(event));
+    this.player?.step(this.nowS, STEP_S, this.readyByte);
+    this.clock.settle();
+    if (this.#steps % LOOK_EVERY_STEPS === 0 && this.download.board.left > 0) {
+      this.idle.look(LOOK_EVERY_STEPS * STEP_S);
+    }
+  }
+
+  /** Lets time pass until all is done, at most `limitS`. Returns when the last piece was verified, or null. */
+  run(limitS: number, afterStep: (network: FluidNetwork) => void = () => undefined): number | null {
+    let tookS: number | null = null;
+    while (!this.isDone && this.nowS < limitS) {
+      this.step();
+      afterStep(this);
+      if (this.download.board.left === 0) tookS ??= this.nowS;
+    }
+    this.download.stop();
+    return tookS;
+  }
+
+  #playback() {
+    if (this.world.player === null || this.player === null || this.player.isDone) return null;
+    return { positionByte: Math.floor(this.player.positionByte), bytesPerS: this.world.player.bytesPerS };
+  }
+
+  #comeAndGo(): void {
+    for (const peer of this.peers) {
+      const { joinsAtS, death } = peer.traits;
+      const leavesAtS =
+        death === null ? Number.POSITIVE_INFINITY : death.atS + (death.how === 'leaves' ? 0 : LEAVES_AFTER_SILENCE_S);
+      if (peer.isConnected && this.nowS >= leavesAtS) peer.drop();
+      if (peer.hasJoined || this.nowS < joinsAtS || this.nowS >= leavesAtS) continue;
+      peer.join();
+      this.download.peerJoined(peer);
+    }
+  }
+
+  /** Every source sends what it can; where the downlink is too narrow, all of them slow down alike. */
+  #flow(): void {
+    const ofPeers = this.peers.map((peer) => peer.wants(STEP_S));
+    const ofOrigins = this.depot.origins.map((origin) => origin.wants(STEP_S));
+    const sum = [...ofPeers, ...ofOrigins].reduce((total, bytes) => total + bytes, 0);
+    const share = Math.min(1, (this.world.downlinkBytesPerS * STEP_S) / Math.max(sum, 1));
+    for (const [index, peer] of this.peers.entries()) peer.send((ofPeers[index] ?? 0) * share);
+    for (const [index, origin] of this.depot.origins.entries()) origin.send((ofOrigins[index] ?? 0) * share, STEP_S);
+  }
+
+  #verified(pieces: readonly VerifiedPiece[]): void {
+    for (const { piece } of pieces) this.#isVerified[piece] = 1;
+    const { pieceLengthBytes, lengthBytes } = this.world;
+    let next = Math.ceil(this.readyByte / pieceLengthBytes);
+    while (this.#isVerified[next] === 1) next += 1;
+    this.readyByte = Math.min(next * pieceLengthBytes, lengthBytes);
+  }
+}
+
+function infoOf(world: FluidWorld): TorrentInfo {
+  const { lengthBytes, pieceLengthBytes } = world;
+  const file = { index: 0 as FileIndex, path: ['world.bin'], lengthBytes, startByte: 0, isPadding: false };
+  return {
+    infoHash: '0'.repeat(40) as InfoHash,
+    name: 'world.bin',
+    pieceLengthBytes,
+    lengthBytes,
+    pieceCount: pieceCountOf(world),
+    pieceHashes: new Uint8Array(0),
+    files: [file],
+    isMultiFile: false,
+    isPrivate: false,
+    infoBytes: new Uint8Array(0),
+  };
+}
+
+function tracedSession(depot: FluidDepot, world: FluidWorld, say: (line: string) => void): DepotSession {
+  const mb = (bytes: number) => (bytes / 1e6).toFixed(2);
+  const startRun = (request: RunRequest) => {
+    const { startByte, endByte } = spanOfRun(request, world);
+    say(`run ${request.run} starts at ${request.origin}: ${mb(startByte)} to ${mb(endByte)} MB`);
+    depot.startRun(request);
+  };
+  const shortenRun = (run: number, end: number) => {
+    say(`run ${run} is shortened to ${end}`);
+    depot.shortenRun(run, end as Parameters<DepotSession['shortenRun']>[1]);
+  };
+  const stopRun = (run: number) => {
+    say(`run ${run} is stopped`);
+    depot.stopRun(run);
+  };
+  return {
+    marks: depot.marks,
+    startRun,
+    shortenRun,
+    stopRun,
+    putBlock: (piece, block, bytes, peer) => depot.putBlock(piece, block, bytes, peer),
+    dropPiece: (piece) => depot.dropPiece(piece),
+    read: (piece) => depot.read(piece),
+    close: () => depot.close(),
+  };
+}
