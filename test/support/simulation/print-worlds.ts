@@ -1,15 +1,18 @@
 // The scheduler in simulated worlds, next to what physics allows:
 //   npx tsx test/support/simulation/print-worlds.ts [--kind downloads|deadlines|streams|named] [--worlds 40] [--share 1]
 //   npx tsx test/support/simulation/print-worlds.ts --kind downloads --seed 17 --trace
+//   npx tsx test/support/simulation/print-worlds.ts --kind named --name E --trace
 // `--share 0.1` makes random worlds a tenth as long; `--from 100` begins with seed 100; `--every 0.5` sets the timeline.
 import { parseArgs } from 'node:util';
 import type { FluidWorld } from './fluid-world.ts';
 import { lineOf, summaryOf, worstFirst } from './outcome-table.ts';
 import { randomDeadlineJob, randomDownload, randomStream } from './random-worlds.ts';
 import { runWorld } from './run-world.ts';
+import { deadlineJobs, namedDownloads, namedStreams } from './scenarios.ts';
 import { timeline } from './timeline.ts';
 
 const KINDS = { downloads: randomDownload, deadlines: randomDeadlineJob, streams: randomStream } as const;
+const named = (share: number) => [...namedDownloads(200e6 * share), ...namedStreams(share), ...deadlineJobs()];
 
 const { values } = parseArgs({
   options: {
@@ -44,8 +47,10 @@ if (outcomes.length > 1) {
 }
 
 function worldsOf(kind: string): FluidWorld[] {
+  if (kind === 'named') return named(Number(values.share));
   const make = Object.entries(KINDS).find(([name]) => name === kind)?.[1];
-  if (make === undefined) throw new Error(`no worlds called ${kind}: there are ${Object.keys(KINDS).join(', ')}`);
+  if (make === undefined)
+    throw new Error(`no worlds called ${kind}: there are ${Object.keys(KINDS).join(', ')}, named`);
   return Array.from({ length: count }, (_, index) => make(first + index, Number(values.share)));
 }
 
