@@ -1,5 +1,6 @@
 // The scheduler in simulated worlds, next to what physics allows:
 //   npx tsx test/support/simulation/print-worlds.ts [--kind downloads|deadlines|streams|named] [--worlds 40] [--share 1]
+//   npx tsx test/support/simulation/print-worlds.ts --kind all --worlds 100
 //   npx tsx test/support/simulation/print-worlds.ts --kind downloads --seed 17 --trace
 //   npx tsx test/support/simulation/print-worlds.ts --kind named --name E --trace
 // `--share 0.1` makes random worlds a tenth as long; `--from 100` begins with seed 100; `--every 0.5` sets the timeline.
@@ -9,6 +10,7 @@ import { lineOf, summaryOf, worstFirst } from './outcome-table.ts';
 import { randomDeadlineJob, randomDownload, randomStream } from './random-worlds.ts';
 import { runWorld } from './run-world.ts';
 import { deadlineJobs, namedDownloads, namedStreams } from './scenarios.ts';
+import { simulateAll, tableOfSimulation } from './simulate-all.ts';
 import { timeline } from './timeline.ts';
 
 const KINDS = { downloads: randomDownload, deadlines: randomDeadlineJob, streams: randomStream } as const;
@@ -29,6 +31,11 @@ const { values } = parseArgs({
 
 const first = Number(values.seed ?? values.from);
 const count = values.seed === undefined ? Number(values.worlds) : 1;
+if (values.kind === 'all') {
+  const options = { worlds: count, fromSeed: first, lengthShare: Number(values.share) };
+  console.log(tableOfSimulation(simulateAll(options)));
+  process.exit();
+}
 const outcomes = [];
 for (const world of worldsOf(values.kind)) {
   if (values.name !== undefined && !world.name.startsWith(values.name)) continue;
@@ -50,7 +57,7 @@ function worldsOf(kind: string): FluidWorld[] {
   if (kind === 'named') return named(Number(values.share));
   const make = Object.entries(KINDS).find(([name]) => name === kind)?.[1];
   if (make === undefined)
-    throw new Error(`no worlds called ${kind}: there are ${Object.keys(KINDS).join(', ')}, named`);
+    throw new Error(`no worlds called ${kind}: there are ${Object.keys(KINDS).join(', ')}, named, all`);
   return Array.from({ length: count }, (_, index) => make(first + index, Number(values.share)));
 }
 
