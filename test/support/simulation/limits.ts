@@ -28,7 +28,7 @@ export function completionLimitS(world: FluidWorld): number {
     if (canBringAll(world, middleS)) highS = middleS;
     else lowS = middleS;
   }
-  return highS;
+  return lowS;
 }
 
 function canBringAll(world: FluidWorld, byS: number): boolean {

@@ -3,8 +3,10 @@
 //   npx tsx test/support/simulation/print-worlds.ts --kind all --worlds 100
 //   npx tsx test/support/simulation/print-worlds.ts --kind downloads --seed 17 --trace
 //   npx tsx test/support/simulation/print-worlds.ts --kind named --name E --trace
+// `--asks` also prints every block that peers are asked for (piece.block) or that is taken back from them.
 // `--share 0.1` makes random worlds a tenth as long; `--from 100` begins with seed 100; `--every 0.5` sets the timeline.
 import { parseArgs } from 'node:util';
+import { isAboutAsking } from './decision-log.ts';
 import type { FluidWorld } from './fluid-world.ts';
 import { lineOf, summaryOf, worstFirst } from './outcome-table.ts';
 import { randomDeadlineJob, randomDownload, randomStream } from './random-worlds.ts';
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     name: { type: 'string' },
     trace: { type: 'boolean', default: false },
+    asks: { type: 'boolean', default: false },
     every: { type: 'string', default: '0.5' },
   },
 });
@@ -41,7 +44,9 @@ for (const world of worldsOf(values.kind)) {
   if (values.name !== undefined && !world.name.startsWith(values.name)) continue;
   const isTraced = values.trace;
   if (isTraced) printWorld(world);
-  const say = (atS: number, line: string) => console.log(`${atS.toFixed(2).padStart(8)}  ${line}`);
+  const say = (atS: number, line: string) => {
+    if (values.asks || !isAboutAsking(line)) console.log(`${atS.toFixed(2).padStart(8)}  ${line}`);
+  };
   const onStep = timeline(Number(values.every), say);
   const outcome = runWorld(world, isTraced ? { trace: say, afterStep: onStep } : {});
   outcomes.push(outcome);

@@ -14,6 +14,8 @@ const KIB = 1_024;
 const PIECE_LENGTHS = [256 * KIB, 512 * KIB, 1_024 * KIB, 2_048 * KIB, 4_096 * KIB];
 /** A torrent of fewer pieces would be made with shorter ones. */
 const MIN_PIECES = 40;
+/** Half a second of caution, which any scheduler needs, is much of a shorter time. */
+const MIN_DEADLINE_S = 20;
 
 type Dice = {
   readonly chance: () => number;
@@ -60,7 +62,7 @@ export function randomDeadlineJob(seed: number, lengthShare = 1): FluidWorld {
   const pieceLengthBytes = randomPieceLength(dice, lengthBytes);
   const peers = randomPeers(dice, 1 + Math.floor(dice.chance() * 39), lengthBytes, pieceLengthBytes);
   const sumOfPeers = peers.reduce((total, { rate }) => total + (rate[0]?.bytesPerS ?? 0), 0);
-  const deadlineS = Math.max(lengthBytes / (sumOfPeers * dice.between(0.7, 5)), 10);
+  const deadlineS = Math.max(lengthBytes / (sumOfPeers * dice.between(0.7, 5)), MIN_DEADLINE_S);
   // The first origin alone can bring the whole in half of the time.
   const enough = { ...originOf(0, steady((2 * lengthBytes) / deadlineS), dice.between(0.02, 0.4)) };
   return {
