@@ -1,88 +1,161 @@
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import type { RunId } from '../store/depot.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import { BlockState, type Decision, type OpenPieceView, PieceState, type PlanView, type RunView } from './plan-view.ts';
+import { NO_RUN, type OpenPiece, type PieceMap } from './piece-map.ts';
+import type { Decision, OriginView, Owed, PeerView, PlanView, RunView } from './plan-view.ts';
 
-export type DraftPiece = {
-  readonly piece: PieceIndex;
-  readonly blocks: Uint8Array;
-  readonly askedOf: (PeerId | undefined)[];
-  readonly soleSource: PeerId | null;
-  readonly isSuspect: boolean;
+/** What is assumed of sources that have not shown their rate, when no other of their kind has. */
+const UNPROVEN_PEER_BYTES_PER_S = 100_000;
+export const UNPROVEN_RUN_BYTES_PER_S = 1_000_000;
+/** A source that has been silent for longer than this, and than it usually is, counts for what it may yet bring. */
+const SILENCE_S = 0.6;
+
+/** A block is asked of no more than this many at a time. */
+const MAX_COPIES = 3;
+
+/** A run as the plan has it so far. */
+export type DraftRun = { readonly view: RunView; endByte: number; readonly rateBytesPerS: number };
+
+/** A peer as the plan has it so far: what it may be asked yet, and what it owes, in order. */
+export type DraftPeer = {
+  readonly view: PeerView;
+  readonly rateBytesPerS: number;
+  room: number;
+  owed: number;
+  /** Filled when somebody wants to take from its end. */
+  queue: Owed[] | null;
 };
 
-/** A plan in the making: the view with the decisions so far already applied to copies of it. */
+/** A plan in the making: the view with the decisions so far applied to a copy of it. */
 export class Draft {
   readonly view: PlanView;
+  readonly map: PieceMap;
   readonly decisions: Decision[] = [];
-  readonly pieces: Uint8Array;
-  readonly open: Map<PieceIndex, DraftPiece>;
-  readonly runEnds: Map<RunId, PieceIndex>;
+  readonly runs: readonly DraftRun[];
+  /** Fastest first. */
+  readonly peers: readonly DraftPeer[];
   wasteAllowanceBytes: number;
+  readonly #peerById: ReadonlyMap<PeerId, DraftPeer>;
 
   constructor(view: PlanView) {
     this.view = view;
-    this.pieces = view.pieces.slice();
-    this.open = new Map(view.open.map((open) => [open.piece, draftPiece(open, view)]));
-    this.runEnds = new Map(view.runs.map((run) => [run.run, run.endPiece]));
+    this.map = view.map.clone();
     this.wasteAllowanceBytes = view.wasteAllowanceBytes;
+    this.runs = view.runs.map((run) => ({ view: run, endByte: run.endByte, rateBytesPerS: rateOfRun(run, view) }));
+    const proven = view.peers.flatMap((peer) => peer.rateBytesPerS ?? []);
+    const mean = proven.length === 0 ? UNPROVEN_PEER_BYTES_PER_S : proven.reduce((a, b) => a + b, 0) / proven.length;
+    this.peers = view.peers
+      .map((peer) => ({
+        view: peer,
+        rateBytesPerS: rateOfPeer(peer, mean),
+        room: peer.freeRequests,
+        owed: peer.owedBlocks,
+        queue: null,
+      }))
+      .sort((a, b) => b.rateBytesPerS - a.rateBytesPerS || (a.view.id < b.view.id ? -1 : 1));
+    this.#peerById = new Map(this.peers.map((peer) => [peer.view.id, peer]));
   }
 
-  lengthOfPiece(piece: PieceIndex): number {
-    const { pieceLengthBytes, lengthBytes } = this.view;
-    return Math.min(pieceLengthBytes, lengthBytes - piece * pieceLengthBytes);
+  /** Seconds until a peer has brought what it owes and `more` blocks. */
+  peerS(peer: DraftPeer, more: number): number {
+    return ((peer.owed + more) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS + peer.view.roundTripS;
   }
 
-  /** Takes a free or in-run piece for peers, to be asked for block by block. */
-  begin(piece: PieceIndex, peer: PeerId): DraftPiece {
-    const isSuspect = this.view.suspect.has(piece);
-    const blocks = Math.ceil(this.lengthOfPiece(piece) / BLOCK_LENGTH_BYTES);
-    const begun: DraftPiece = {
-      piece,
-      blocks: new Uint8Array(blocks),
-      askedOf: new Array(blocks).fill(undefined),
-      soleSource: isSuspect ? peer : null,
-      isSuspect,
-    };
-    this.pieces[piece] = PieceState.open;
-    this.open.set(piece, begun);
-    return begun;
+  /** Seconds until a run reaches its end. */
+  runS(run: DraftRun): number {
+    return Math.max(run.endByte - run.view.positionByte, 0) / run.rateBytesPerS;
   }
 
-  ask(peer: PeerId, open: DraftPiece, block: number, because: Extract<Decision, { type: 'ask' }>['because']): void {
-    open.blocks[block] = BlockState.asked;
-    open.askedOf[block] = peer;
-    this.decisions.push({ type: 'ask', peer, piece: open.piece, block, because });
-  }
-
-  endOfRun(run: RunView): PieceIndex {
-    return this.runEnds.get(run.run) ?? run.endPiece;
-  }
-
-  /** Ends a run earlier and frees what it gives up. */
-  shorten(run: RunView, endPiece: PieceIndex): void {
-    for (let piece = endPiece as number; piece < this.endOfRun(run); piece++) {
-      if (this.pieces[piece] === PieceState.inRun) this.pieces[piece] = PieceState.free;
+  /**
+   * Seconds until somebody brings a block, at most: the soonest of those who were asked for it, each after all it owes.
+   * Zero when it was asked of enough already.
+   */
+  readyS(open: OpenPiece, block: number): number {
+    const peers = open.peers[block] ?? [];
+    const run = open.runs[block];
+    if (peers.length + Number(run !== NO_RUN) >= MAX_COPIES || run === UNNUMBERED_RUN) return 0;
+    let readyS = Number.POSITIVE_INFINITY;
+    for (const id of peers) {
+      const peer = this.#peerById.get(id);
+      if (peer !== undefined) readyS = Math.min(readyS, this.peerS(peer, 0));
     }
-    this.runEnds.set(run.run, endPiece);
-    // An earlier end of the same run stays in the list: what comes between took what that end had freed.
-    this.decisions.push({ type: 'shorten-run', run: run.run, endPiece });
+    if (run !== NO_RUN) for (const it of this.runs) if (it.view.run === run) readyS = Math.min(readyS, this.runS(it));
+    return readyS;
   }
 
-  startRun(decision: Extract<Decision, { type: 'start-run' }>): void {
-    for (let piece = decision.startPiece as number; piece < decision.endPiece; piece++) {
-      if (this.pieces[piece] === PieceState.free) this.pieces[piece] = PieceState.inRun;
-    }
-    this.decisions.push(decision);
+  runsOf(origin: OriginView): DraftRun[] {
+    return this.runs.filter(({ view }) => view.origin === origin.origin);
+  }
+
+  peerOf(id: PeerId | undefined): DraftPeer | undefined {
+    return id === undefined ? undefined : this.#peerById.get(id);
+  }
+
+  /** What a peer owes, its last request at the end; changes made by the plan included. */
+  queueOf(peer: DraftPeer): Owed[] {
+    peer.queue ??= [...peer.view.owed()];
+    return peer.queue;
+  }
+
+  ask(
+    peer: DraftPeer,
+    piece: PieceIndex,
+    block: number,
+    because: Extract<Decision, { type: 'ask' }>['because'],
+  ): void {
+    this.map.ask(piece, block, peer.view.id);
+    peer.room -= 1;
+    peer.owed += 1;
+    peer.queue?.push({ piece, block });
+    this.decisions.push({ type: 'ask', peer: peer.view.id, piece, block, because });
+  }
+
+  /** Takes a block that a peer owes away from it. */
+  cancelAt(peer: DraftPeer, at: number): void {
+    const [owed] = this.queueOf(peer).splice(at, 1);
+    if (owed === undefined) return;
+    peer.owed -= 1;
+    this.map.lose(owed.piece, owed.block, peer.view.id);
+    this.decisions.push({ type: 'cancel', peer: peer.view.id, ...owed });
+  }
+
+  /** Opens a free piece for peers. */
+  begin(piece: PieceIndex, peer: PeerId): void {
+    this.map.begin(piece, this.view.suspect.has(piece) ? peer : null);
+  }
+
+  /** Ends a run earlier; what it gives up is missing. */
+  shorten(run: DraftRun, endByte: number, because: 'split' | 'stolen'): void {
+    this.map.cut(run.view.run, run.view.positionByte, endByte, run.endByte);
+    run.endByte = endByte;
+    this.decisions.push({ type: 'shorten-run', run: run.view.run, endByte, because });
+  }
+
+  startRun(origin: OriginView, startByte: number, endByte: number, because: StartBecause): void {
+    // The run has no number yet; nobody may take from it in this plan.
+    this.map.take(UNNUMBERED_RUN, startByte, endByte);
+    this.decisions.push({ type: 'start-run', origin: origin.origin, startByte, endByte, because });
   }
 }
 
-function draftPiece(open: OpenPieceView, view: PlanView): DraftPiece {
-  return {
-    piece: open.piece,
-    blocks: open.blocks.slice(),
-    askedOf: [...open.askedOf],
-    soleSource: open.soleSource,
-    isSuspect: view.suspect.has(open.piece),
-  };
+type StartBecause = Extract<Decision, { type: 'start-run' }>['because'];
+
+const UNNUMBERED_RUN: RunId = -1;
+
+/** A rate that silence wears down: what has not come for a while may not come at all. */
+function worn(rateBytesPerS: number, silentS: number, usualS: number): number {
+  if (silentS <= Math.max(SILENCE_S, 3 * usualS)) return rateBytesPerS;
+  return Math.max(Math.min(rateBytesPerS, BLOCK_LENGTH_BYTES / silentS), 1);
+}
+
+function rateOfRun(run: RunView, view: PlanView): number {
+  if (run.rateBytesPerS !== null) return worn(run.rateBytesPerS, run.silentS, BLOCK_LENGTH_BYTES / run.rateBytesPerS);
+  const origin = view.origins.find(({ origin }) => origin === run.origin);
+  const guess = (origin?.rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S) / (origin?.maxRuns ?? 1);
+  return worn(guess, run.silentS, (origin?.firstByteMs ?? 500) / 1_000);
+}
+
+function rateOfPeer(peer: PeerView, unprovenBytesPerS: number): number {
+  const rate = Math.max(peer.rateBytesPerS ?? unprovenBytesPerS, 1);
+  return worn(rate, peer.silentS, Math.max(BLOCK_LENGTH_BYTES / rate, peer.roundTripS));
 }

@@ -1,144 +1,145 @@
 import type { PieceIndex } from '../../model/ids.ts';
-import { MIN_CRAWL_S, secondsInPiece } from './crawling-run.ts';
-import type { Draft } from './draft.ts';
-import { BlockState, type OriginView, PieceState, type RunView } from './plan-view.ts';
-import { runLengthBytes } from './run-length.ts';
+import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { type Draft, type DraftRun, UNPROVEN_RUN_BYTES_PER_S } from './draft.ts';
+import { nextStretch } from './free-stretch.ts';
+import type { OriginView } from './plan-view.ts';
+import { rescueForPlayer, takeFromPeers } from './rescue.ts';
+import { MIN_RUN_BYTES, runLengthBytes } from './run-length.ts';
+import { HALT_S } from './take-over.ts';
 
-/** What is assumed of a source that has not shown its rate. */
-const UNPROVEN_RATE_BYTES_PER_S = 1_000_000;
 /** The next request goes out when the current run has this little left, besides a round trip. */
 const ASK_AHEAD_S = 0.15;
 /** A split must win at least this much over letting the run go on. */
-const MIN_SPLIT_GAIN_S = 0.5;
-/** A piece that peers would take this long for is fetched from an origin too. */
-const RESCUE_AFTER_S = 2;
+const MIN_SPLIT_GAIN_S = 0.2;
+/** How long a player plays what one request of its brings. */
+const PLAYED_RUN_S = 1.5;
+/** Shorter stretches are not worth a request. */
+const MIN_SPLIT_BYTES = 4 * BLOCK_LENGTH_BYTES;
 
-/** Gives every origin that has room a stretch of pieces: what nobody fetches, else half of a slower run. */
-export function planOrigins(draft: Draft): void {
-  for (const origin of draft.view.origins) {
-    const runs = draft.view.runs.filter((run) => run.origin === origin.origin);
-    let room = origin.ignoresRanges ? Number(runs.length === 0) : origin.maxRuns - runs.length + ending(origin, runs);
-    while (room > 0 && startOne(draft, origin, runs.length)) room -= 1;
+/**
+ * Gives every origin that has room a stretch of the torrent: what nobody brings, else the tail of whoever would be ready
+ * last.
+ * @param allowanceBytes What origins may be asked for in all; more than a little over it is never begun.
+ */
+export function planOrigins(draft: Draft, allowanceBytes: number): void {
+  let allowed = allowanceBytes;
+  for (const origin of inOrder(draft)) {
+    const runs = draft.runsOf(origin);
+    let begun = 0;
+    let inFlightBytes = 0;
+    for (const run of runs) inFlightBytes += Math.max(run.endByte - run.view.positionByte, 0);
+    while (allowed > 0 && hasRoom(draft, origin, runs, begun, inFlightBytes)) {
+      const bytes = startOne(draft, origin, runs.length + begun, allowed);
+      if (bytes === 0) break;
+      allowed -= bytes;
+      inFlightBytes += bytes;
+      begun += 1;
+    }
   }
+}
+
+function hasRoom(
+  draft: Draft,
+  origin: OriginView,
+  runs: readonly DraftRun[],
+  begun: number,
+  inFlightBytes: number,
+): boolean {
+  if (origin.ignoresRanges) return runs.length + begun === 0;
+  if (draft.view.playback === null) return runs.length + begun < origin.maxRuns + ending(draft, origin, runs);
+  // Streams that run side by side share the origin's rate, and the one that a player waits for has only a part of it:
+  // another one only where the origin would pause between two.
+  if (runs.length + begun === 0) return true;
+  if (origin.rateBytesPerS === null || runs.length + begun > origin.maxRuns) return false;
+  return inFlightBytes < origin.rateBytesPerS * (ASK_AHEAD_S + (origin.firstByteMs ?? 0) / 1_000);
+}
+
+/** What a player needs next comes from the fastest. */
+function inOrder({ view }: Draft): readonly OriginView[] {
+  return view.playback === null ? view.origins : view.origins.toSorted((a, b) => rateOf(b) - rateOf(a));
 }
 
 /** Runs that are about to end: their successors are asked for before, so that no round trip is lost. */
-function ending(origin: OriginView, runs: readonly RunView[]): number {
+function ending(draft: Draft, origin: OriginView, runs: readonly DraftRun[]): number {
   const aheadS = ASK_AHEAD_S + (origin.firstByteMs ?? 0) / 1000;
-  return runs.filter((run) => run.rateBytesPerS !== null && run.leftBytes < run.rateBytesPerS * aheadS).length;
+  return runs.filter((run) => run.view.rateBytesPerS !== null && draft.runS(run) < aheadS).length;
 }
 
-function startOne(draft: Draft, origin: OriginView, runCount: number): boolean {
-  const free = findFree(draft, origin);
-  if (free !== null) {
-    const wanted = origin.ignoresRanges ? Number.POSITIVE_INFINITY : wantedBytes(draft, origin);
-    const pieces = Math.max(Math.round(wanted / draft.view.pieceLengthBytes), 1);
-    const endPiece = Math.min(free.endPiece, free.startPiece + pieces) as PieceIndex;
-    draft.startRun({
-      type: 'start-run',
-      origin: origin.origin,
-      startPiece: free.startPiece,
-      endPiece,
-      because: 'free',
-    });
-    return true;
+/** Returns the bytes of the run that was begun; 0 when there is nothing to begin. */
+function startOne(draft: Draft, origin: OriginView, runCount: number, allowedBytes: number): number {
+  const wanted = origin.ignoresRanges
+    ? Number.POSITIVE_INFINITY
+    : Math.min(wantedBytes(draft, origin), Math.max(allowedBytes, MIN_RUN_BYTES));
+  const isGated = allowedBytes !== Number.POSITIVE_INFINITY;
+  const late = rescueForPlayer(draft, origin, rateOf(origin) / (runCount + 1));
+  if (late > 0) return late;
+  const stretch = nextStretch(draft, origin, wanted);
+  if (stretch !== null) {
+    draft.startRun(origin, stretch.startByte, stretch.endByte, isGated ? 'due' : 'free');
+    return stretch.endByte - stretch.startByte;
   }
-  return runCount < origin.maxRuns && (splitSlowest(draft, origin) || rescue(draft, origin));
+  if (runCount >= origin.maxRuns) return 0;
+  const perRun = rateOf(origin) / (runCount + 1);
+  return splitSlowest(draft, origin, perRun) || takeFromPeers(draft, origin, perRun);
 }
 
-type Gap = { readonly startPiece: PieceIndex; readonly endPiece: PieceIndex };
-
-/** The first stretch of pieces that nobody fetches and this origin may be asked for. */
-function findFree(draft: Draft, origin: OriginView): Gap | null {
-  const { pieces } = draft;
-  const isFree = (piece: number) => pieces[piece] === PieceState.free && !origin.barred.has(piece as PieceIndex);
-  let start = pieces.indexOf(PieceState.free);
-  while (start !== -1 && !isFree(start)) start = pieces.indexOf(PieceState.free, start + 1);
-  if (start === -1) return null;
-  let end = start + 1;
-  while (end < pieces.length && isFree(end)) end += 1;
-  return { startPiece: start as PieceIndex, endPiece: end as PieceIndex };
-}
+export const rateOf = (origin: OriginView): number => origin.rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S;
 
 function wantedBytes(draft: Draft, origin: OriginView): number {
-  let freePieces = 0;
-  for (const state of draft.pieces) if (state === PieceState.free) freePieces += 1;
-  const rateOf = (o: OriginView) => o.rateBytesPerS ?? UNPROVEN_RATE_BYTES_PER_S;
   let total = 0;
   for (const other of draft.view.origins) total += rateOf(other);
-  for (const peer of draft.view.peers) total += peer.rateBytesPerS;
+  for (const peer of draft.peers) total += peer.rateBytesPerS;
+  const { playback } = draft.view;
+  // A player needs the next bytes from all streams together, and not the end of a long one.
+  if (playback !== null) return Math.min(Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES), draft.map.freeBytes);
   const share = rateOf(origin) / total / origin.maxRuns;
   const runRate = origin.rateBytesPerS === null ? null : origin.rateBytesPerS / origin.maxRuns;
-  return runLengthBytes(freePieces * draft.view.pieceLengthBytes, share, runRate);
+  return runLengthBytes(draft.map.freeBytes, share, runRate);
 }
 
-/** Takes the second half of the run that would end last, when that ends the whole sooner. */
-function splitSlowest(draft: Draft, origin: OriginView): boolean {
-  let slowest: RunView | null = null;
-  let longestS = MIN_SPLIT_GAIN_S + (2 * (origin.firstByteMs ?? 100)) / 1000;
-  for (const run of draft.view.runs) {
-    const leftPieces = draft.endOfRun(run) - run.piece - 1;
-    const rate = run.rateBytesPerS ?? UNPROVEN_RATE_BYTES_PER_S;
-    const leftS = (leftPieces * draft.view.pieceLengthBytes) / Math.max(rate, 1);
-    const rivalIgnoresRanges = draft.view.origins.some((o) => o.origin === run.origin && o.ignoresRanges);
-    if (leftPieces < 2 || leftS <= longestS || (rivalIgnoresRanges && run.origin === origin.origin)) continue;
-    longestS = leftS;
+/** Takes so much of the end of the run that would be ready last that both are ready together. */
+function splitSlowest(draft: Draft, origin: OriginView, rateBytesPerS: number): number {
+  let slowest: DraftRun | null = null;
+  let longestS = 0;
+  for (const run of draft.runs) {
+    const isOwn = run.view.origin === origin.origin;
+    // Runs of one server share its rate: only one that is slow by itself is worth another request.
+    if (isOwn && (origin.ignoresRanges || run.rateBytesPerS * 3 > rateBytesPerS)) continue;
+    const runS = draft.runS(run);
+    if (runS <= longestS) continue;
+    longestS = runS;
     slowest = run;
   }
-  if (slowest === null) return false;
-  const end = draft.endOfRun(slowest);
-  const middle = Math.ceil((slowest.piece + 1 + end) / 2) as PieceIndex;
-  for (let piece = middle as number; piece < end; piece++) if (origin.barred.has(piece as PieceIndex)) return false;
-  draft.shorten(slowest, middle);
-  draft.startRun({
-    type: 'start-run',
-    origin: origin.origin,
-    startPiece: middle,
-    endPiece: end,
-    because: 'split',
-  });
-  return true;
+  if (slowest === null) return 0;
+  const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
+  const theirs = slowest.rateBytesPerS;
+  const bytes = ((longestS - firstByteS) * theirs * rateBytesPerS) / (theirs + rateBytesPerS);
+  const hasHalted = slowest.view.silentS >= HALT_S;
+  if (!hasHalted && (bytes < MIN_SPLIT_BYTES || bytes / theirs < MIN_SPLIT_GAIN_S)) return 0;
+  const startByte = splitPoint(draft, slowest, hasHalted ? Number.POSITIVE_INFINITY : bytes);
+  const { endByte } = slowest;
+  if (endByte - startByte < (hasHalted ? 1 : MIN_SPLIT_BYTES) || isBarredWithin(draft, origin, startByte, endByte)) return 0;
+  draft.shorten(slowest, startByte, 'split');
+  draft.startRun(origin, startByte, endByte, 'split');
+  return endByte - startByte;
 }
 
-/** Whether a run of an origin brings a piece, or is about to by this very plan. */
-function isStreamed(draft: Draft, piece: PieceIndex, except: RunView | null = null): boolean {
-  const isIn = (run: RunView) => run !== except && run.piece <= piece && piece < draft.endOfRun(run);
-  if (draft.view.runs.some(isIn)) return true;
-  return draft.decisions.some((d) => d.type === 'start-run' && d.startPiece <= piece && piece < d.endPiece);
+/** Where to cut a run so that about `bytes` are taken from it: between blocks, and never inside a suspect piece. */
+function splitPoint(draft: Draft, run: DraftRun, bytes: number): number {
+  const { map, view } = draft;
+  const wanted = Math.max(run.endByte - bytes, run.view.positionByte);
+  const piece = map.pieceAt(wanted);
+  // All of it: also the block that it came to a halt in.
+  const round = bytes === Number.POSITIVE_INFINITY ? Math.floor : Math.ceil;
+  if (view.suspect.has(piece)) return map.startOf(piece + 1);
+  const start = map.startOf(piece);
+  return Math.min(start + round((wanted - start) / BLOCK_LENGTH_BYTES) * BLOCK_LENGTH_BYTES, map.startOf(piece + 1));
 }
 
-/** Fetches the piece that peers, or a crawling run, are slowest with a second time, within the waste that is allowed. */
-function rescue(draft: Draft, origin: OriginView): boolean {
-  const rates = new Map(draft.view.peers.map((peer) => [peer.id, peer.rateBytesPerS]));
-  let worst: PieceIndex | null = null;
-  let worstS = RESCUE_AFTER_S;
-  for (const open of draft.open.values()) {
-    if (isStreamed(draft, open.piece) || open.isSuspect || origin.barred.has(open.piece)) continue;
-    let rate = 0;
-    for (const peer of new Set(open.askedOf)) rate += peer === undefined ? 0 : (rates.get(peer) ?? 0);
-    // What no peer can be asked to finish must be fetched, whatever is spent on it.
-    const isAbandoned = !open.blocks.includes(BlockState.asked);
-    const lengthBytes = draft.lengthOfPiece(open.piece);
-    const etaS = isAbandoned ? Number.POSITIVE_INFINITY : lengthBytes / Math.max(rate, 1);
-    if (etaS <= worstS || (!isAbandoned && lengthBytes > draft.wasteAllowanceBytes)) continue;
-    worstS = etaS;
-    worst = open.piece;
+function isBarredWithin(draft: Draft, origin: OriginView, startByte: number, endByte: number): boolean {
+  if (origin.barred.size === 0) return false;
+  for (let piece = draft.map.pieceAt(startByte) as number; draft.map.startOf(piece) < endByte; piece++) {
+    if (origin.barred.has(piece as PieceIndex)) return true;
   }
-  for (const run of draft.view.runs) {
-    const { piece } = run;
-    const isTheirs = run.origin !== origin.origin && draft.endOfRun(run) > piece && !isStreamed(draft, piece, run);
-    if (!isTheirs || draft.pieces[piece] !== PieceState.inRun) continue;
-    if (draft.view.suspect.has(piece) || origin.barred.has(piece)) continue;
-    const lengthBytes = draft.lengthOfPiece(piece);
-    const ourS = lengthBytes / Math.max(origin.rateBytesPerS ?? UNPROVEN_RATE_BYTES_PER_S, 1);
-    const leftS = secondsInPiece(draft.view, run);
-    if (leftS <= Math.max(worstS, 2 * ourS, MIN_CRAWL_S) || lengthBytes > draft.wasteAllowanceBytes) continue;
-    worstS = leftS;
-    worst = piece;
-  }
-  if (worst === null) return false;
-  draft.wasteAllowanceBytes -= draft.lengthOfPiece(worst);
-  const endPiece = (worst + 1) as PieceIndex;
-  draft.startRun({ type: 'start-run', origin: origin.origin, startPiece: worst, endPiece, because: 'rescue' });
-  return true;
+  return false;
 }

@@ -1,27 +1,14 @@
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { Policy } from '../../model/policy.ts';
 import type { RunId } from '../store/depot.ts';
-
-/** Where a piece stands, as one byte. */
-export const PieceState = {
-  /** Missing, and nobody fetches it. */
-  free: 0,
-  /** In a run of an origin that has not streamed past it. */
-  inRun: 1,
-  /** Being put together from blocks of peers. */
-  open: 2,
-  /** Complete: verified, or on its way to be. */
-  held: 3,
-} as const;
-
-/** Where a block of an open piece stands, as one byte. */
-export const BlockState = { missing: 0, asked: 1, here: 2 } as const;
+import type { PieceMap } from './piece-map.ts';
 
 /** An origin that may be asked now. One that rests after a fault, or was dropped, is not in the view. */
 export type OriginView = {
   readonly origin: OriginUrl;
   /** Requests that may run at a time. */
   readonly maxRuns: number;
-  /** Bytes a second over all its runs; null before it has shown any. */
+  /** Bytes a second over all its runs while it had any; null before it has shown any. */
   readonly rateBytesPerS: number | null;
   /** Time from request to first byte; null before the first. */
   readonly firstByteMs: number | null;
@@ -31,51 +18,62 @@ export type OriginView = {
   readonly barred: ReadonlySet<PieceIndex>;
 };
 
+/** A run that is under way. Offsets are bytes of the torrent. */
 export type RunView = {
   readonly run: RunId;
   readonly origin: OriginUrl;
-  /** The piece that its stream is in. */
-  readonly piece: PieceIndex;
-  /** First piece that is not part of it. */
-  readonly endPiece: PieceIndex;
-  /** Bytes between its stream and its end. */
-  readonly leftBytes: number;
+  /** Where its stream has come. */
+  readonly positionByte: number;
+  /** First byte that is not part of it. */
+  readonly endByte: number;
   readonly rateBytesPerS: number | null;
+  /** Since its last byte, or since it was asked for. */
+  readonly silentS: number;
 };
+
+export type Owed = { readonly piece: PieceIndex; readonly block: number };
 
 export type PeerView = {
   readonly id: PeerId;
   /** Blocks that it may be asked for now, on top of those it owes. */
   readonly freeRequests: number;
-  readonly rateBytesPerS: number;
+  /** Bytes a second while it owed something; null before it has shown any. */
+  readonly rateBytesPerS: number | null;
+  readonly roundTripS: number;
+  /** Since its last block, or since it was asked for the first of those it owes; 0 while it owes none. */
+  readonly silentS: number;
+  readonly owedBlocks: number;
   readonly barred: ReadonlySet<PieceIndex>;
   has(piece: PieceIndex): boolean;
+  /** What it owes, in the order in which it was asked. */
+  owed(): readonly Owed[];
 };
 
-export type OpenPieceView = {
-  readonly piece: PieceIndex;
-  /** One `BlockState` a block. */
-  readonly blocks: Uint8Array;
-  /** Peer that each block was last asked of. */
-  readonly askedOf: readonly (PeerId | undefined)[];
-  /** Only this peer may bring it, so that a wrong hash has one name. */
-  readonly soleSource: PeerId | null;
-};
+/** By when bytes must be here, when the policy spares the origins. Bytes count from the start of the download. */
+export type Demand =
+  /** A constant rate: `bytesPerS` times the seconds since the start. */
+  | { readonly type: 'rate'; readonly bytesPerS: number; readonly elapsedS: number; readonly gotBytes: number }
+  /** Everything, this many seconds from now. */
+  | { readonly type: 'deadline'; readonly inS: number };
 
 /** Everything that a decision may depend on. Nothing here is changed by planning. */
 export type PlanView = {
-  readonly pieceLengthBytes: number;
-  readonly lengthBytes: number;
-  /** One `PieceState` a piece. */
-  readonly pieces: Uint8Array;
+  readonly nowMs: number;
+  readonly policy: Policy;
+  /** Null: origins may be asked for whatever they can bring. */
+  readonly demand: Demand | null;
+  /** Somebody plays from this byte on, at this rate. */
+  readonly playback: { readonly positionByte: number; readonly bytesPerS: number } | null;
+  readonly map: PieceMap;
   /** How many connected peers have each piece. */
   readonly holders: Uint16Array;
+  /** Pieces that neighbours fetch from an origin now. */
+  readonly claimed: ReadonlySet<PieceIndex>;
   /** Pieces that failed with several sources: the next try has one. */
   readonly suspect: ReadonlySet<PieceIndex>;
   readonly origins: readonly OriginView[];
   readonly runs: readonly RunView[];
   readonly peers: readonly PeerView[];
-  readonly open: readonly OpenPieceView[];
   /** Bytes that duplicate requests may still cost. */
   readonly wasteAllowanceBytes: number;
   /** Breaks ties between equally rare pieces, so that peers of one swarm do not all choose the same. */
@@ -87,15 +85,18 @@ export type Decision =
   | {
       readonly type: 'start-run';
       readonly origin: OriginUrl;
-      readonly startPiece: PieceIndex;
-      readonly endPiece: PieceIndex;
-      readonly because: 'free' | 'split' | 'rescue';
+      readonly startByte: number;
+      readonly endByte: number;
+      /** Nobody brings it; it is due; it is taken from a slower run or from slower peers; so that the swarm has it. */
+      readonly because: 'free' | 'due' | 'split' | 'rescue' | 'inject';
     }
-  | { readonly type: 'shorten-run'; readonly run: RunId; readonly endPiece: PieceIndex }
+  | { readonly type: 'shorten-run'; readonly run: RunId; readonly endByte: number; readonly because: 'split' | 'stolen' }
   | {
       readonly type: 'ask';
       readonly peer: PeerId;
       readonly piece: PieceIndex;
       readonly block: number;
-      readonly because: 'begun' | 'rarest' | 'stolen' | 'end-game';
-    };
+      readonly because: 'begun' | 'rarest' | 'due' | 'stolen' | 'end-game';
+    }
+  /** Somebody faster brings it. */
+  | { readonly type: 'cancel'; readonly peer: PeerId; readonly piece: PieceIndex; readonly block: number };

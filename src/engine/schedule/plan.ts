@@ -1,16 +1,40 @@
+import type { PieceIndex } from '../../model/ids.ts';
 import { Draft } from './draft.ts';
+import { PieceState } from './piece-map.ts';
 import { planOrigins } from './plan-origins.ts';
 import { planPeers } from './plan-peers.ts';
 import type { Decision, PlanView } from './plan-view.ts';
+import { injectedPiece } from './spare-origin.ts';
+import { originsMayBring } from './when-due.ts';
 
 /**
- * Decides what to ask for now, and of whom: origins stream long runs from the front, peers bring the rarest pieces,
- * whoever is idle takes over from whoever is slow, and what little is left is asked for twice within a fixed waste.
+ * Decides what to ask for now, and of whom: origins stream long runs, peers bring the rarest pieces, and whoever has
+ * nothing left takes over from whoever would be ready last. A policy that spares the origins has them bring only what
+ * peers would bring too late, and now and then a piece that the swarm lacks.
  * Pure: same view, same decisions, in the order in which they are to be carried out; the view is not modified.
  */
 export function plan(view: PlanView): Decision[] {
   const draft = new Draft(view);
-  planPeers(draft);
-  planOrigins(draft);
+  if (view.policy !== 'peers-off') planPeers(draft);
+  if (view.policy !== 'origins-off') {
+    planOrigins(draft, originsMayBring(draft));
+    if (view.policy === 'spare-origin') inject(draft);
+  }
   return draft.decisions;
+}
+
+/** Fetches a piece that nobody around has, for everybody. */
+function inject(draft: Draft): void {
+  const { view, map } = draft;
+  if (view.peers.length === 0) return;
+  const origin = view.origins.find((it) => draft.runsOf(it).length < it.maxRuns);
+  if (origin === undefined) return;
+  const unclaimed: PieceIndex[] = [];
+  for (let piece = 0; piece < map.pieceCount; piece++) {
+    const index = piece as PieceIndex;
+    if (map.states[piece] !== PieceState.free || view.holders[piece] !== 0) continue;
+    if (!view.claimed.has(index) && !origin.barred.has(index)) unclaimed.push(index);
+  }
+  const piece = injectedPiece({ seed: view.seed, nowMs: view.nowMs, neighbours: view.peers.length, unclaimed });
+  if (piece !== null) draft.startRun(origin, map.startOf(piece), map.startOf(piece + 1), 'inject');
 }

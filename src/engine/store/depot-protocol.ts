@@ -31,7 +31,7 @@ export type DepotOrder =
     }
   | { readonly name: 'drop-piece'; readonly piece: PieceIndex }
   | { readonly name: 'start-run'; readonly request: RunRequest }
-  | { readonly name: 'shorten-run'; readonly run: RunId; readonly endPiece: PieceIndex }
+  | { readonly name: 'shorten-run'; readonly run: RunId; readonly endByte: number }
   | { readonly name: 'stop-run'; readonly run: RunId };
 
 export type ToDepot =

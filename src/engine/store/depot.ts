@@ -10,21 +10,21 @@ export type Source =
 /** Counts the range runs of one session. */
 export type RunId = number;
 
-/** A stretch of pieces that one origin is asked to stream, from the first byte of `startPiece`. */
+/** A stretch of the torrent that one origin is asked to stream. It begins with a block and ends after one. */
 export type RunRequest = {
   readonly run: RunId;
   readonly origin: OriginUrl;
-  readonly startPiece: PieceIndex;
-  /** First piece that is not part of the run. */
-  readonly endPiece: PieceIndex;
+  readonly startByte: number;
+  /** First byte that is not part of the run. */
+  readonly endByte: number;
   /** The origin answers ranges with the whole file: read it from its start and skip. */
   readonly fromFileStart: boolean;
 };
 
-/** How a run ended. `nextPiece` is the first piece of it that was not streamed whole. */
+/** How a run ended. `positionByte` is the first byte of the torrent that it did not stream. */
 export type RunEnd = {
   readonly run: RunId;
-  readonly nextPiece: PieceIndex;
+  readonly positionByte: number;
   readonly end:
     | { readonly type: 'finished' }
     | { readonly type: 'stopped' }
@@ -68,8 +68,8 @@ export type DepotSession = {
   /** Forgets the blocks of a piece that is being put together. */
   dropPiece(piece: PieceIndex): void;
   startRun(request: RunRequest): void;
-  /** Lets a run end before `endPiece`, when somebody else takes the rest. */
-  shortenRun(run: RunId, endPiece: PieceIndex): void;
+  /** Lets a run end before `endByte`, when somebody else takes the rest. */
+  shortenRun(run: RunId, endByte: number): void;
   stopRun(run: RunId): void;
   /** Reads verified bytes, to upload them. */
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array>;

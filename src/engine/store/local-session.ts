@@ -108,8 +108,8 @@ export class LocalSession implements DepotSession {
     this.#runs.set(request.run, { reader, ended });
   }
 
-  shortenRun(run: RunId, endPiece: PieceIndex): void {
-    this.#runs.get(run)?.reader.shorten(endPiece);
+  shortenRun(run: RunId, endByte: number): void {
+    this.#runs.get(run)?.reader.shorten(endByte);
   }
 
   stopRun(run: RunId): void {

@@ -92,8 +92,8 @@ class RemoteSession implements DepotSession {
     this.#order({ name: 'start-run', request }, []);
   }
 
-  shortenRun(run: RunId, endPiece: PieceIndex): void {
-    this.#order({ name: 'shorten-run', run, endPiece }, []);
+  shortenRun(run: RunId, endByte: number): void {
+    this.#order({ name: 'shorten-run', run, endByte }, []);
   }
 
   stopRun(run: RunId): void {

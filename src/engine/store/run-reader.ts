@@ -1,4 +1,4 @@
-import type { FileIndex, PieceIndex } from '../../model/ids.ts';
+import type { FileIndex } from '../../model/ids.ts';
 import { OriginError, streamSpan } from '../origin/stream-span.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { RunEnd, RunRequest } from './depot.ts';
@@ -16,24 +16,24 @@ export type RunPorts = {
   readonly progress: (bytes: number, position: number, firstByteMs: number | null) => void;
 };
 
-/** One run: streams pieces from one origin into the store, until its end, which may be moved forward while it runs. */
+/** One run: streams a stretch from one origin into the store, until its end, which may be moved forward while it runs. */
 export class RunReader {
   readonly #request: RunRequest;
   readonly #ports: RunPorts;
   readonly #abort = new AbortController();
-  #endPiece: PieceIndex;
+  #endByte: number;
   #position: number;
 
   constructor(request: RunRequest, ports: RunPorts) {
     this.#request = request;
     this.#ports = ports;
-    this.#endPiece = request.endPiece;
-    this.#position = request.startPiece * ports.info.pieceLengthBytes;
+    this.#endByte = request.endByte;
+    this.#position = request.startByte;
   }
 
-  shorten(endPiece: PieceIndex): void {
-    if (endPiece < this.#endPiece) this.#endPiece = endPiece;
-    if (this.#position >= this.#endByte()) this.stop();
+  shorten(endByte: number): void {
+    if (endByte < this.#endByte) this.#endByte = endByte;
+    if (this.#position >= this.#endByte) this.stop();
   }
 
   stop(): void {
@@ -44,7 +44,7 @@ export class RunReader {
   async read(): Promise<RunEnd> {
     try {
       await this.#stream();
-      return this.#ended({ type: this.#position >= this.#endByte() ? 'finished' : 'stopped' });
+      return this.#ended({ type: this.#position >= this.#endByte ? 'finished' : 'stopped' });
     } catch (error) {
       if (error instanceof OriginError) {
         const { fault, status, retryAfterS } = error;
@@ -66,7 +66,7 @@ export class RunReader {
       info,
       origin: this.#request.origin,
       startByte,
-      endByte: this.#endByte(),
+      endByte: this.#endByte,
       acceptWhole: this.#request.fromFileStart,
       signal: this.#abort.signal,
       fetch,
@@ -75,7 +75,9 @@ export class RunReader {
     });
     try {
       for await (const part of parts) {
-        const bytes = 'bytes' in part ? part.bytes : new Uint8Array(part.zeros);
+        const all = 'bytes' in part ? part.bytes : new Uint8Array(part.zeros);
+        // Its end may have come nearer meanwhile: somebody else brings the rest.
+        const bytes = all.subarray(0, Math.max(this.#endByte - this.#position, 0));
         const wait = accept(this.#position, bytes);
         this.#position += bytes.length;
         unreported += 'bytes' in part ? bytes.length : 0;
@@ -88,20 +90,14 @@ export class RunReader {
           reportedAtMs = now;
           unreported = 0;
         }
-        if (this.#position >= this.#endByte()) break;
+        if (this.#position >= this.#endByte) break;
       }
     } finally {
       progress(unreported, this.#position, null); // also before a fault: where it stopped says which file is to blame
     }
   }
 
-  #endByte(): number {
-    return Math.min(this.#endPiece * this.#ports.info.pieceLengthBytes, this.#ports.info.lengthBytes);
-  }
-
   #ended(end: RunEnd['end']): RunEnd {
-    const { pieceLengthBytes, lengthBytes, pieceCount } = this.#ports.info;
-    const next = this.#position >= lengthBytes ? pieceCount : Math.floor(this.#position / pieceLengthBytes);
-    return { run: this.#request.run, nextPiece: next as PieceIndex, end };
+    return { run: this.#request.run, positionByte: this.#position, end };
   }
 }

@@ -56,7 +56,7 @@ function obey(session: DepotSession | undefined, order: DepotOrder): void {
     case 'start-run':
       return session?.startRun(order.request);
     case 'shorten-run':
-      return session?.shortenRun(order.run, order.endPiece);
+      return session?.shortenRun(order.run, order.endByte);
     case 'stop-run':
       return session?.stopRun(order.run);
   }

@@ -3,6 +3,7 @@ import type { Torrent, TrackerUpdate, Wire } from 'webtorrent';
 import type { PieceIndex } from '../../model/ids.ts';
 import { MISSING } from '../store/journal.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { claimMessages, listenForClaims, sendClaim } from './claims-extension.ts';
 import { guardWire } from './guard-wire.ts';
 import { iceServersFor } from './ice-servers.ts';
 import { parsedTorrentOf } from './parsed-torrent.ts';
@@ -30,6 +31,7 @@ export class WebTorrentSession implements SwarmSession {
   readonly #gates = new Map<Wire, SharingGate>();
   readonly #continueWithMetadata: (metadata: unknown) => void;
   #isSharing = false;
+  #pieceCount: number | null = null;
 
   constructor(client: WebTorrent, request: JoinRequest, events: SwarmEvents) {
     this.#events = events;
@@ -65,6 +67,7 @@ export class WebTorrentSession implements SwarmSession {
   }
 
   setInfo(info: TorrentInfo, marks: Uint8Array): void {
+    this.#pieceCount = marks.length;
     this.#torrent._startupBitfield = bitfieldOf(marks);
     this.#continueWithMetadata(parsedTorrentOf(info, this.#trackerUrls));
   }
@@ -77,7 +80,16 @@ export class WebTorrentSession implements SwarmSession {
     torrent._checkDone();
   }
 
-  claim(_pieces: readonly PieceIndex[]): void {}
+  /**
+   * Tells the connected peers that speak our extension which pieces we fetch. Nothing is said before the user allowed
+   * sharing, nor after it was forbidden: this is the only place that sends claims, and it asks the same switch as
+   * every wire's gate does. Later peers are not told: a claim is worth little once it is some seconds old.
+   */
+  claim(pieces: readonly PieceIndex[]): void {
+    if (!this.#isSharing || this.#torrent.destroyed) return;
+    const messages = claimMessages(pieces);
+    for (const wire of this.#torrent.wires) sendClaim(wire, messages);
+  }
 
   setSharing(isAllowed: boolean): void {
     this.#isSharing = isAllowed;
@@ -119,6 +131,11 @@ export class WebTorrentSession implements SwarmSession {
     if (!this.#isSharing) gate.close();
     wire.once('close', () => this.#gates.delete(wire));
     const peer = new WirePeer(wire, this.#events);
+    listenForClaims(wire, {
+      pieceCount: () => this.#pieceCount,
+      nowMs: () => performance.now(),
+      claimed: (pieces) => this.#events.claimed(peer, pieces),
+    });
     this.#events.peerJoined(peer);
   }
 

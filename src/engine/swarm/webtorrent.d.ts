@@ -20,6 +20,7 @@ declare module 'webtorrent' {
     requests: WireRequest[];
     peerRequests: WireRequest[];
     peerExtendedHandshake?: { v?: unknown; reqq?: unknown };
+    peerExtendedMapping: Record<string, number>;
     ut_metadata: MetadataExtension;
     destroyed: boolean;
     request(
@@ -30,6 +31,8 @@ declare module 'webtorrent' {
     ): void;
     cancel(piece: number, offset: number, length: number): void;
     have(piece: number): void;
+    use(extension: new (wire: Wire) => { onMessage(bytes: Uint8Array): void }): void;
+    extended(extension: number, bytes: Uint8Array): void;
     choke(): void;
     unchoke(): void;
     destroy(): void;

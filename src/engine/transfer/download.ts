@@ -3,7 +3,7 @@ import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { Patience, Policy } from '../../model/policy.ts';
 import type { Clock } from '../ports.ts';
 import { plan } from '../schedule/plan.ts';
-import type { Decision } from '../schedule/plan-view.ts';
+import type { Decision, Demand } from '../schedule/plan-view.ts';
 import type { DepotEvent, DepotSession, RunEnd, RunId, Source, VerifiedPiece } from '../store/depot.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
@@ -13,13 +13,13 @@ import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
-import { RunDesk } from './run-desk.ts';
+import { type Run, RunDesk } from './run-desk.ts';
 import { piecesOfSpoiltFile } from './spoilt-file.ts';
 
 /** Plans are made when something happened, but not more often than this. */
 const PLAN_EVERY_MS = 10;
-/** And at least this often, for what only time changes: rests that end, peers that fall silent. */
-const LOOK_EVERY_MS = 500;
+/** And at least this often, for what only time changes: rests that end, peers that fall silent, bytes that fall due. */
+const LOOK_EVERY_MS = 250;
 /** Bytes that may come twice: one part in a hundred of what came, and this much to begin with. */
 const WASTE_SHARE = 0.01;
 const FIRST_WASTE_BYTES = 262_144;
@@ -59,7 +59,8 @@ export class Download {
   readonly #bars = new LieBars();
   #wastedBytes = 0;
   readonly #ports: DownloadPorts;
-  readonly #runs: RunDesk;
+  readonly #runs = new RunDesk();
+  readonly #startedAtMs: number;
   readonly #stopLooking: () => void;
   #plannedAtMs = 0;
   #cancelPlan: (() => void) | null = null;
@@ -67,23 +68,22 @@ export class Download {
 
   constructor(ports: DownloadPorts) {
     this.#ports = ports;
+    this.#startedAtMs = ports.clock.nowMs();
     this.board = new PieceBoard(ports.info, ports.session.marks);
     this.origins = ports.origins.map((origin) => new OriginDesk(origin));
-    this.#runs = new RunDesk(ports.info);
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
     this.#planSoon();
   }
 
   peerJoined(peer: SwarmPeer): void {
     this.peers.set(peer.id, new PeerDesk(peer));
-    this.board.countHolders([...this.peers.values()].map((desk) => desk.peer));
+    this.board.holds(peer);
     this.#planSoon();
   }
 
   peerChanged(peer: SwarmPeer, piece: PieceIndex | null): void {
-    const { holders } = this.board;
-    if (piece === null) this.board.countHolders([...this.peers.values()].map((desk) => desk.peer));
-    else holders[piece] = (holders[piece] ?? 0) + 1;
+    if (piece === null) this.board.holds(peer);
+    else this.board.holdsAlso(peer.id, piece);
     if (peer.isChoking) this.#takeBack(this.peers.get(peer.id));
     this.#planSoon();
   }
@@ -93,7 +93,7 @@ export class Download {
     this.peers.delete(peer.id);
     this.#takeBack(desk);
     for (const piece of this.board.freeSoleOf(peer.id)) this.#ports.session.dropPiece(piece);
-    this.board.countHolders([...this.peers.values()].map((desk) => desk.peer));
+    this.board.gone(peer.id);
     this.#planSoon();
   }
 
@@ -102,20 +102,25 @@ export class Download {
     const block = offset / BLOCK_LENGTH_BYTES;
     this.peers.get(peer.id)?.received(piece, block, bytes.length, now);
     this.peerRate.add(bytes.length, now);
-    if (this.board.blockCame(piece, block)) this.#ports.session.putBlock(piece, block, bytes, peer.id);
-    else this.#wastedBytes += bytes.length;
+    const others = this.board.map.open(piece)?.peers[block] ?? [];
+    if (this.board.map.came(piece, block)) {
+      this.#ports.session.putBlock(piece, block, bytes, peer.id);
+      for (const other of others) if (other !== peer.id) this.#cancel(other, piece, block);
+    } else this.#wastedBytes += bytes.length;
     this.#planSoon();
   }
 
   refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void {
     const block = offset / BLOCK_LENGTH_BYTES;
-    if (this.peers.get(peer.id)?.refused(piece, block)) this.#lost(piece, block, peer.id);
+    const wasOwed = this.peers.get(peer.id)?.released(piece, block, this.#ports.clock.nowMs());
+    if (wasOwed) this.#lost(piece, block, peer.id);
     this.#planSoon();
   }
 
   /** A neighbour fetches these pieces from an origin and will have them soon. */
-  claimed(_peer: SwarmPeer, _pieces: readonly PieceIndex[]): void {
-    this.#planSoon();
+  claimed(_peer: SwarmPeer, pieces: readonly PieceIndex[]): void {
+    const now = this.#ports.clock.nowMs();
+    for (const piece of pieces) this.board.claimed(piece, now);
   }
 
   /** What the store tells. */
@@ -175,85 +180,153 @@ export class Download {
   }
 
   #planNow(): void {
-    const { info, clock, seed } = this.#ports;
+    const { clock, seed, policy, playback } = this.#ports;
     const now = clock.nowMs();
     this.#cancelPlan = null;
     this.#plannedAtMs = now;
-    const received = this.peerRate.totalBytes + this.originRate.totalBytes;
+    const { map, holders, suspect } = this.board;
     const decisions = plan({
-      pieceLengthBytes: info.pieceLengthBytes,
-      lengthBytes: info.lengthBytes,
-      pieces: this.board.states,
-      holders: this.board.holders,
-      suspect: this.board.suspect,
+      nowMs: now,
+      policy: policy(),
+      demand: this.#demand(now),
+      playback: playback(),
+      map,
+      holders,
+      claimed: this.board.claims(now),
+      suspect,
       origins: this.origins.filter((desk) => desk.isUsable(now)).map((desk) => desk.view(now)),
       runs: this.#runs.views(now),
       peers: [...this.peers.values()].map((desk) => desk.view(now)),
-      open: this.board.open(),
-      wasteAllowanceBytes: received * WASTE_SHARE + FIRST_WASTE_BYTES - this.#wastedBytes,
+      wasteAllowanceBytes:
+        this.#receivedBytes * WASTE_SHARE + FIRST_WASTE_BYTES - this.#wastedBytes - map.duplicateBytes,
       seed,
     });
     for (const decision of decisions) this.#carryOut(decision, now);
   }
 
+  get #receivedBytes(): number {
+    return this.peerRate.totalBytes + this.originRate.totalBytes;
+  }
+
+  /** By when bytes must be here; null when there is no reason to spare the origins, or no rate of theirs to keep up with. */
+  #demand(nowMs: number): Demand | null {
+    const { policy, patience } = this.#ports;
+    const elapsedS = (nowMs - this.#startedAtMs) / 1_000;
+    const gotBytes = this.#receivedBytes - this.#wastedBytes;
+    switch (policy()) {
+      case 'spare-origin':
+        if (patience.type === 'deadline') return { type: 'deadline', inS: (patience.atMs - nowMs) / 1_000 };
+        return { type: 'rate', bytesPerS: patience.bytesPerS, elapsedS, gotBytes };
+      case 'balanced': {
+        let bytesPerS = 0;
+        for (const desk of this.origins) if (desk.isUsable(nowMs)) bytesPerS += desk.bestBytesPerS;
+        return bytesPerS === 0 ? null : { type: 'rate', bytesPerS, elapsedS, gotBytes };
+      }
+      default:
+        return null;
+    }
+  }
+
   #carryOut(decision: Decision, now: number): void {
+    const { session } = this.#ports;
+    const { map, suspect } = this.board;
     switch (decision.type) {
       case 'start-run':
         return this.#startRun(decision, now);
       case 'shorten-run': {
         const run = this.#runs.get(decision.run);
         if (run === undefined) return;
-        this.board.runGaveUp(decision.endPiece, run.endPiece);
-        run.endPiece = decision.endPiece;
-        return this.#ports.session.shortenRun(decision.run, decision.endPiece);
+        map.cut(run.run, run.positionByte, decision.endByte, run.endByte);
+        run.endByte = decision.endByte;
+        return session.shortenRun(decision.run, decision.endByte);
       }
       case 'ask': {
         const desk = this.peers.get(decision.peer);
         if (desk === undefined) return;
         const { piece, block } = decision;
+        if (map.open(piece) === undefined) map.begin(piece, suspect.has(piece) ? decision.peer : null);
+        map.ask(piece, block, decision.peer);
         desk.asked(piece, block, now);
-        this.board.asked(piece, block, decision.peer);
-        desk.peer.request(piece, block * BLOCK_LENGTH_BYTES, this.board.blockLength(piece, block));
+        return desk.peer.request(piece, block * BLOCK_LENGTH_BYTES, map.blockLength(piece, block));
       }
+      case 'cancel':
+        map.lose(decision.piece, decision.block, decision.peer);
+        return this.#cancel(decision.peer, decision.piece, decision.block);
     }
   }
 
+  /** Tells a peer that a block need not come from it. */
+  #cancel(peer: PeerId, piece: PieceIndex, block: number): void {
+    const desk = this.peers.get(peer);
+    if (!desk?.released(piece, block, this.#ports.clock.nowMs())) return;
+    desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
+  }
+
   #startRun(decision: Extract<Decision, { type: 'start-run' }>, now: number): void {
-    const { origin, startPiece, endPiece } = decision;
-    const run = this.#runs.begin(origin, startPiece, endPiece);
-    this.board.runTook(startPiece, endPiece);
+    const { origin, startByte, endByte } = decision;
+    const { map } = this.board;
+    const run = this.#runs.begin(origin, startByte, endByte, now);
+    map.take(run.run, startByte, endByte);
     const desk = this.#origin(origin);
-    desk?.rate.start(now);
+    desk?.runStarted();
     const fromFileStart = desk?.health.ignoresRanges ?? false;
-    this.#ports.session.startRun({ run: run.run, origin, startPiece, endPiece, fromFileStart });
+    this.#ports.session.startRun({ run: run.run, origin, startByte, endByte, fromFileStart });
+    if (decision.because !== 'inject' && decision.because !== 'due') return;
+    const pieces: PieceIndex[] = [];
+    for (let piece = map.pieceAt(startByte) as number; map.startOf(piece) < endByte; piece++) {
+      pieces.push(piece as PieceIndex);
+    }
+    this.#ports.claim(pieces);
   }
 
   #runProgress(id: RunId, bytes: number, position: number, firstByteMs: number | null): void {
     const now = this.#ports.clock.nowMs();
-    const run = this.#runs.progress(id, bytes, position, now);
+    const run = this.#runs.get(id);
     if (run === undefined) return;
     this.originRate.add(bytes, now);
     this.#origin(run.origin)?.bytesCame(bytes, firstByteMs, now);
+    this.#streamed(run, position, bytes, now);
   }
 
-  #runEnded({ run: id, nextPiece, end }: RunEnd): void {
+  #streamed(run: Run, position: number, bytes: number, now: number): void {
+    const before = this.#runs.progress(run, bytes, position, now);
+    for (const { peer, piece, block } of this.board.map.streamed(run.run, before, run.positionByte)) {
+      this.#cancel(peer, piece, block);
+    }
+  }
+
+  #runEnded({ run: id, positionByte, end }: RunEnd): void {
+    const now = this.#ports.clock.nowMs();
     const run = this.#runs.end(id);
     if (run === undefined) return;
-    this.board.runGaveUp(nextPiece, run.endPiece);
-    if (end.type !== 'fault') return;
+    this.#streamed(run, positionByte, 0, now);
+    this.#letGo(run);
     const desk = this.#origin(run.origin);
-    if (desk === undefined) return;
+    desk?.runEnded(now);
+    if (end.type !== 'fault' || desk === undefined) return;
     const spoilt = piecesOfSpoiltFile(this.#ports.info, end.fault, run.positionByte);
     for (let piece = spoilt?.firstPiece ?? 0; piece < (spoilt?.endPiece ?? 0); piece++) {
       desk.barred.add(piece as PieceIndex);
     }
     // A first spoilt file is no reason to leave the origin alone: it goes on with the others.
     const goesOn = spoilt !== null && desk.health.faults === 0;
-    desk.failed(end.fault, end.status, goesOn ? 0 : end.retryAfterS, this.#ports.clock.nowMs());
+    desk.failed(end.fault, end.status, goesOn ? 0 : end.retryAfterS, now);
+  }
+
+  /** What a run that is over has not streamed is anybody's. */
+  #letGo(run: Run): void {
+    const { map, suspect } = this.board;
+    map.cut(run.run, run.positionByte, run.positionByte, run.endByte);
+    const piece = map.pieceAt(run.positionByte);
+    const isInside = run.positionByte > map.startOf(piece) && run.positionByte < map.startOf(piece + 1);
+    // What one source has brought of a suspect piece must not be mixed with another's.
+    if (!isInside || !suspect.has(piece) || map.open(piece) === undefined) return;
+    map.free(piece);
+    this.#ports.session.dropPiece(piece);
   }
 
   #pieceFailed(piece: PieceIndex, sources: readonly Source[]): void {
-    this.board.free(piece);
+    this.board.map.free(piece);
     const [only, ...others] = sources;
     if (only !== undefined && others.length === 0) this.#lied(only, piece);
     else this.board.suspect.add(piece);
@@ -282,26 +355,24 @@ export class Download {
   }
 
   #verified(piece: PieceIndex): void {
-    for (const desk of this.peers.values()) {
-      for (const { block } of desk.owedOf(piece)) {
-        desk.refused(piece, block);
-        desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.blockLength(piece, block));
-      }
-    }
+    const open = this.board.map.open(piece);
+    for (const [block, peers] of open?.peers.entries() ?? []) for (const peer of peers) this.#cancel(peer, piece, block);
     this.board.verified(piece);
   }
 
   #takeBack(desk: PeerDesk | undefined): void {
-    for (const { piece, block } of desk?.takeBack() ?? []) {
-      desk?.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.blockLength(piece, block));
-      if (desk !== undefined) this.#lost(piece, block, desk.peer.id);
+    for (const { piece, block } of desk?.owedBlocks() ?? []) {
+      if (desk === undefined) return;
+      desk.released(piece, block, this.#ports.clock.nowMs());
+      desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
+      this.#lost(piece, block, desk.peer.id);
     }
   }
 
   #lost(piece: PieceIndex, block: number, peer: PeerId): void {
     const isSuspect = this.board.suspect.has(piece);
     // What one source has brought of a suspect piece must not be mixed with another's.
-    if (this.board.blockLost(piece, block, peer) && isSuspect) this.#ports.session.dropPiece(piece);
+    if (this.board.map.lose(piece, block, peer) && isSuspect) this.#ports.session.dropPiece(piece);
   }
 
   #origin(origin: OriginUrl): OriginDesk | undefined {

@@ -7,6 +7,9 @@ import { RateMeter } from './rate-meter.ts';
 /** Requests to one origin at a time, as a good download manager would: enough to hide its latency. */
 const MAX_RUNS = 3;
 
+/** What comes first comes in a burst, and shows no rate that lasts. */
+const PROVEN_BYTES = 2_097_152;
+
 /** What we know of one origin. */
 export class OriginDesk {
   readonly origin: OriginUrl;
@@ -15,6 +18,8 @@ export class OriginDesk {
   readonly rate = new RateMeter();
   #health: OriginHealth = UNPROVEN;
   #firstByteMs: number | null = null;
+  #runs = 0;
+  #bestBytesPerS = 0;
 
   constructor(origin: OriginUrl) {
     this.origin = origin;
@@ -33,8 +38,25 @@ export class OriginDesk {
     return !this.isDropped && nowMs >= this.#health.restUntilMs;
   }
 
+  runStarted(): void {
+    this.#runs += 1;
+  }
+
+  /** The best it has shown, which is what it could bring if it were asked for more. */
+  get bestBytesPerS(): number {
+    return this.#bestBytesPerS;
+  }
+
+  runEnded(nowMs: number): void {
+    this.#runs -= 1;
+    if (this.#runs === 0) this.rate.stop(nowMs);
+  }
+
   bytesCame(bytes: number, firstByteMs: number | null, nowMs: number): void {
+    // The wait for a first byte is not part of the rate: it does not get longer with the run.
+    if (firstByteMs !== null) this.rate.start(nowMs);
     this.rate.add(bytes, nowMs);
+    if (this.rate.totalBytes >= PROVEN_BYTES) this.#bestBytesPerS = Math.max(this.#bestBytesPerS, this.rate.rate(nowMs));
     if (firstByteMs !== null) this.#firstByteMs = Math.min(this.#firstByteMs ?? firstByteMs, firstByteMs);
     if (bytes > 0) this.#health = afterBytes(this.#health);
   }

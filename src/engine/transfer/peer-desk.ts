@@ -5,10 +5,12 @@ import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { RateMeter } from './rate-meter.ts';
 
 /** Requests to a peer that has shown nothing yet; each block that comes allows one more, until the rate says how many. */
-const FIRST_REQUESTS = 8;
+const FIRST_REQUESTS = 4;
 /** Requests in flight cover a round trip and this much time, so that a pause between two plans costs nothing. */
-const DEPTH_S = 0.6;
-const MIN_SILENCE_MS = 4_000;
+const DEPTH_S = 0.4;
+const MIN_SILENCE_MS = 1_000;
+/** The same for a peer that has shown nothing yet. */
+const MIN_FIRST_SILENCE_MS = 4_000;
 const MAX_SILENCE_MS = 20_000;
 const MAX_REST_MS = 60_000;
 
@@ -38,8 +40,8 @@ export class PeerDesk {
 
   asked(piece: PieceIndex, block: number, nowMs: number): void {
     if (this.#asked.size === 0) this.#lastBlockMs = nowMs;
-    this.#asked.set(`${piece}.${block}`, { piece, block, atMs: nowMs, ahead: this.#asked.size });
     this.rate.start(nowMs);
+    this.#asked.set(`${piece}.${block}`, { piece, block, atMs: nowMs, ahead: this.#asked.size });
   }
 
   /** A block came. Returns whether it was owed. */
@@ -54,34 +56,32 @@ export class PeerDesk {
     const asked = this.#asked.get(key);
     if (asked === undefined) return false;
     this.#asked.delete(key);
+    this.#restWhenIdle(nowMs);
     // The queue ahead of it was of our own making: counted as round trip, it would let the queue grow without end.
     const queueMs = (asked.ahead * BLOCK_LENGTH_BYTES * 1_000) / this.#provenBytesPerS;
     this.#roundTripMs = Math.min(this.#roundTripMs * 1.05, Math.max(nowMs - asked.atMs - queueMs, 1));
     return true;
   }
 
-  refused(piece: PieceIndex, block: number): boolean {
-    return this.#asked.delete(`${piece}.${block}`);
+  /** A block that it owed will not come from it, or need not. Returns whether it was owed. */
+  released(piece: PieceIndex, block: number, nowMs: number): boolean {
+    const wasOwed = this.#asked.delete(`${piece}.${block}`);
+    this.#restWhenIdle(nowMs);
+    return wasOwed;
   }
 
-  /** Takes back everything it owes. */
-  takeBack(): Asked[] {
-    const asked = [...this.#asked.values()];
-    this.#asked.clear();
-    return asked;
-  }
-
-  /** Blocks of one piece that it owes. */
-  owedOf(piece: PieceIndex): Asked[] {
-    return [...this.#asked.values()].filter((asked) => asked.piece === piece);
+  /** Everything it owes, in the order in which it was asked. */
+  owedBlocks(): Asked[] {
+    return [...this.#asked.values()];
   }
 
   /** Whether it has been silent for so long that others should have its blocks. */
   isSilent(nowMs: number): boolean {
     if (this.#asked.size === 0) return false;
-    const queueBytes = this.#asked.size * BLOCK_LENGTH_BYTES;
-    const queueMs = (queueBytes * 1_000) / Math.max(this.#provenBytesPerS, BLOCK_LENGTH_BYTES);
-    const limitMs = Math.min(Math.max(4 * this.#roundTripMs + queueMs, MIN_SILENCE_MS), MAX_SILENCE_MS);
+    const proven = this.#provenBytesPerS;
+    const leastMs = proven === 0 ? MIN_FIRST_SILENCE_MS : MIN_SILENCE_MS;
+    const blocksMs = proven === 0 ? 0 : (3 * BLOCK_LENGTH_BYTES * 1_000) / proven + 2 * this.#roundTripMs;
+    const limitMs = Math.min(Math.max(4 * this.#roundTripMs, blocksMs, leastMs), MAX_SILENCE_MS);
     return nowMs - this.#lastBlockMs > limitMs;
   }
 
@@ -98,10 +98,18 @@ export class PeerDesk {
     return {
       id: peer.id,
       freeRequests: isUsable ? Math.max(this.#depth(nowMs) - this.#asked.size, 0) : 0,
-      rateBytesPerS: this.rate.rate(nowMs),
+      rateBytesPerS: this.rate.totalBytes === 0 ? null : this.rate.rate(nowMs),
+      roundTripS: this.#roundTripMs / 1_000,
+      silentS: this.#asked.size === 0 ? 0 : (nowMs - this.#lastBlockMs) / 1_000,
+      owedBlocks: this.#asked.size,
       barred,
       has: (piece) => peer.has(piece),
+      owed: () => this.owedBlocks(),
     };
+  }
+
+  #restWhenIdle(nowMs: number): void {
+    if (this.#asked.size === 0) this.rate.stop(nowMs);
   }
 
   #depth(nowMs: number): number {

@@ -1,29 +1,29 @@
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
-import { BlockState, type OpenPieceView, PieceState } from '../schedule/plan-view.ts';
+import { PieceMap, PieceState } from '../schedule/piece-map.ts';
 import { countMissing, MISSING } from '../store/journal.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
-import { blockCountOfPiece, lengthOfBlock } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
-type OpenEntry = {
-  readonly piece: PieceIndex;
-  readonly blocks: Uint8Array;
-  readonly askedOf: (PeerId | undefined)[];
-  soleSource: PeerId | null;
-};
+/** A claim that is older counts for nothing: who made it has the piece by now, or will not have it. */
+const CLAIM_MS = 30_000;
 
-/** Where every piece of a download stands. */
+type Holder = Pick<SwarmPeer, 'id' | 'has'>;
+
+/** Where every piece of a download stands, who has it, who fetches it, and which are in doubt. */
 export class PieceBoard {
-  readonly states: Uint8Array;
+  readonly map: PieceMap;
   readonly holders: Uint16Array;
   readonly suspect = new Set<PieceIndex>();
+  /** What each connected peer has: one byte a piece, as counted in `holders`. */
+  readonly #holdings = new Map<PeerId, Uint8Array>();
+  readonly #claims = new Map<PieceIndex, number>();
   readonly #info: TorrentInfo;
-  readonly #open = new Map<PieceIndex, OpenEntry>();
   #left: number;
 
   constructor(info: TorrentInfo, marks: Uint8Array) {
     this.#info = info;
-    this.states = marks.map((mark) => (mark === MISSING ? PieceState.free : PieceState.held));
+    const states = marks.map((mark) => (mark === MISSING ? PieceState.free : PieceState.held));
+    this.map = new PieceMap(info.pieceLengthBytes, info.lengthBytes, states);
     this.holders = new Uint16Array(info.pieceCount);
     this.#left = countMissing(marks);
   }
@@ -38,100 +38,57 @@ export class PieceBoard {
     return Math.min(this.#left * this.#info.pieceLengthBytes, this.#info.lengthBytes);
   }
 
-  /** Counts anew how many peers have each piece. */
-  countHolders(peers: readonly Pick<SwarmPeer, 'has'>[]): void {
-    this.holders.fill(0);
-    for (const peer of peers) {
-      for (let piece = 0; piece < this.holders.length; piece++) {
-        if (peer.has(piece as PieceIndex)) this.holders[piece] = (this.holders[piece] ?? 0) + 1;
-      }
+  /** A peer is there, or what it has changed altogether. */
+  holds(peer: Holder): void {
+    this.gone(peer.id);
+    const holding = new Uint8Array(this.holders.length);
+    for (let piece = 0; piece < holding.length; piece++) {
+      if (!peer.has(piece as PieceIndex)) continue;
+      holding[piece] = 1;
+      this.holders[piece] = (this.holders[piece] ?? 0) + 1;
+    }
+    this.#holdings.set(peer.id, holding);
+  }
+
+  /** A peer has one piece more. */
+  holdsAlso(peer: PeerId, piece: PieceIndex): void {
+    const holding = this.#holdings.get(peer);
+    if (holding === undefined || holding[piece] !== 0) return;
+    holding[piece] = 1;
+    this.holders[piece] = (this.holders[piece] ?? 0) + 1;
+    this.#claims.delete(piece);
+  }
+
+  gone(peer: PeerId): void {
+    const holding = this.#holdings.get(peer);
+    if (holding === undefined) return;
+    this.#holdings.delete(peer);
+    for (let piece = 0; piece < holding.length; piece++) {
+      if (holding[piece] === 1) this.holders[piece] = (this.holders[piece] ?? 1) - 1;
     }
   }
 
-  open(): OpenPieceView[] {
-    return [...this.#open.values()];
+  /** A neighbour fetches a piece from an origin. */
+  claimed(piece: PieceIndex, nowMs: number): void {
+    this.#claims.set(piece, nowMs);
   }
 
-  blockLength(piece: PieceIndex, block: number): number {
-    return lengthOfBlock(this.#info, piece, block);
-  }
-
-  asked(piece: PieceIndex, block: number, peer: PeerId): void {
-    const open = this.#open.get(piece) ?? this.#begin(piece, peer);
-    if (open.blocks[block] === BlockState.missing) open.blocks[block] = BlockState.asked;
-    open.askedOf[block] = peer;
-  }
-
-  /** A block is here. Returns whether it was still missing. */
-  blockCame(piece: PieceIndex, block: number): boolean {
-    const open = this.#open.get(piece);
-    if (open === undefined || open.blocks[block] === BlockState.here) return false;
-    open.blocks[block] = BlockState.here;
-    if (open.blocks.every((state) => state === BlockState.here)) this.complete(piece);
-    return true;
-  }
-
-  /**
-   * A block that `peer` owed will not come from it. The piece is free again when nothing of it is here or asked, or when
-   * it was that peer's alone. Returns whether it is free.
-   */
-  blockLost(piece: PieceIndex, block: number, peer: PeerId): boolean {
-    const open = this.#open.get(piece);
-    if (open === undefined || open.askedOf[block] !== peer || open.blocks[block] !== BlockState.asked) return false;
-    open.blocks[block] = BlockState.missing;
-    open.askedOf[block] = undefined;
-    const isFree = open.soleSource === peer || open.blocks.every((state) => state === BlockState.missing);
-    if (isFree) this.free(piece);
-    return isFree;
+  /** Pieces that neighbours fetch from an origin now. */
+  claims(nowMs: number): ReadonlySet<PieceIndex> {
+    for (const [piece, atMs] of this.#claims) if (nowMs - atMs > CLAIM_MS) this.#claims.delete(piece);
+    return new Set(this.#claims.keys());
   }
 
   /** Frees the pieces that only `peer` was to bring, and names them. */
   freeSoleOf(peer: PeerId): PieceIndex[] {
-    const sole = [...this.#open.values()].filter((open) => open.soleSource === peer).map(({ piece }) => piece);
-    for (const piece of sole) this.free(piece);
+    const sole = [...this.map.opens()].filter((open) => open.soleSource === peer).map(({ piece }) => piece);
+    for (const piece of sole) this.map.free(piece);
     return sole;
   }
 
-  /** Gives a piece back to whoever wants it, also one that had come whole and did not match its hash. */
-  free(piece: PieceIndex): void {
-    this.#open.delete(piece);
-    this.states[piece] = PieceState.free;
-  }
-
-  runTook(startPiece: PieceIndex, endPiece: PieceIndex): void {
-    for (let piece = startPiece as number; piece < endPiece; piece++) {
-      if (this.states[piece] === PieceState.free) this.states[piece] = PieceState.inRun;
-    }
-  }
-
-  runGaveUp(startPiece: PieceIndex, endPiece: PieceIndex): void {
-    for (let piece = startPiece as number; piece < endPiece; piece++) {
-      if (this.states[piece] === PieceState.inRun) this.states[piece] = PieceState.free;
-    }
-  }
-
-  /** A piece has come whole and is on its way to be verified. */
-  complete(piece: PieceIndex): void {
-    this.#open.delete(piece);
-    this.states[piece] = PieceState.held;
-  }
-
   verified(piece: PieceIndex): void {
-    this.complete(piece);
+    this.map.hold(piece);
     this.suspect.delete(piece);
     this.#left -= 1;
-  }
-
-  #begin(piece: PieceIndex, peer: PeerId): OpenEntry {
-    const blocks = blockCountOfPiece(this.#info, piece);
-    const open: OpenEntry = {
-      piece,
-      blocks: new Uint8Array(blocks),
-      askedOf: new Array(blocks).fill(undefined),
-      soleSource: this.suspect.has(piece) ? peer : null,
-    };
-    this.#open.set(piece, open);
-    this.states[piece] = PieceState.open;
-    return open;
   }
 }

@@ -1,7 +1,6 @@
-import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
+import type { OriginUrl } from '../../model/ids.ts';
 import type { RunView } from '../schedule/plan-view.ts';
 import type { RunId } from '../store/depot.ts';
-import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { RateMeter } from './rate-meter.ts';
 
 export type Run = {
@@ -10,18 +9,15 @@ export type Run = {
   readonly rate: RateMeter;
   /** Torrent offset that its stream has reached. */
   positionByte: number;
-  endPiece: PieceIndex;
+  endByte: number;
+  /** When its last byte came, or it was asked for. */
+  heardAtMs: number;
 };
 
 /** The range runs that are under way, and how far each has come. */
 export class RunDesk {
-  readonly #info: TorrentInfo;
   readonly #runs = new Map<RunId, Run>();
   #count = 0;
-
-  constructor(info: TorrentInfo) {
-    this.#info = info;
-  }
 
   all(): Run[] {
     return [...this.#runs.values()];
@@ -31,20 +27,27 @@ export class RunDesk {
     return this.#runs.get(run);
   }
 
-  begin(origin: OriginUrl, startPiece: PieceIndex, endPiece: PieceIndex): Run {
+  begin(origin: OriginUrl, startByte: number, endByte: number, nowMs: number): Run {
     this.#count += 1;
-    const positionByte = startPiece * this.#info.pieceLengthBytes;
-    const run = { run: this.#count, origin, rate: new RateMeter(), positionByte, endPiece };
+    const run = {
+      run: this.#count,
+      origin,
+      rate: new RateMeter(),
+      positionByte: startByte,
+      endByte,
+      heardAtMs: nowMs,
+    };
     this.#runs.set(run.run, run);
     return run;
   }
 
-  progress(id: RunId, bytes: number, positionByte: number, nowMs: number): Run | undefined {
-    const run = this.#runs.get(id);
-    if (run === undefined) return undefined;
-    run.positionByte = positionByte;
+  /** Returns where the stream had come before. */
+  progress(run: Run, bytes: number, positionByte: number, nowMs: number): number {
+    const before = run.positionByte;
+    run.positionByte = Math.max(positionByte, before);
+    if (bytes > 0) run.heardAtMs = nowMs;
     run.rate.add(bytes, nowMs);
-    return run;
+    return before;
   }
 
   end(id: RunId): Run | undefined {
@@ -54,14 +57,13 @@ export class RunDesk {
   }
 
   views(nowMs: number): RunView[] {
-    const { pieceLengthBytes, lengthBytes } = this.#info;
-    return this.all().map(({ run, origin, rate, positionByte, endPiece }) => ({
+    return this.all().map(({ run, origin, rate, positionByte, endByte, heardAtMs }) => ({
       run,
       origin,
-      piece: Math.floor(positionByte / pieceLengthBytes) as PieceIndex,
-      endPiece,
-      leftBytes: Math.max(Math.min(endPiece * pieceLengthBytes, lengthBytes) - positionByte, 0),
+      positionByte,
+      endByte,
       rateBytesPerS: rate.totalBytes > 0 ? rate.rate(nowMs) : null,
+      silentS: (nowMs - heardAtMs) / 1_000,
     }));
   }
 }

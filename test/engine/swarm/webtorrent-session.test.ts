@@ -34,12 +34,13 @@ afterEach(async () => {
 type Heard = {
   readonly peers: SwarmPeer[];
   readonly blocks: { piece: number; offset: number; bytes: Uint8Array }[];
+  readonly claims: { readonly peer: SwarmPeer; readonly pieces: readonly PieceIndex[] }[];
   metadata: Uint8Array | null;
   uploadedBytes: number;
 };
 
-function join(): { session: WebTorrentSession; torrent: Torrent; heard: Heard } {
-  const heard: Heard = { peers: [], blocks: [], metadata: null, uploadedBytes: 0 };
+function join(): { session: WebTorrentSession; torrent: Torrent; heard: Heard; client: Client } {
+  const heard: Heard = { peers: [], blocks: [], claims: [], metadata: null, uploadedBytes: 0 };
   const events: SwarmEvents = {
     metadata: (bytes) => {
       heard.metadata = bytes;
@@ -48,7 +49,7 @@ function join(): { session: WebTorrentSession; torrent: Torrent; heard: Heard } 
     peerChanged: () => undefined,
     peerLeft: () => undefined,
     block: (_, piece, offset, bytes) => heard.blocks.push({ piece, offset, bytes }),
-    claimed: () => undefined,
+    claimed: (peer, pieces) => heard.claims.push({ peer, pieces }),
     refused: () => undefined,
     uploaded: (bytes) => {
       heard.uploadedBytes += bytes;
@@ -59,7 +60,7 @@ function join(): { session: WebTorrentSession; torrent: Torrent; heard: Heard } 
   const client = newClient();
   const request = { infoHash: made.infoHash as InfoHash, name: 'contract', trackers: [], isPrivate: false };
   const session = new WebTorrentSession(client, request, events);
-  return { session, torrent: client.torrents[0] as Torrent, heard };
+  return { session, torrent: client.torrents[0] as Torrent, heard, client };
 }
 
 async function stockClient(options: { bytes: Uint8Array | null }): Promise<Client> {
@@ -151,6 +152,61 @@ test('a piece is announced once, and only then served', async () => {
   session.announce(2 as PieceIndex);
   session.announce(2 as PieceIndex);
   await waitUntil(() => Promise.resolve(heard.uploadedBytes === 2 * BLOCK));
+});
+
+/** Two places in one swarm that are connected and know each other's extensions. */
+async function joinTwice() {
+  const [ours, theirs] = [join(), join()];
+  for (const { session } of [ours, theirs]) session.setInfo(await info(), noMarks());
+  await wait(50);
+  connect(ours.torrent, theirs.client);
+  await waitUntil(() => Promise.resolve(ours.torrent.wires.some((wire) => 'rv_claim' in wire.peerExtendedMapping)));
+  return { ours, theirs };
+}
+const claimed = ({ heard }: { heard: Heard }) => heard.claims.map(({ pieces }) => pieces);
+
+test('a claim reaches the peers that understand it, and none is sent before sharing is allowed', async () => {
+  const { ours, theirs } = await joinTwice();
+  ours.session.claim([0, 1] as PieceIndex[]);
+  ours.session.setSharing(false);
+  ours.session.claim([2] as PieceIndex[]);
+  ours.session.setSharing(true);
+  ours.session.claim([]);
+  ours.session.claim([3, 1] as PieceIndex[]);
+  await waitUntil(() => Promise.resolve(theirs.heard.claims.length > 0));
+  await wait(100);
+  expect(claimed(theirs)).toEqual([[1, 3]]);
+  expect(theirs.heard.claims[0]?.peer).toBe(theirs.heard.peers[0]);
+});
+
+test('a claim before the metadata is passed over, and a stock client is told nothing', async () => {
+  const [ours, theirs] = [join(), join()];
+  const stock = await stockClient({ bytes: null });
+  await wait(50);
+  ours.session.setInfo(await info(), noMarks());
+  ours.session.setSharing(true);
+  await wait(50);
+  connect(ours.torrent, theirs.client);
+  connect(ours.torrent, stock);
+  await waitUntil(() => Promise.resolve(ours.torrent.wires.some((wire) => 'rv_claim' in wire.peerExtendedMapping)));
+  await waitUntil(() => Promise.resolve(ours.torrent.wires.length === 2));
+  ours.session.claim([1] as PieceIndex[]);
+  await wait(200);
+  expect(claimed(theirs)).toEqual([]);
+  expect(ours.torrent.wires).toHaveLength(2);
+});
+
+test('a flood of claims is not heard, and one that nobody honest sends ends the connection', async () => {
+  const { ours, theirs } = await joinTwice();
+  theirs.session.setSharing(true);
+  for (let i = 0; i < 500; i++) theirs.session.claim([1] as PieceIndex[]);
+  await waitUntil(() => Promise.resolve(ours.heard.claims.length >= 32));
+  await wait(300);
+  expect(ours.heard.claims.length).toBeLessThan(100);
+  expect(ours.torrent.wires).toHaveLength(1);
+  await wait(500);
+  theirs.session.claim([made.pieceCount as PieceIndex]);
+  await waitUntil(() => Promise.resolve(ours.torrent.wires.length === 0));
 });
 
 test('a swarm can be left before it was ever joined, and left twice', async () => {

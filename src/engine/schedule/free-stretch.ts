@@ -1,0 +1,81 @@
+import type { PieceIndex } from '../../model/ids.ts';
+import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import type { Draft } from './draft.ts';
+import { BlockState, PieceState } from './piece-map.ts';
+import type { OriginView } from './plan-view.ts';
+import { MIN_RUN_BYTES } from './run-length.ts';
+
+export type Stretch = { readonly startByte: number; readonly endByte: number };
+
+/** What an origin should stream next of what nobody brings; null when there is nothing. */
+export function nextStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
+  const free = freeStretch(draft, origin, wantedBytes);
+  const { playback } = draft.view;
+  if (free !== null && playback === null) return free;
+  const missing = missingStretch(draft, origin, wantedBytes);
+  if (free === null || missing === null || playback === null) return free ?? missing;
+  // A player needs whichever comes first after the place that it plays.
+  const ahead = ({ startByte }: Stretch): number =>
+    startByte >= playback.positionByte ? startByte : startByte + draft.map.lengthBytes;
+  const isInPiece = draft.map.pieceAt(missing.startByte) === draft.map.pieceAt(playback.positionByte);
+  return isInPiece || ahead(missing) < ahead(free) ? missing : free;
+}
+
+/**
+ * Where an origin should stream next: whole pieces that nobody brings, of about the wanted length. From where a player
+ * plays; else from the first piece that no peer has, which peers cannot bring however long one waits; else from the
+ * front.
+ */
+function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
+  const { map, view } = draft;
+  if (map.freePieces === 0) return null;
+  const isFree = (piece: number): boolean =>
+    map.states[piece] === PieceState.free && !origin.barred.has(piece as PieceIndex);
+  const start = firstFree(draft, isFree);
+  if (start === -1) return null;
+  const pieces = Math.max(Math.round(wantedBytes / map.pieceLengthBytes), 1);
+  const isOrphan = view.peers.length > 0 && view.holders[start] === 0;
+  const leastPieces = Math.ceil(MIN_RUN_BYTES / map.pieceLengthBytes);
+  let end = start + 1;
+  while (end < map.pieceCount && end - start < pieces && isFree(end)) {
+    // What peers do not have is brought first; a stretch that is long enough need not go on with what they have.
+    if (isOrphan && view.holders[end] !== 0 && end - start >= leastPieces) break;
+    end += 1;
+  }
+  return { startByte: map.startOf(start), endByte: map.startOf(end) };
+}
+
+function firstFree(draft: Draft, isFree: (piece: number) => boolean): number {
+  const { map, view } = draft;
+  const from = view.playback === null ? 0 : map.pieceAt(view.playback.positionByte);
+  let first = -1;
+  let firstClaimed = -1;
+  for (let i = 0; i < map.pieceCount; i++) {
+    const piece = (from + i) % map.pieceCount;
+    if (!isFree(piece)) continue;
+    if (view.claimed.has(piece as PieceIndex)) {
+      if (firstClaimed === -1) firstClaimed = piece;
+      continue;
+    }
+    if (view.playback !== null || view.peers.length === 0 || view.holders[piece] === 0) return piece;
+    if (first === -1) first = piece;
+  }
+  return first === -1 ? firstClaimed : first;
+}
+
+/** Blocks of begun pieces that nobody brings, as far as they are in one row. */
+function missingStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
+  const { map } = draft;
+  if (!map.hasMissingBlocks) return null;
+  for (const open of map.opens()) {
+    if (open.soleSource !== null || origin.barred.has(open.piece)) continue;
+    const first = open.blocks.indexOf(BlockState.missing);
+    if (first === -1) continue;
+    let end = first + 1;
+    while (open.blocks[end] === BlockState.missing && (end - first) * BLOCK_LENGTH_BYTES < wantedBytes) end += 1;
+    const start = map.startOf(open.piece);
+    const endByte = Math.min(start + end * BLOCK_LENGTH_BYTES, map.startOf(open.piece + 1));
+    return { startByte: start + first * BLOCK_LENGTH_BYTES, endByte };
+  }
+  return null;
+}

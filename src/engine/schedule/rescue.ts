@@ -1,0 +1,109 @@
+import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import type { Draft, DraftPeer } from './draft.ts';
+import { BlockState, type OpenPiece } from './piece-map.ts';
+import { dueS, isLate, piecesForPlayer } from './for-player.ts';
+import type { OriginView } from './plan-view.ts';
+import { isOnItsWay } from './take-over.ts';
+
+/** A run for blocks that peers owe must win at least this much. */
+const MIN_GAIN_S = 0.1;
+/** What a player reaches later may still come from peers. */
+const MAX_LATE_S = 3;
+
+/**
+ * Has an origin bring the blocks of one piece that peers would bring last. Those that a peer has not begun to send are
+ * taken away from it; the others come twice, within the waste that is allowed.
+ * @returns Bytes of the run that was begun; 0 when no peer is slower than the origin.
+ */
+export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: number): number {
+  const { map } = draft;
+  const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
+  const readyS = readyBlocks(draft);
+  let best: { readonly open: OpenPiece; readonly first: number; readonly end: number } | null = null;
+  let worstS = 0;
+  for (const open of map.opens()) {
+    if (open.soleSource !== null || origin.barred.has(open.piece)) continue;
+    const times = readyS.get(open);
+    if (times === undefined) continue;
+    for (let first = 0; first < times.length; first++) {
+      const lastS = times[first] as number;
+      const soonestS = firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS + MIN_GAIN_S;
+      if (lastS <= Math.max(worstS, soonestS)) continue;
+      let end = first + 1;
+      while (end < times.length && (times[end] as number) > soonestS + ((end - first) * BLOCK_LENGTH_BYTES) / rateBytesPerS) {
+        end += 1;
+      }
+      best = { open, first, end };
+      worstS = lastS;
+      break;
+    }
+  }
+  return best === null ? 0 : begin(draft, origin, best.open, best.first, best.end);
+}
+
+/** Has an origin bring what a player reaches soon and peers would bring too late. Returns the bytes of the run. */
+export function rescueForPlayer(draft: Draft, origin: OriginView, rateBytesPerS: number): number {
+  const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
+  for (const piece of piecesForPlayer(draft)) {
+    const due = dueS(draft, piece);
+    if (due > MAX_LATE_S) return 0;
+    const open = draft.map.open(piece);
+    if (open === undefined || open.soleSource !== null || origin.barred.has(piece)) continue;
+    const first = open.blocks.findIndex((_, block) => isLate(draft, open, block, due));
+    if (first === -1) continue;
+    const ownS = firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS;
+    if (draft.readyS(open, first) <= ownS) continue;
+    let end = first + 1;
+    while (end < open.blocks.length && open.blocks[end] !== BlockState.here) end += 1;
+    const bytes = begin(draft, origin, open, first, end);
+    if (bytes > 0) return bytes;
+  }
+  return 0;
+}
+
+/** For each open piece, the seconds until each of its blocks comes from the peers that owe it; 0 for all others. */
+function readyBlocks(draft: Draft): Map<OpenPiece, Float64Array> {
+  const times = new Map<OpenPiece, Float64Array>();
+  for (const peer of draft.peers) {
+    if (peer.owed === 0) continue;
+    for (const [at, { piece, block }] of draft.queueOf(peer).entries()) {
+      const open = draft.map.open(piece);
+      if (open === undefined || open.blocks[block] !== BlockState.asked) continue;
+      const ofPiece = times.get(open) ?? new Float64Array(open.blocks.length);
+      times.set(open, ofPiece);
+      const ownS = ((at + 1) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS + peer.view.roundTripS;
+      ofPiece[block] = Math.min(ownS, draft.readyS(open, block));
+    }
+  }
+  return times;
+}
+
+function begin(draft: Draft, origin: OriginView, open: OpenPiece, first: number, end: number): number {
+  const { map } = draft;
+  let last = first;
+  for (let block = first; block < end; block++) {
+    const owners = open.peers[block] ?? [];
+    const owner = draft.peers.find(({ view }) => view.id === owners[0]);
+    if (owner === undefined && open.blocks[block] === BlockState.asked) break; // another run brings it
+    if (owner === undefined) {
+      last = block + 1;
+      continue;
+    }
+    const at = indexOf(draft, owner, open, block);
+    if (owners.length > 1 || isOnItsWay(owner, at)) {
+      if (draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) break;
+      draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
+    } else draft.cancelAt(owner, at);
+    last = block + 1;
+  }
+  if (last === first) return 0;
+  const start = map.startOf(open.piece);
+  const startByte = start + first * BLOCK_LENGTH_BYTES;
+  const endByte = Math.min(start + last * BLOCK_LENGTH_BYTES, map.startOf(open.piece + 1));
+  draft.startRun(origin, startByte, endByte, 'rescue');
+  return endByte - startByte;
+}
+
+function indexOf(draft: Draft, peer: DraftPeer, open: OpenPiece, block: number): number {
+  return draft.queueOf(peer).findIndex((owed) => owed.piece === open.piece && owed.block === block);
+}

@@ -1,0 +1,124 @@
+import type { PieceIndex } from '../../model/ids.ts';
+import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import type { Draft, DraftPeer, DraftRun } from './draft.ts';
+import { PieceState } from './piece-map.ts';
+import type { Owed } from './plan-view.ts';
+
+/** To take over must win at least this much: a request that is moved costs messages, and perhaps bytes. */
+const MIN_GAIN_S = 0.05;
+/** What a peer will have sent within this time and a round trip may be on its way: to ask for it again is to pay twice. */
+const ON_ITS_WAY_S = 0.2;
+
+/** A stream that has brought nothing for so long has come to a halt. */
+export const HALT_S = 1;
+
+type Victim = { readonly run: DraftRun } | { readonly peer: DraftPeer; readonly at: number };
+
+/**
+ * Nothing is left that nobody brings: a peer takes the last blocks of whoever would be ready last, one by one, for as
+ * long as it is sooner. Blocks deep in a slow peer's queue are moved; one that may be on its way is asked for twice,
+ * within the waste that is allowed.
+ */
+export function takeFromSlower(draft: Draft, thief: DraftPeer): void {
+  while (thief.room > 0) {
+    const victim = slowestFor(draft, thief, draft.peerS(thief, 1) + MIN_GAIN_S);
+    if (victim === null) return biteFromRun(draft, thief);
+    if ('run' in victim) takeLastBlock(draft, thief, victim.run);
+    else takeOwed(draft, thief, victim.peer, victim.at);
+  }
+}
+
+/** Whoever is ready last of those from whom this peer could take a block, if that is later than `soonestS`. */
+function slowestFor(draft: Draft, thief: DraftPeer, soonestS: number): Victim | null {
+  let worst: Victim | null = null;
+  let worstS = soonestS;
+  for (const run of draft.runs) {
+    const runS = draft.runS(run);
+    if (runS <= worstS || !isTailFree(draft, thief, run)) continue;
+    worst = { run };
+    worstS = runS;
+  }
+  for (const peer of draft.peers) {
+    if (peer === thief || peer.owed === 0) continue;
+    const peerS = draft.peerS(peer, 0);
+    if (peerS <= worstS) continue;
+    const at = lastTakable(draft, thief, peer, soonestS);
+    if (at === -1) continue;
+    worst = { peer, at };
+    worstS = peerS;
+  }
+  return worst;
+}
+
+/** Whether the last block of a run has not been streamed, and this peer may bring it. */
+function isTailFree(draft: Draft, thief: DraftPeer, run: DraftRun): boolean {
+  const { map, view } = draft;
+  // The block that its stream is in is left to it, unless it has come to a halt there.
+  const leftBytes = run.endByte - run.view.positionByte;
+  if (leftBytes <= 0 || (leftBytes < BLOCK_LENGTH_BYTES && run.view.silentS < HALT_S)) return false;
+  const piece = map.pieceAt(run.endByte - 1);
+  return !view.suspect.has(piece) && !thief.view.barred.has(piece) && thief.view.has(piece);
+}
+
+function takeLastBlock(draft: Draft, thief: DraftPeer, run: DraftRun): void {
+  const { map } = draft;
+  const piece = map.pieceAt(run.endByte - 1);
+  const block = Math.floor((run.endByte - 1 - map.startOf(piece)) / BLOCK_LENGTH_BYTES);
+  draft.shorten(run, map.startOf(piece) + block * BLOCK_LENGTH_BYTES, 'stolen');
+  if (map.states[piece] === PieceState.free) draft.begin(piece, thief.view.id);
+  draft.ask(thief, piece, block, 'stolen');
+}
+
+/**
+ * A peer that has only some pieces takes the last of those that a run has not come to, and the run ends before it: the
+ * rest is free again, for that origin first of all.
+ */
+function biteFromRun(draft: Draft, thief: DraftPeer): void {
+  const { map, view } = draft;
+  for (const run of draft.runs) {
+    const pieceS = map.pieceLengthBytes / thief.rateBytesPerS + draft.peerS(thief, 0);
+    // The piece must be here before the stream would have come to it.
+    const soonestByte = run.view.positionByte + (pieceS + MIN_GAIN_S) * run.rateBytesPerS;
+    for (let piece = map.pieceAt(run.endByte - 1) as number; map.startOf(piece) >= soonestByte; piece--) {
+      const index = piece as PieceIndex;
+      if (map.states[piece] !== PieceState.inRun || view.suspect.has(index)) continue;
+      if (thief.view.barred.has(index) || !thief.view.has(index)) continue;
+      draft.shorten(run, map.startOf(piece), 'stolen');
+      draft.begin(index, thief.view.id);
+      const blocks = map.blockCount(piece);
+      for (let block = 0; block < blocks && thief.room > 0; block++) draft.ask(thief, index, block, 'stolen');
+      return;
+    }
+  }
+}
+
+/** Index in a peer's queue of the last block that this peer may bring as well; -1 when there is none. */
+function lastTakable(draft: Draft, thief: DraftPeer, from: DraftPeer, soonestS: number): number {
+  const queue = draft.queueOf(from);
+  for (let at = queue.length - 1; at >= 0; at--) {
+    const { piece, block } = queue[at] as Owed;
+    const open = draft.map.open(piece);
+    if (open === undefined || open.soleSource !== null || draft.readyS(open, block) <= soonestS) continue;
+    if (open.peers[block]?.includes(thief.view.id)) continue;
+    if (thief.view.barred.has(piece) || !thief.view.has(piece)) continue;
+    if (isOnItsWay(from, at) && draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) return -1;
+    return at;
+  }
+  return -1;
+}
+
+export function isOnItsWay(from: DraftPeer, at: number): boolean {
+  return (at * BLOCK_LENGTH_BYTES) / from.rateBytesPerS < 2 * from.view.roundTripS + ON_ITS_WAY_S;
+}
+
+function takeOwed(draft: Draft, thief: DraftPeer, from: DraftPeer, at: number): void {
+  const { piece, block } = draft.queueOf(from)[at] as Owed;
+  if (isOnItsWay(from, at)) {
+    draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
+    draft.ask(thief, piece, block, 'end-game');
+    return;
+  }
+  draft.cancelAt(from, at);
+  if (draft.map.states[piece] === PieceState.free) draft.begin(piece as PieceIndex, thief.view.id);
+  draft.ask(thief, piece, block, 'stolen');
+}

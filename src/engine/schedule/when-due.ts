@@ -1,0 +1,81 @@
+import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import type { Draft } from './draft.ts';
+import { dueS } from './for-player.ts';
+import { PieceState } from './piece-map.ts';
+import { rateOf } from './plan-origins.ts';
+import { originAllowanceBytes } from './spare-origin.ts';
+
+/** How far ahead of a player, or of a promised rate, it is worth to look. */
+const HORIZON_S = 30;
+
+/** Of what is due, origins are asked for no more than they bring in this time. */
+const SOON_S = 1;
+const LEAST_BYTES = 262_144;
+
+/** Bytes that origins may be asked for now: everything, unless the policy spares them. */
+export function originsMayBring(draft: Draft): number {
+  const { view, map } = draft;
+  const isSparing = view.policy === 'spare-origin' || view.policy === 'balanced';
+  if (!isSparing) return Number.POSITIVE_INFINITY;
+  // Nobody to wait for, and nothing that peers could have brought in time.
+  if (view.demand === null && view.playback === null) return Number.POSITIVE_INFINITY;
+  let inFlightOriginBytes = 0;
+  for (const run of draft.runs) inFlightOriginBytes += Math.max(run.endByte - run.view.positionByte, 0);
+  let inFlightPeerBytes = 0;
+  let peerBytesPerS = 0;
+  let peerRoundTripS = 0;
+  for (const peer of draft.peers) {
+    inFlightPeerBytes += peer.owed * BLOCK_LENGTH_BYTES;
+    if (peer.view.rateBytesPerS === null || peer.owed === 0) continue;
+    peerBytesPerS += peer.rateBytesPerS;
+    peerRoundTripS = Math.max(peerRoundTripS, peer.view.roundTripS);
+  }
+  const rates = view.origins.filter(({ rateBytesPerS }) => rateBytesPerS !== null);
+  const freeBytes = map.freeBytes;
+  const missingBytes = freeBytes + inFlightOriginBytes + inFlightPeerBytes;
+  const { demand } = view;
+  const ofDemand = (horizonS: number): number => {
+    if (demand === null) return 0;
+    if (demand.type === 'deadline') return horizonS >= demand.inS ? missingBytes : 0;
+    const wanted = demand.bytesPerS * (demand.elapsedS + horizonS) - demand.gotBytes;
+    return Math.min(Math.max(wanted, 0), missingBytes);
+  };
+  const ofPlayer = dueToPlayer(draft);
+  const allowance = originAllowanceBytes({
+    freeBytes,
+    inFlightOriginBytes,
+    inFlightPeerBytes,
+    peerBytesPerS,
+    peerRoundTripS,
+    originBytesPerS: rates.length === 0 ? null : rates.reduce((sum, origin) => sum + rateOf(origin), 0),
+    originFirstByteS: Math.min(...view.origins.map(({ firstByteMs }) => firstByteMs ?? 500), 2_000) / 1_000,
+    dueBytes: (horizonS) => Math.max(ofDemand(horizonS), ofPlayer(horizonS)),
+    lastHorizonS: demand?.type === 'deadline' ? Math.max(demand.inS, 0) : HORIZON_S,
+  });
+  // What is due is asked for bit by bit: peers may yet bring more than they seem to.
+  const soonBytes = rates.reduce((sum, origin) => sum + rateOf(origin), 0) * SOON_S;
+  return Math.min(allowance, Math.max(soonBytes - inFlightOriginBytes, LEAST_BYTES));
+}
+
+/** Missing bytes between a player and where it will be that many seconds from now. */
+function dueToPlayer(draft: Draft): (horizonS: number) => number {
+  const { view, map } = draft;
+  const { playback } = view;
+  if (playback === null) return () => 0;
+  const first = map.pieceAt(playback.positionByte);
+  const ends: number[] = [];
+  const missing: number[] = [];
+  let sum = 0;
+  const lastByte = Math.min(playback.positionByte + playback.bytesPerS * HORIZON_S, map.lengthBytes);
+  for (let piece = first as number; map.startOf(piece) < lastByte; piece++) {
+    if (map.states[piece] !== PieceState.held) sum += map.lengthOf(piece);
+    // A piece is of use only when it is whole: it is due when its first byte is played.
+    ends.push(dueS(draft, piece));
+    missing.push(sum);
+  }
+  return (horizonS) => {
+    let due = 0;
+    for (let i = 0; i < ends.length && (ends[i] as number) <= horizonS; i++) due = missing[i] as number;
+    return due;
+  };
+}
