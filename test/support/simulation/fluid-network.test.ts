@@ -44,7 +44,8 @@ test.each<[string, Partial<FluidWorld>]>([
 ])('the network itself loses next to nothing: %s is at its limit', (_name, sources) => {
   const outcome = runWorld(world(sources));
   expect(outcome.ratio).toBeGreaterThan(1);
-  expect(outcome.tookS).toBeLessThan(outcome.limitS + 0.2);
+  // The download's own caution with a source that has shown nothing yet is in it.
+  expect(outcome.tookS).toBeLessThan(outcome.limitS + 0.5);
   expect(Math.abs(outcome.wastedBytes)).toBe(0);
 });
 

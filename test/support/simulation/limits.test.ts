@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { VERIFIED_AFTER_S } from './fluid-depot.ts';
+import { HASHED_AFTER_S, VERIFIED_AFTER_S } from './fluid-depot.ts';
 import type { FluidOriginTraits, FluidPeerTraits, FluidWorld } from './fluid-world.ts';
-import { completionLimitS, leastOriginBytes, mostOfPeers, stallLimitS, startLimitS } from './limits.ts';
+import {
+  canPlaySmoothly,
+  completionLimitS,
+  leastOriginBytes,
+  mostOfPeers,
+  stallLimitS,
+  startLimitS,
+} from './limits.ts';
 import { steady } from './rate-trace.ts';
 
 const origin = (bytesPerS: number, more: Partial<FluidOriginTraits> = {}): FluidOriginTraits => ({
@@ -117,17 +124,25 @@ describe('the least that origins must send', () => {
 describe('a stream', () => {
   const player = { bytesPerS: 100, bufferBytes: 150 };
 
-  test('starts when its buffer is there in whole pieces and verified', () => {
-    expect(startLimitS(world({ player, origins: [origin(100)] }))).toBeCloseTo(2 + VERIFIED_AFTER_S, 9);
+  test('starts when its buffer is there in whole pieces and hashed', () => {
+    expect(startLimitS(world({ player, origins: [origin(100)] }))).toBeCloseTo(2 + HASHED_AFTER_S, 9);
+  });
+
+  test('or when the first batch of the store is verified, if that is later', () => {
+    expect(startLimitS(world({ player, origins: [origin(1_000)] }))).toBeCloseTo(0.1 + VERIFIED_AFTER_S, 9);
   });
 
   test('need not stall when sources are as fast as it', () => {
-    expect(stallLimitS(world({ player, origins: [origin(100)] }))).toBe(0);
+    const stream = world({ player, origins: [origin(100)] });
+    expect(stallLimitS(stream)).toBe(0);
+    expect(canPlaySmoothly(stream)).toBe(true);
   });
 
   test('must wait for its last piece when they are not', () => {
-    // 1000 bytes at 50 a second are there after 20 s; the last piece is due 9 s after the start at 4.42 s, less 0.42.
-    expect(stallLimitS(world({ player, origins: [origin(50)] }))).toBeCloseTo(20 - (4 + 9), 9);
+    // 1000 bytes at 50 a second are there after 20 s; the last piece is due 9 s after the start at 4 s.
+    const stream = world({ player, origins: [origin(50)] });
+    expect(stallLimitS(stream)).toBeCloseTo(20 - (4 + 9), 9);
+    expect(canPlaySmoothly(stream)).toBe(false);
   });
 
   test('a later start makes up for it', () => {

@@ -72,9 +72,11 @@ export function summaryOf(outcomes: readonly WorldOutcome[]): string {
   return lines.join('\n');
 }
 
-/** Whether a world with a deadline was done after it. */
-export const isLate = ({ world, tookS }: WorldOutcome): boolean =>
-  world.deadlineS !== null && (tookS ?? Number.POSITIVE_INFINITY) > world.deadlineS;
+/** Seconds by which a world with a deadline was done after it; 0 when it was not, or has none. */
+export const lateS = ({ world, tookS }: WorldOutcome): number =>
+  world.deadlineS === null ? 0 : Math.max((tookS ?? Number.POSITIVE_INFINITY) - world.deadlineS, 0);
+
+export const isLate = (outcome: WorldOutcome): boolean => lateS(outcome) > 0;
 
 /** Worlds in the order in which a scheduler's author should look at them. */
 export function worstFirst(outcomes: readonly WorldOutcome[]): WorldOutcome[] {

@@ -6,7 +6,7 @@ import {
   pieceCountOf,
   somePieces,
 } from './fluid-world.ts';
-import { stallLimitS } from './limits.ts';
+import { canPlaySmoothly } from './limits.ts';
 import { type RateTrace, steady } from './rate-trace.ts';
 import { seededChance } from './seeded-chance.ts';
 
@@ -100,7 +100,7 @@ export function randomStream(seed: number, lengthShare = 1): FluidWorld {
       deadlineS: null,
       player: { bytesPerS, bufferBytes: bytesPerS / 2 },
     };
-    if (stallLimitS(world) === 0) return world;
+    if (canPlaySmoothly(world)) return world;
   }
 }
 
