@@ -26,7 +26,7 @@ export type MadeTorrent = {
   readonly infoHash: string;
   readonly pieceLengthBytes: number;
   readonly pieceCount: number;
-  /** All files end to end, padding included: what the pieces are cut from. */
+  /** All files end to end, padding included: what the pieces are cut from. Of a virtual file, what it repeats. */
   readonly payload: Uint8Array;
   readonly magnet: (options?: MagnetOptions) => string;
 };

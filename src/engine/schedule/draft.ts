@@ -35,6 +35,8 @@ export class Draft {
   /** Fastest first. */
   readonly peers: readonly DraftPeer[];
   wasteAllowanceBytes: number;
+  /** Blocks that have changed hands. */
+  takenOver = 0;
   readonly #peerById: ReadonlyMap<PeerId, DraftPeer>;
 
   constructor(view: PlanView) {

@@ -11,6 +11,8 @@ const WINDOW_S = 30;
 export const READY_S = 0.5;
 /** What is due within this time and would come too late is asked of somebody else as well. */
 const LATE_WITHIN_S = 3;
+/** Peers get slower as well as faster: their estimates are trusted with a margin. */
+const CAUTION = 1.5;
 /** Sources whose estimates differ by less are equally fast. */
 const SLACK_S = 0.15;
 
@@ -30,6 +32,13 @@ export function* piecesForPlayer(draft: Draft): Generator<PieceIndex> {
   for (let piece = map.pieceAt(positionByte) as number; map.startOf(piece) < endByte; piece++) {
     if (map.states[piece] !== PieceState.held) yield piece as PieceIndex;
   }
+}
+
+/** Whether a piece is one that a player reaches soon: only who brings it in time may be asked for it. */
+export function isForPlayer({ view, map }: Draft, piece: PieceIndex): boolean {
+  if (view.playback === null) return false;
+  const { positionByte, bytesPerS } = view.playback;
+  return map.startOf(piece + 1) > positionByte && map.startOf(piece) < positionByte + bytesPerS * WINDOW_S;
 }
 
 type Wanted = { readonly piece: PieceIndex; readonly block: number; readonly dueS: number };
@@ -116,7 +125,7 @@ function firstFor(
     const isAsked = open !== undefined && open.blocks[block] === BlockState.asked;
     if (isAsked && (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= comesS + SLACK_S)) continue;
     // What nobody can bring in time any more is brought as soon as can be.
-    if (comesS <= Math.max(due, at === from ? Number.POSITIVE_INFINITY : 0)) return at;
+    if (comesS * CAUTION <= due || at === from) return at;
   }
   return -1;
 }

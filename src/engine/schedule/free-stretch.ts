@@ -47,17 +47,18 @@ function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number): Str
 
 function firstFree(draft: Draft, isFree: (piece: number) => boolean): number {
   const { map, view } = draft;
-  const from = view.playback === null ? 0 : map.pieceAt(view.playback.positionByte);
+  const from = view.playback === null ? map.firstFree : map.pieceAt(view.playback.positionByte);
+  const isOrphanWanted = view.playback === null && view.peers.length > 0 && view.hasOrphans;
   let first = -1;
   let firstClaimed = -1;
   for (let i = 0; i < map.pieceCount; i++) {
-    const piece = (from + i) % map.pieceCount;
+    const piece = from + i < map.pieceCount ? from + i : from + i - map.pieceCount;
     if (!isFree(piece)) continue;
     if (view.claimed.has(piece as PieceIndex)) {
       if (firstClaimed === -1) firstClaimed = piece;
       continue;
     }
-    if (view.playback !== null || view.peers.length === 0 || view.holders[piece] === 0) return piece;
+    if (!isOrphanWanted || view.holders[piece] === 0) return piece;
     if (first === -1) first = piece;
   }
   return first === -1 ? firstClaimed : first;

@@ -1,8 +1,7 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import type { Draft, DraftPeer } from './draft.ts';
-import { planForPlayer } from './for-player.ts';
+import { isForPlayer, planForPlayer } from './for-player.ts';
 import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
-import { rarestFirst } from './rarest-first.ts';
 import { takeFromSlower } from './take-over.ts';
 
 /** Asks every peer that has room for blocks: of pieces already begun, else of the rarest that nobody fetches. */
@@ -15,7 +14,7 @@ export function planPeers(draft: Draft): void {
     if (peer.room === 0) continue;
     finishBegun(draft, peer);
     if (peer.room > 0 && draft.map.freePieces > 0) {
-      order ??= rarestFirst(draft.map.states, draft.view.holders, draft.view.seed);
+      order ??= draft.view.rarest();
       while (from < order.length && draft.map.states[order[from] as number] !== PieceState.free) from += 1;
       beginFrom(draft, peer, order, from);
     }
@@ -37,7 +36,7 @@ export function mayAsk({ view }: DraftPeer, piece: PieceIndex): boolean {
 function finishBegun(draft: Draft, peer: DraftPeer): void {
   if (!draft.map.hasMissingBlocks) return;
   for (const open of draft.map.opens()) {
-    if (canBring(peer, open)) askMissing(draft, peer, open, 'begun');
+    if (canBring(peer, open) && !isForPlayer(draft, open.piece)) askMissing(draft, peer, open, 'begun');
     if (peer.room === 0) return;
   }
 }
@@ -51,7 +50,7 @@ function askMissing(draft: Draft, peer: DraftPeer, open: OpenPiece, because: 'be
 function beginFrom(draft: Draft, peer: DraftPeer, order: Uint32Array, from: number): void {
   for (let i = from; i < order.length && peer.room > 0; i++) {
     const piece = order[i] as PieceIndex;
-    if (draft.map.states[piece] !== PieceState.free || !mayAsk(peer, piece)) continue;
+    if (draft.map.states[piece] !== PieceState.free || !mayAsk(peer, piece) || isForPlayer(draft, piece)) continue;
     draft.begin(piece, peer.view.id);
     askMissing(draft, peer, draft.map.open(piece) as OpenPiece, 'rarest');
   }

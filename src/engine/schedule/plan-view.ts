@@ -67,6 +67,10 @@ export type PlanView = {
   readonly map: PieceMap;
   /** How many connected peers have each piece. */
   readonly holders: Uint16Array;
+  /** Free pieces, rarest first; others may be among them. */
+  readonly rarest: () => Uint32Array;
+  /** Whether some free piece may be held by no peer. */
+  readonly hasOrphans: boolean;
   /** Pieces that neighbours fetch from an origin now. */
   readonly claimed: ReadonlySet<PieceIndex>;
   /** Pieces that failed with several sources: the next try has one. */

@@ -12,6 +12,9 @@ const ON_ITS_WAY_S = 0.2;
 /** A stream that has brought nothing for so long has come to a halt. */
 export const HALT_S = 1;
 
+/** Blocks that may change hands in one plan: the next is made soon, and none may take long. */
+export const MOST_TAKEN = 64;
+
 type Victim = { readonly run: DraftRun } | { readonly peer: DraftPeer; readonly at: number };
 
 /**
@@ -20,7 +23,8 @@ type Victim = { readonly run: DraftRun } | { readonly peer: DraftPeer; readonly 
  * within the waste that is allowed.
  */
 export function takeFromSlower(draft: Draft, thief: DraftPeer): void {
-  while (thief.room > 0) {
+  while (thief.room > 0 && draft.takenOver < MOST_TAKEN) {
+    draft.takenOver += 1;
     const victim = slowestFor(draft, thief, draft.peerS(thief, 1) + MIN_GAIN_S);
     if (victim === null) return biteFromRun(draft, thief);
     if ('run' in victim) takeLastBlock(draft, thief, victim.run);

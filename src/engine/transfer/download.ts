@@ -24,6 +24,9 @@ const LOOK_EVERY_MS = 250;
 const WASTE_SHARE = 0.01;
 const FIRST_WASTE_BYTES = 262_144;
 
+/** A block that was cancelled may still come for a round trip, and for as long as the peer takes to send one. */
+const IN_DOUBT_MS = 250;
+
 export type DownloadPorts = {
   readonly info: TorrentInfo;
   readonly session: DepotSession;
@@ -58,6 +61,8 @@ export class Download {
   readonly lyingPeers = new Map<string, number>();
   readonly #bars = new LieBars();
   #wastedBytes = 0;
+  /** Blocks that a peer was told not to send, and that may be on their way: until when they may come. */
+  readonly #inDoubt = new Map<string, number>();
   readonly #ports: DownloadPorts;
   readonly #runs = new RunDesk();
   readonly #startedAtMs: number;
@@ -69,7 +74,7 @@ export class Download {
   constructor(ports: DownloadPorts) {
     this.#ports = ports;
     this.#startedAtMs = ports.clock.nowMs();
-    this.board = new PieceBoard(ports.info, ports.session.marks);
+    this.board = new PieceBoard(ports.info, ports.session.marks, ports.seed);
     this.origins = ports.origins.map((origin) => new OriginDesk(origin));
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
     this.#planSoon();
@@ -102,6 +107,7 @@ export class Download {
     const block = offset / BLOCK_LENGTH_BYTES;
     this.peers.get(peer.id)?.received(piece, block, bytes.length, now);
     this.peerRate.add(bytes.length, now);
+    this.#inDoubt.delete(`${peer.id} ${piece}.${block}`);
     const others = this.board.map.open(piece)?.peers[block] ?? [];
     if (this.board.map.came(piece, block)) {
       this.#ports.session.putBlock(piece, block, bytes, peer.id);
@@ -184,7 +190,7 @@ export class Download {
     const now = clock.nowMs();
     this.#cancelPlan = null;
     this.#plannedAtMs = now;
-    const { map, holders, suspect } = this.board;
+    const { map, holders, suspect, rarest } = this.board;
     const decisions = plan({
       nowMs: now,
       policy: policy(),
@@ -192,16 +198,24 @@ export class Download {
       playback: playback(),
       map,
       holders,
+      rarest: () => rarest.at(now),
+      hasOrphans: rarest.hasOrphans,
       claimed: this.board.claims(now),
       suspect,
       origins: this.origins.filter((desk) => desk.isUsable(now)).map((desk) => desk.view(now)),
       runs: this.#runs.views(now),
       peers: [...this.peers.values()].map((desk) => desk.view(now)),
-      wasteAllowanceBytes:
-        this.#receivedBytes * WASTE_SHARE + FIRST_WASTE_BYTES - this.#wastedBytes - map.duplicateBytes,
+      wasteAllowanceBytes: this.#wasteAllowanceBytes(now),
       seed,
     });
     for (const decision of decisions) this.#carryOut(decision, now);
+  }
+
+  /** What may yet come twice: what is allowed, less what has, what may, and what is asked of several. */
+  #wasteAllowanceBytes(now: number): number {
+    for (const [block, untilMs] of this.#inDoubt) if (untilMs <= now) this.#inDoubt.delete(block);
+    const doubtfulBytes = this.#inDoubt.size * BLOCK_LENGTH_BYTES + this.board.map.duplicateBytes;
+    return this.#receivedBytes * WASTE_SHARE + FIRST_WASTE_BYTES - this.#wastedBytes - doubtfulBytes;
   }
 
   get #receivedBytes(): number {
@@ -258,7 +272,9 @@ export class Download {
   /** Tells a peer that a block need not come from it. */
   #cancel(peer: PeerId, piece: PieceIndex, block: number): void {
     const desk = this.peers.get(peer);
-    if (!desk?.released(piece, block, this.#ports.clock.nowMs())) return;
+    const now = this.#ports.clock.nowMs();
+    if (!desk?.released(piece, block, now)) return;
+    this.#inDoubt.set(`${peer} ${piece}.${block}`, now + desk.roundTripMs + IN_DOUBT_MS);
     desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
   }
 

@@ -34,6 +34,10 @@ export class PeerDesk {
     this.peer = peer;
   }
 
+  get roundTripMs(): number {
+    return this.#roundTripMs;
+  }
+
   get owed(): number {
     return this.#asked.size;
   }
