@@ -74,6 +74,10 @@ export function simulateAll(options: SimulationOptions): SimulationRow[] {
   });
 }
 
+/** All worlds as a table of text, for the benchmark: 20 random ones of each kind, or 300. */
+export const tabulateWorlds = (isQuick: boolean): string =>
+  tableOfSimulation(simulateAll({ worlds: isQuick ? 20 : 300 }));
+
 function worldsOf(group: SimulationGroup, { worlds, fromSeed = 1, lengthShare = 1 }: SimulationOptions): FluidWorld[] {
   const seeds = Array.from({ length: worlds }, (_, index) => fromSeed + index);
   switch (group) {
