@@ -6,8 +6,8 @@ import { FluidPieces, type WholePiece } from './fluid-pieces.ts';
 import { type FluidWorld, pieceCountOf } from './fluid-world.ts';
 import { endOfShortened, runEnded, spanOfRun } from './run-span.ts';
 
-/** From whole to written, and from written to verified (store/local-session.ts). */
-const HASHED_AFTER_S = 0.02;
+/** From whole to written, and from the first of the written pieces to all of them verified (store/local-session.ts). */
+export const HASHED_AFTER_S = 0.02;
 const FLUSHED_AFTER_S = 0.4;
 
 /** The longest that a whole piece waits until it may be read. */
