@@ -1,3 +1,4 @@
+import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
 import type { VerifiedPiece } from '../../../src/engine/store/depot.ts';
 import type { TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
@@ -72,6 +73,7 @@ export class FluidNetwork {
       patience: { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) },
       playback: () => this.#playback(),
       claim: () => undefined,
+      hostLimits: new HostLimits(),
       onVerified: (pieces) => this.#verified(pieces),
       onFailed: (failure) => {
         throw new Error(`the download failed: ${failure.code}`);
