@@ -14,7 +14,7 @@ import { PeerDesk } from './peer-desk.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RunDesk } from './run-desk.ts';
-import { piecesOfSpoiltFile } from './spoilt-file.ts';
+import { barSpoiltFile, isInVain } from './spoilt-file.ts';
 
 /** Plans are made when something happened, but not more often than this. */
 const PLAN_EVERY_MS = 10;
@@ -243,12 +243,7 @@ export class Download {
     if (end.type !== 'fault') return;
     const desk = this.#origin(run.origin);
     if (desk === undefined) return;
-    const spoilt = piecesOfSpoiltFile(this.#ports.info, end.fault, run.positionByte);
-    for (let piece = spoilt?.firstPiece ?? 0; piece < (spoilt?.endPiece ?? 0); piece++) {
-      desk.barred.add(piece as PieceIndex);
-    }
-    // A first spoilt file is no reason to leave the origin alone: it goes on with the others.
-    const goesOn = spoilt !== null && desk.health.faults === 0;
+    const goesOn = barSpoiltFile(this.#ports.info, desk, end.fault, run.positionByte);
     desk.failed(end.fault, end.status, goesOn ? 0 : end.retryAfterS, this.#ports.clock.nowMs());
   }
 
@@ -263,11 +258,11 @@ export class Download {
   #lied(source: Source, piece: PieceIndex): void {
     if (source.kind === 'origin') {
       const desk = this.#origin(source.origin);
-      desk?.lied();
-      const canOthers = this.peers.size > 0 || this.origins.some((other) => other !== desk && !other.isDropped);
-      if (canOthers && desk !== undefined) this.#bars.add(desk, piece);
-      if (desk?.isDropped) this.#stopRunsOf(source.origin);
-      return;
+      if (desk === undefined) return;
+      desk.lied(piece, this.#ports.info);
+      const canOthers = this.peers.size > 0 || this.origins.some((other) => other !== desk && !other.isGone);
+      if (canOthers) this.#bars.add(desk, piece);
+      return this.#stopRunsInVain(desk);
     }
     const desk = this.peers.get(source.peer);
     const name = source.peer as string;
@@ -277,8 +272,10 @@ export class Download {
     if (lies >= 2) desk?.peer.drop();
   }
 
-  #stopRunsOf(origin: OriginUrl): void {
-    for (const run of this.#runs.all()) if (run.origin === origin) this.#ports.session.stopRun(run.run);
+  #stopRunsInVain(desk: OriginDesk): void {
+    for (const run of this.#runs.all()) {
+      if (run.origin === desk.origin && isInVain(run, desk, this.#ports.info)) this.#ports.session.stopRun(run.run);
+    }
   }
 
   #verified(piece: PieceIndex): void {

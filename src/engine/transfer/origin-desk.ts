@@ -1,7 +1,9 @@
 import type { OriginFault } from '../../model/failure.ts';
 import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
 import type { OriginView } from '../schedule/plan-view.ts';
-import { afterBytes, afterFault, afterLie, isDropped, type OriginHealth, UNPROVEN } from './origin-health.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { judgeLies } from './judge-lies.ts';
+import { afterBytes, afterFault, afterLie, isDropped, isGone, type OriginHealth, UNPROVEN } from './origin-health.ts';
 import { RateMeter } from './rate-meter.ts';
 
 /** Requests to one origin at a time, as a good download manager would: enough to hide its latency. */
@@ -12,7 +14,11 @@ export class OriginDesk {
   readonly origin: OriginUrl;
   readonly host: string;
   readonly barred = new Set<PieceIndex>();
+  /** Those of them that it can never bring, because what it has there is another file by now, or none. */
+  readonly lacks = new Set<PieceIndex>();
   readonly rate = new RateMeter();
+  /** Pieces that it alone got wrong, and how often. */
+  readonly #proofs = new Map<PieceIndex, number>();
   #health: OriginHealth = UNPROVEN;
   #firstByteMs: number | null = null;
 
@@ -29,6 +35,11 @@ export class OriginDesk {
     return isDropped(this.#health);
   }
 
+  /** Nothing is expected of it any more, though it may still be asked. */
+  get isGone(): boolean {
+    return isGone(this.#health);
+  }
+
   isUsable(nowMs: number): boolean {
     return !this.isDropped && nowMs >= this.#health.restUntilMs;
   }
@@ -43,8 +54,18 @@ export class OriginDesk {
     this.#health = afterFault(this.#health, fault, status, retryAfterS, nowMs);
   }
 
-  lied(): void {
-    this.#health = afterLie(this.#health);
+  /** What it sent for this piece is proven wrong. */
+  lied(piece: PieceIndex, info: TorrentInfo): void {
+    this.#proofs.set(piece, (this.#proofs.get(piece) ?? 0) + 1);
+    const deliveredPieces = this.rate.totalBytes / info.pieceLengthBytes;
+    const judgement = judgeLies(info, this.#proofs, deliveredPieces - this.#proofs.size);
+    this.#health = afterLie(this.#health, judgement);
+    for (const lacked of judgement.lacks) this.lacksPiece(lacked);
+  }
+
+  lacksPiece(piece: PieceIndex): void {
+    this.lacks.add(piece);
+    this.barred.add(piece);
   }
 
   view(nowMs: number): OriginView {
