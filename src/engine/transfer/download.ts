@@ -243,8 +243,8 @@ export class Download {
     if (end.type !== 'fault') return;
     const desk = this.#origin(run.origin);
     if (desk === undefined) return;
-    const goesOn = barSpoiltFile(this.#ports.info, desk, end.fault, run.positionByte);
-    desk.failed(end.fault, end.status, goesOn ? 0 : end.retryAfterS, this.#ports.clock.nowMs());
+    const restS = barSpoiltFile(this.#ports.info, desk, end.fault, run.positionByte) ?? end.retryAfterS;
+    desk.failed(end.fault, end.status, restS, this.#ports.clock.nowMs());
   }
 
   #pieceFailed(piece: PieceIndex, sources: readonly Source[]): void {

@@ -4,8 +4,10 @@ import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
 /** A source that lied this often without an excuse is not asked any more. */
 const MAX_LIES = 2;
-/** One more changed file is excused for so many good pieces: an archive's own records change, its films do not. */
-const GOOD_PIECES_PER_EXCUSE = 20;
+/** One more changed file is excused for so many good pieces. */
+const GOOD_PIECES_PER_EXCUSE = 8;
+/** And so many in any case when they are shorter than a piece: an archive's own records change, its films do not. */
+const EXCUSED_SMALL_FILES = 3;
 
 /** What wrong bytes say of the origin that sent them. */
 export type Judgement = {
@@ -20,7 +22,7 @@ export type Judgement = {
 /**
  * Judges an origin by the pieces that it got wrong, each with how often. In a torrent of several files, wrong bytes that
  * one file can explain are no lies: the file has changed since the torrent was made. Wrong bytes in different files are
- * lies, unless much that is good came too.
+ * lies, but for a few small files, and unless much that is good came too.
  *
  * A piece that was wrong twice will stay so. The inner pieces of a file are given up when two of its pieces were wrong,
  * one of them with bytes of no other file; a piece that it shares is not, for the change may lie elsewhere in the file,
@@ -33,13 +35,15 @@ export function judgeLies(info: TorrentInfo, proofs: ReadonlyMap<PieceIndex, num
   if (!info.isMultiFile) return { lies: count, isLiar: count >= MAX_LIES, lacks: [] };
 
   const pieces = [...proofs.keys()].sort((a, b) => a - b);
-  const filesOf = new Map(pieces.map((piece) => [piece, fileRangesOfPiece(info, piece).map(({ file }) => file)]));
+  const wrong = pieces.map((piece) => fileRangesOfPiece(info, piece).map(({ file }) => file));
   const excused = 1 + Math.floor(Math.max(goodPieces, 0) / GOOD_PIECES_PER_EXCUSE);
-  if (count >= MAX_LIES && fewestFiles([...filesOf.values()]) > excused)
-    return { lies: count, isLiar: true, lacks: [] };
+  const isSmall = (file: FileIndex) => (info.files[file]?.lengthBytes ?? 0) < info.pieceLengthBytes;
+  const inLargeFiles = wrong.filter((files) => !files.some(isSmall));
+  const isLiar = fewestFiles(inLargeFiles) > excused || fewestFiles(wrong) > excused + EXCUSED_SMALL_FILES;
+  if (isLiar) return { lies: count, isLiar, lacks: [] };
 
   const lacks = new Set(pieces.filter((piece) => (proofs.get(piece) ?? 0) > 1));
-  for (const file of changedFiles([...filesOf.values()])) {
+  for (const file of changedFiles(wrong)) {
     for (const piece of innerPieces(info, file)) lacks.add(piece);
   }
   return { lies: pieces.filter((piece) => !lacks.has(piece)).length, isLiar: false, lacks: [...lacks] };

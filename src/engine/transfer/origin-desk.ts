@@ -1,6 +1,7 @@
 import type { OriginFault } from '../../model/failure.ts';
 import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
 import type { OriginView } from '../schedule/plan-view.ts';
+import type { PieceRange } from '../torrent/file-ranges.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { judgeLies } from './judge-lies.ts';
 import { afterBytes, afterFault, afterLie, isDropped, isGone, type OriginHealth, UNPROVEN } from './origin-health.ts';
@@ -19,6 +20,8 @@ export class OriginDesk {
   readonly rate = new RateMeter();
   /** Pieces that it alone got wrong, and how often. */
   readonly #proofs = new Map<PieceIndex, number>();
+  /** Faults since it last delivered that were of one file, and not its own. */
+  #spoiltInARow = 0;
   #health: OriginHealth = UNPROVEN;
   #firstByteMs: number | null = null;
 
@@ -37,7 +40,7 @@ export class OriginDesk {
 
   /** Nothing is expected of it any more, though it may still be asked. */
   get isGone(): boolean {
-    return isGone(this.#health);
+    return isGone(this.#health, this.#spoiltInARow);
   }
 
   isUsable(nowMs: number): boolean {
@@ -47,7 +50,9 @@ export class OriginDesk {
   bytesCame(bytes: number, firstByteMs: number | null, nowMs: number): void {
     this.rate.add(bytes, nowMs);
     if (firstByteMs !== null) this.#firstByteMs = Math.min(this.#firstByteMs ?? firstByteMs, firstByteMs);
-    if (bytes > 0) this.#health = afterBytes(this.#health);
+    if (bytes === 0) return;
+    this.#health = afterBytes(this.#health);
+    this.#spoiltInARow = 0;
   }
 
   failed(fault: OriginFault, status: number | null, retryAfterS: number | null, nowMs: number): void {
@@ -60,10 +65,17 @@ export class OriginDesk {
     const deliveredPieces = this.rate.totalBytes / info.pieceLengthBytes;
     const judgement = judgeLies(info, this.#proofs, deliveredPieces - this.#proofs.size);
     this.#health = afterLie(this.#health, judgement);
-    for (const lacked of judgement.lacks) this.lacksPiece(lacked);
+    for (const lacked of judgement.lacks) this.#lacksPiece(lacked);
   }
 
-  lacksPiece(piece: PieceIndex): void {
+  /** A file with these pieces is not there, or is another by now. Returns how many such files it had in a row. */
+  lacksFile({ firstPiece, endPiece }: PieceRange): number {
+    for (let piece = firstPiece as number; piece < endPiece; piece++) this.#lacksPiece(piece as PieceIndex);
+    this.#spoiltInARow += 1;
+    return this.#spoiltInARow;
+  }
+
+  #lacksPiece(piece: PieceIndex): void {
     this.lacks.add(piece);
     this.barred.add(piece);
   }

@@ -31,8 +31,9 @@ export const UNPROVEN: OriginHealth = {
 /** Whether it lied often enough to be left alone for good. */
 export const isDropped = (health: OriginHealth): boolean => health.isLiar;
 
-/** Whether a transfer need not wait for it. */
-export const isGone = (health: OriginHealth): boolean => health.isLiar || health.faults >= FAULTS_TO_GIVE_UP;
+/** Whether a transfer need not wait for it. @param excused Faults that were of single files, and not the origin's own. */
+export const isGone = ({ isLiar, faults }: OriginHealth, excused = 0): boolean =>
+  isLiar || faults - excused >= FAULTS_TO_GIVE_UP;
 
 /**
  * After a request that failed: it rests, longer each time. What will not mend by itself is tried again much later than

@@ -5,8 +5,11 @@ import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { OriginDesk } from './origin-desk.ts';
 import type { Run } from './run-desk.ts';
 
-/** Spoilt files that may follow each other before the origin itself is doubted. */
+/** After so many spoilt files without a byte between them, the next is asked for only after a rest. */
 const SPOILT_IN_A_ROW = 4;
+/** Of an origin that has delivered, and of one that has not. */
+const REST_S = 1;
+const REST_OF_A_STRANGER_S = 10;
 
 /** Faults that may be of one file only: it is not there, or it is another file by now. */
 const FAULTS_OF_A_FILE: ReadonlySet<OriginFault> = new Set(['not-found', 'wrong-length', 'web-page']);
@@ -23,14 +26,21 @@ function piecesOfSpoiltFile(info: TorrentInfo, fault: OriginFault, positionByte:
 }
 
 /**
- * Bars the pieces of a spoilt file, if that is what a run met. Returns whether the origin goes on with its other files at
- * once: an archive has changed several small files of a torrent, one after the other, and is a good origin still.
+ * Bars the pieces of a spoilt file, if that is what a run met. Returns the seconds after which the origin is asked for
+ * its other files, null when it met something else: an archive has changed or removed several files of a torrent, one
+ * after the other, and is a good origin still; one that has nothing of it is not to be pressed.
  */
-export function barSpoiltFile(info: TorrentInfo, desk: OriginDesk, fault: OriginFault, positionByte: number): boolean {
+export function barSpoiltFile(
+  info: TorrentInfo,
+  desk: OriginDesk,
+  fault: OriginFault,
+  positionByte: number,
+): number | null {
   const spoilt = piecesOfSpoiltFile(info, fault, positionByte);
-  if (spoilt === null) return false;
-  for (let piece = spoilt.firstPiece as number; piece < spoilt.endPiece; piece++) desk.lacksPiece(piece as PieceIndex);
-  return desk.health.faults < SPOILT_IN_A_ROW;
+  if (spoilt === null) return null;
+  const inARow = desk.lacksFile(spoilt);
+  if (inARow <= SPOILT_IN_A_ROW) return 0;
+  return desk.rate.totalBytes > 0 ? REST_S : REST_OF_A_STRANGER_S;
 }
 
 /** Whether a run has still to stream a piece that its origin lacks, or is of an origin that is not asked any more. */
