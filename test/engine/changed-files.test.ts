@@ -155,6 +155,48 @@ describe('an item whose records changed since, from its origin alone', () => {
   });
 });
 
+describe('an origin', () => {
+  test('that lost dozens of files in a row is asked for all of them soon', async () => {
+    const thumbs = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`thumbs/${index}.jpg`, 40_000]));
+    const item = await smallTorrent({
+      name: 'item',
+      content: { 'a.mp4': 300_000, ...thumbs, 'z.mp4': 300_000 },
+      urlList: [`http://${ORIGIN}/`],
+      describe: archiveHashes,
+    });
+    const world = new EngineWorld();
+    world.store.serve(item, ORIGIN);
+    const server = world.store.web.server(ORIGIN);
+    for (const name of Object.keys(thumbs)) server.files.delete(`/item/${name}`);
+    const { id } = await start(item, world);
+    const began = world.clock.nowMs();
+    const view = await world.until(id, 'done');
+    expect(savedNames(world, item)).toEqual(['a.mp4', 'z.mp4']);
+    expect(view.problems).toMatchObject([{ code: 'files-unavailable', count: 40, saved: 2 }]);
+    expect(world.clock.nowMs() - began).toBeLessThan(60_000);
+    expect(server.requests.length).toBeLessThan(90); // twice a file: each gets a second chance at the end
+  });
+
+  test('that changed one large file wastes little on it', async () => {
+    const item = await smallTorrent({
+      name: 'item',
+      content: { 'a.mp4': 500_000, 'b.mp4': 4_000_000, 'c.mp4': 500_000 },
+      urlList: [`http://${ORIGIN}/`],
+      describe: archiveHashes,
+    });
+    const world = new EngineWorld();
+    world.store.serve(item, ORIGIN);
+    const server = world.store.web.server(ORIGIN);
+    server.rateBytesPerS = 1_000_000;
+    server.files.set('/item/b.mp4', pseudoRandomBytes(904, 4_000_000));
+    const { id } = await start(item, world);
+    const view = await world.until(id, 'done');
+    expect(savedNames(world, item)).toEqual(['a.mp4', 'c.mp4']);
+    expect(view.problems).toMatchObject([{ code: 'files-unavailable', files: ['b.mp4'], count: 1, saved: 2 }]);
+    expect(server.sentBytes).toBeLessThan(1_000_000 + 2_000_000);
+  });
+});
+
 describe('with a swarm', () => {
   test('a peer that has the old records brings everything', async () => {
     const item = await itemOf({ trackers: true });
