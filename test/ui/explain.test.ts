@@ -56,19 +56,21 @@ test.each<[string, Trouble, string]>([
   [
     'says which files could not come, and where the others are',
     { code: 'files-unavailable', files: ['item_files.xml', 'item_meta.xml', 'b.mp3'], count: 5, saved: 35 },
-    '5 of 40 files could not be fetched: they, or files next to them, were changed on the server after this torrent was ' +
-      'made. Everything else is in your Downloads folder. Missing: item_files.xml, item_meta.xml, b.mp3 and 2 more.',
+    '5 of 40 files could not be fetched: they, or files next to them, were changed or removed on the server after this ' +
+      'torrent was made. Everything else is in your Downloads folder. Missing: item_files.xml, item_meta.xml, b.mp3 and 2 more.',
   ],
   [
     'names a single file that could not come',
     { code: 'files-unavailable', files: ['item_meta.xml'], count: 1, saved: 2 },
-    '1 of 3 files could not be fetched: it, or a file next to it, was changed on the server after this torrent was made. ' +
+    '1 of 3 files could not be fetched: it, or a file next to it, was changed or removed on the server after this ' +
+      'torrent was made. ' +
       'Everything else is in your Downloads folder. Missing: item_meta.xml.',
   ],
   [
     'says what it waits for when no file is whole',
     { code: 'files-unavailable', files: ['a', 'b'], count: 2, saved: 0 },
-    'None of the 2 files could be fetched whole: they, or files next to them, were changed on the server after this ' +
+    'None of the 2 files could be fetched whole: they, or files next to them, were changed or removed on the server after ' +
+      'this ' +
       'torrent was made. Rivulet keeps looking for a peer who still has them as they were.',
   ],
   [

@@ -14,7 +14,7 @@ import { PeerDesk } from './peer-desk.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RunDesk } from './run-desk.ts';
-import { barSpoiltFile, isInVain } from './spoilt-file.ts';
+import { barSpoiltFile, runsInVain } from './spoilt-file.ts';
 
 /** Plans are made when something happened, but not more often than this. */
 const PLAN_EVERY_MS = 10;
@@ -240,9 +240,8 @@ export class Download {
     const run = this.#runs.end(id);
     if (run === undefined) return;
     this.board.runGaveUp(nextPiece, run.endPiece);
-    if (end.type !== 'fault') return;
     const desk = this.#origin(run.origin);
-    if (desk === undefined) return;
+    if (end.type !== 'fault' || desk === undefined) return;
     const restS = barSpoiltFile(this.#ports.info, desk, end.fault, run.positionByte) ?? end.retryAfterS;
     desk.failed(end.fault, end.status, restS, this.#ports.clock.nowMs());
   }
@@ -260,9 +259,9 @@ export class Download {
       const desk = this.#origin(source.origin);
       if (desk === undefined) return;
       desk.lied(piece, this.#ports.info);
-      const canOthers = this.peers.size > 0 || this.origins.some((other) => other !== desk && !other.isGone);
-      if (canOthers) this.#bars.add(desk, piece);
-      return this.#stopRunsInVain(desk);
+      this.#bars.add(desk, piece); // lifted at the next look when nobody else can bring it
+      for (const { run } of runsInVain(this.#runs.all(), desk, this.#ports.info)) this.#ports.session.stopRun(run);
+      return;
     }
     const desk = this.peers.get(source.peer);
     const name = source.peer as string;
@@ -270,12 +269,6 @@ export class Download {
     this.lyingPeers.set(name, lies);
     if (desk !== undefined) this.#bars.add(desk, piece);
     if (lies >= 2) desk?.peer.drop();
-  }
-
-  #stopRunsInVain(desk: OriginDesk): void {
-    for (const run of this.#runs.all()) {
-      if (run.origin === desk.origin && isInVain(run, desk, this.#ports.info)) this.#ports.session.stopRun(run.run);
-    }
   }
 
   #verified(piece: PieceIndex): void {

@@ -43,11 +43,14 @@ export function barSpoiltFile(
   return desk.rate.totalBytes > 0 ? REST_S : REST_OF_A_STRANGER_S;
 }
 
-/** Whether a run has still to stream a piece that its origin lacks, or is of an origin that is not asked any more. */
-export function isInVain(run: Pick<Run, 'positionByte' | 'endPiece'>, desk: OriginDesk, info: TorrentInfo): boolean {
-  if (desk.isDropped) return true;
-  for (let piece = Math.floor(run.positionByte / info.pieceLengthBytes); piece < run.endPiece; piece++) {
-    if (desk.lacks.has(piece as PieceIndex)) return true;
-  }
-  return false;
+/** The runs of an origin that have still to stream a piece that it lacks; all of them when it is not asked any more. */
+export function runsInVain(runs: readonly Run[], desk: OriginDesk, info: TorrentInfo): Run[] {
+  const isInVain = ({ origin, positionByte, endPiece }: Run): boolean => {
+    if (origin !== desk.origin || desk.isDropped) return origin === desk.origin;
+    for (let piece = Math.floor(positionByte / info.pieceLengthBytes); piece < endPiece; piece++) {
+      if (desk.lacks.has(piece as PieceIndex)) return true;
+    }
+    return false;
+  };
+  return runs.filter(isInVain);
 }

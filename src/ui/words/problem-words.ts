@@ -82,8 +82,8 @@ export const PROBLEM_WORDS: WordsFor<Problem> = {
 
 /** A piece may hold bytes of two files: with one of them changed, the other cannot be checked. */
 const changed = (count: number): string =>
-  `${count === 1 ? 'it, or a file next to it, was' : 'they, or files next to them, were'} changed on the server ` +
-  'after this torrent was made';
+  `${count === 1 ? 'it, or a file next to it, was' : 'they, or files next to them, were'} changed or removed ` +
+  'on the server after this torrent was made';
 
 /** The first names of more than could be named. */
 function someOf(names: readonly string[], count: number): string {
