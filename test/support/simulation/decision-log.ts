@@ -68,6 +68,7 @@ export class DecisionLog {
         depot.dropPiece(piece);
       },
       read: (piece) => depot.read(piece),
+      vouch: () => depot.vouch(),
       close: () => depot.close(),
     };
   }
