@@ -8,6 +8,7 @@ import type { DepotEvent, DepotSession, RunEnd, RunId, Source, VerifiedPiece } f
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { FlightRecorder } from './flight-log.ts';
 import { LieBars } from './lie-bars.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
@@ -36,6 +37,10 @@ export type DownloadPorts = {
   readonly patience: Patience;
   /** Where a player stands, or null while nothing is played. */
   readonly playback: () => Playback | null;
+  /** Writes down what is heard and decided. */
+  readonly recorder?: FlightRecorder;
+  /** Bytes of a peer came that were here already. */
+  readonly onDuplicate?: (bytes: number) => void;
   /** Tells the neighbours that these pieces are being fetched from an origin: nobody else need fetch them there. */
   readonly claim: (pieces: readonly PieceIndex[]) => void;
   /** Pieces are safe on the disk. */
@@ -103,7 +108,10 @@ export class Download {
     this.peers.get(peer.id)?.received(piece, block, bytes.length, now);
     this.peerRate.add(bytes.length, now);
     if (this.board.blockCame(piece, block)) this.#ports.session.putBlock(piece, block, bytes, peer.id);
-    else this.#wastedBytes += bytes.length;
+    else {
+      this.#wastedBytes += bytes.length;
+      this.#ports.onDuplicate?.(bytes.length);
+    }
     this.#planSoon();
   }
 

@@ -1,7 +1,9 @@
 import type { InfoHash, TransferId } from '../../model/ids.ts';
+import type { Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { SourceList } from '../torrent/torrent-description.ts';
+import type { FlightArchive } from './flight-archive.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
 import { failureOfError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -12,6 +14,7 @@ import { viewOf } from './view-of.ts';
 export type TransferOptions = {
   readonly ports: EnginePorts;
   readonly mayShare: () => boolean;
+  readonly flights: FlightArchive;
   readonly onChange: OnChange;
 };
 
@@ -92,6 +95,15 @@ export class Transfer {
     await this.resume();
   }
 
+  /** Takes hold at once: a download asks for it with every plan. */
+  async setPolicy(policy: Policy): Promise<void> {
+    if (policy === this.record.policy) return;
+    this.#book.remember({ policy });
+    this.#running?.run.policyChanged();
+    this.#options.onChange('state');
+    await this.#book.persist();
+  }
+
   /** Applies the user's choice on uploading. */
   async sharingChanged(): Promise<void> {
     this.#running?.run.sharingChanged();
@@ -129,9 +141,9 @@ export class Transfer {
   }
 
   #launch(task: (run: TransferRun) => Promise<void>): void {
-    const { ports, mayShare } = this.#options;
+    const { ports, mayShare, flights } = this.#options;
     const abort = new AbortController();
-    const run = new TransferRun({ ports, book: this.#book, mayShare, signal: abort.signal });
+    const run = new TransferRun({ ports, book: this.#book, mayShare, flights, signal: abort.signal });
     const ended = this.#see(task(run), run, abort.signal);
     this.#running = { run, abort, ended };
   }
