@@ -1,6 +1,6 @@
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { ActionReply, Actions } from '../actions.ts';
-import { ledgerWords } from '../words/ledger-words.ts';
+import { sourcesSentence, wasteSentence } from '../words/ledger-words.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
 import { PolicyChoice } from './policy-choice.tsx';
 
@@ -12,11 +12,13 @@ type Props = {
 
 /** The last line of a row: its policy, and behind a click who brought what and the log. */
 export function RowDetails({ view, actions, run }: Props) {
+  const waste = wasteSentence(view);
   return (
     <div class="last-line">
       <details class="details">
         <summary>{POPUP_WORDS.details}</summary>
-        <p>{ledgerWords(view) || POPUP_WORDS.nothingYet}</p>
+        <p>{sourcesSentence(view) || POPUP_WORDS.nothingYet}</p>
+        {waste !== '' && <p>{waste}</p>}
         <button
           type="button"
           class="link"

@@ -2,10 +2,9 @@ import type { LedgerView } from '../../model/ledger.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import { formatBytes } from '../formats/format-bytes.ts';
 import { formatCount } from '../formats/format-count.ts';
-import { formatList } from '../formats/format-list.ts';
 
-/** Less than this is not worth a word. */
-const WORTH_SAYING_BYTES = 1_000;
+/** Waste below this is not worth a word. */
+const WORTH_SAYING_BYTES = 10_000;
 
 /** Peers as the legend names them: `5 peers`; only `peers` when nobody kept their names. */
 export function peersWords({ peers, hasMorePeers }: LedgerView): string {
@@ -13,33 +12,41 @@ export function peersWords({ peers, hasMorePeers }: LedgerView): string {
   return hasMorePeers ? `more than ${formatCount(peers, 'peer')}` : formatCount(peers, 'peer');
 }
 
-/** Origins as the legend names them: `archive.org`, `a.org, b.org and 2 more`; only `origins` when nobody kept their names. */
+/** Origins as the legend names them: `archive.org`, `5 origins`; only `origins` when nobody kept their names. */
 export function originsWords({ hosts, moreHosts }: LedgerView): string {
-  if (hosts.length === 0) return 'origins';
-  return formatList([...hosts.map(({ host }) => host), ...Array.from({ length: moreHosts }, () => '')]);
+  const [first, ...others] = hosts;
+  if (first === undefined) return 'origins';
+  return others.length === 0 ? first.host : formatCount(hosts.length + moreHosts, 'origin');
 }
 
-/** Who brought a transfer and what came for nothing, as one sentence without its full stop; empty when nothing came. */
-export function ledgerWords({ verified, ledger, uploadedBytes }: TransferView): string {
+/** Who brought the verified bytes: `412 MB from 5 peers, 96 MB from archive.org`. Empty when nothing came. */
+export function sourcesSentence({ verified, ledger }: TransferView): string {
   const { peerBytes, originBytes, hereBytes } = verified;
-  const { duplicate, 'failed-hash': failed, 'thrown-away': thrownAway } = ledger.wastedBytes;
-  const say = (bytes: number, words: string) => (bytes >= WORTH_SAYING_BYTES ? [`${formatBytes(bytes)} ${words}`] : []);
   return [
-    ...(peerBytes > 0 ? [`${formatBytes(peerBytes)} from ${peersWords(ledger)}`] : []),
+    ...(peerBytes > 0 ? [`${amount(peerBytes)} from ${peersWords(ledger)}`] : []),
     ...(originBytes > 0 ? hostParts(originBytes, ledger) : []),
-    ...(hereBytes > 0 ? [`${formatBytes(hereBytes)} found here`] : []),
-    ...say(duplicate, 'came twice'),
-    ...say(failed, 'came damaged'),
-    ...say(thrownAway, 'thrown away half-way'),
-    ...say(uploadedBytes, 'sent to peers'),
+    ...(hereBytes > 0 ? [`${amount(hereBytes)} found here`] : []),
+  ].join(', ');
+}
+
+/** What came for nothing: `1.2 MB came twice`. Empty when it is not worth a word. */
+export function wasteSentence({ ledger }: TransferView): string {
+  const { duplicate, 'failed-hash': damaged, 'thrown-away': thrownAway } = ledger.wastedBytes;
+  return [
+    ...(duplicate >= WORTH_SAYING_BYTES ? [`${amount(duplicate)} came twice`] : []),
+    ...(damaged >= WORTH_SAYING_BYTES ? [`${amount(damaged)} came damaged`] : []),
+    ...(thrownAway >= WORTH_SAYING_BYTES ? [`${amount(thrownAway)} was cut off and thrown away`] : []),
   ].join(', ');
 }
 
 /** One host has all bytes of origins, also those of a time whose names are lost; several have what is known of each. */
 function hostParts(originBytes: number, ledger: LedgerView): string[] {
   const { hosts, moreHosts } = ledger;
-  if (hosts.length + moreHosts <= 1) return [`${formatBytes(originBytes)} from ${originsWords(ledger)}`];
-  const known = hosts.map(({ host, bytes }) => `${formatBytes(bytes)} from ${host}`);
+  if (hosts.length <= 1) return [`${amount(originBytes)} from ${originsWords(ledger)}`];
+  const known = hosts.map(({ host, bytes }) => `${amount(bytes)} from ${host}`);
   const rest = originBytes - hosts.reduce((sum, { bytes }) => sum + bytes, 0);
-  return moreHosts === 0 ? known : [...known, `${formatBytes(rest)} from ${formatCount(moreHosts, 'other origin')}`];
+  return moreHosts === 0 ? known : [...known, `${amount(rest)} from ${formatCount(moreHosts, 'other origin')}`];
 }
+
+/** A number and its unit stay on one line. */
+const amount = (bytes: number): string => formatBytes(bytes).replace(' ', '\u00a0');
