@@ -24,7 +24,7 @@ export function recordFlight(header: FlightHeader, maxChars = MAX_CHARS): Flight
   const firstLine = JSON.stringify({ flight: FLIGHT_VERSION, ...header, origins });
   const lines = new LineRing(maxChars);
   const write = (atMs: number, entry: object) =>
-    lines.push(JSON.stringify({ at: atMs - header.startedAtMs, ...entry }, withNames(nameOf)));
+    lines.push(JSON.stringify({ at: Math.max(atMs - header.startedAtMs, 0), ...entry }, withNames(nameOf)));
   return {
     heard: (atMs, entry) => write(atMs, { heard: withoutReason(entry) }),
     decided: (atMs, decisions) => {

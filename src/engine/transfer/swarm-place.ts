@@ -48,11 +48,11 @@ export class SwarmPlace {
     const session = this.#session;
     this.#session = null;
     if (session === null) return this.#leaving;
+    for (const peer of [...this.peers]) this.#left(peer); // said at once: the connections may take a while to end
     this.#isLeaving = true;
     this.#leaving = session.leave().finally(() => {
       this.#isLeaving = false;
     });
-    this.peers.clear();
     return this.#leaving;
   }
 
@@ -95,19 +95,17 @@ export class SwarmPlace {
         this.peers.add(peer);
         events.peerJoined(peer);
       },
-      peerLeft: (peer) => {
-        this.#remember(peer);
-        this.peers.delete(peer);
-        events.peerLeft(peer);
-      },
+      peerLeft: (peer) => this.#left(peer),
     });
     if (this.#known !== null) this.#session.setInfo(this.#known.info, this.#known.marks.slice());
     this.#session.setSharing(mayShare());
   }
 
-  #remember(peer: SwarmPeer): void {
+  #left(peer: SwarmPeer): void {
+    if (!this.peers.delete(peer)) return;
     this.#names.set(peer.id, nameOfPeer(peer.client, peer.id));
     const [oldest] = this.#names.keys();
     if (this.#names.size > MAX_LEFT && oldest !== undefined) this.#names.delete(oldest);
+    this.#options.events.peerLeft(peer);
   }
 }
