@@ -3,6 +3,8 @@ import { waitUntil } from '../support/wait-until.ts';
 import { pathOfControl } from './page-path.ts';
 
 const LIST = 'ul[aria-label="Transfers"]';
+/** The choices of "Policy", in their order. */
+export const POLICY_NAMES = ['Fastest', 'Balanced', 'Spare the origin', 'Peers off', 'Origins off'];
 const FIELD = 'input[aria-label="Magnet link, torrent URL or info hash"]';
 
 /** One transfer as the popup shows it. */
@@ -15,6 +17,10 @@ export type Row = {
   readonly originBytes: number;
   readonly percent: number;
   readonly status: string;
+  /** The choice in its combobox "Policy", as it reads. */
+  readonly policy: string;
+  /** Share of downloaded bytes that peers brought, 0 to 1. */
+  readonly offload: number;
   /** Accessible names of its buttons. */
   readonly buttons: readonly string[];
   /** Everything that is written in it, on one line, a blank between two elements. */
@@ -87,6 +93,19 @@ export class TransferList {
     await this.#browser.click(this.tab, path);
   }
 
+  /** Chooses a policy by its name, with the keyboard, as in every browser a closed list can be used. */
+  async choosePolicy(key: string, policy: string): Promise<void> {
+    const { id } = await this.until(key, () => true);
+    const row = `li[data-id="${id}"]`;
+    await pathOfControl(this.#browser, this.tab, row, 'Policy');
+    const focus = (css: string) => document.querySelector<HTMLElement>(`${css} select`)?.focus() ?? true;
+    await this.#browser.evaluate(this.tab, focus, row);
+    for (const key of ['Home', ...Array<string>(POLICY_NAMES.indexOf(policy)).fill('ArrowDown')]) {
+      await this.#browser.press(this.tab, key);
+    }
+    await this.until(id, (row) => row.policy === policy);
+  }
+
   /** Presses a control anywhere in the popup. */
   async pressAnywhere(name: string): Promise<void> {
     await this.#browser.click(this.tab, await pathOfControl(this.#browser, this.tab, 'body', name));
@@ -136,6 +155,8 @@ function readRows(list: string): Row[] {
     originBytes: Number(item.dataset.originBytes),
     percent: Number(item.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')),
     status: item.querySelector('[role="status"]')?.textContent ?? '',
+    policy: item.querySelector<HTMLSelectElement>('select[aria-label="Policy"]')?.selectedOptions[0]?.text ?? '',
+    offload: Number(item.dataset.offload),
     buttons: [...item.querySelectorAll('button')].map(
       (button) => button.getAttribute('aria-label') ?? button.textContent ?? '',
     ),

@@ -10,17 +10,21 @@ type Props = {
   readonly onChoose: (policy: Policy) => Promise<boolean>;
 };
 
+type Chosen = { readonly policy: Policy; readonly isDone: boolean };
+
 /** Whom a transfer takes its bytes from. What was chosen shows at once, and is taken back when it could not be done. */
 export function PolicyChoice({ policy, onChoose }: Props) {
-  const chosen = useSignal<Policy | null>(null);
-  // The engine's word takes its place; until then figures may arrive that still have the policy of before.
+  const chosen = useSignal<Chosen | null>(null);
+  // The engine's word takes its place. Until then what arrives may have the policy of before, or, when somebody goes
+  // through the list with the arrow keys, one on the way: put back into the control, it would turn the user around.
   useEffect(() => {
-    chosen.value = null;
+    if (chosen.value?.isDone || chosen.value?.policy === policy) chosen.value = null;
   }, [policy]);
-  const shown = chosen.value ?? policy;
+  const shown = chosen.value?.policy ?? policy;
   const choose = async (wanted: Policy) => {
-    chosen.value = wanted;
-    if (!(await onChoose(wanted)) && chosen.peek() === wanted) chosen.value = null;
+    chosen.value = { policy: wanted, isDone: false };
+    const isDone = await onChoose(wanted);
+    if (chosen.peek()?.policy === wanted) chosen.value = isDone ? { policy: wanted, isDone } : null;
   };
   return (
     <span class="policy">
