@@ -1,4 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFlightLog } from '../../src/engine/transfer/read-flight-log.ts';
 import type { MadeTorrent } from '../support/make-torrent.ts';
 import { sha256Hex } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -92,7 +95,7 @@ describe.each(BROWSERS)('the popup in %s', (name) => {
     expect((await list.rows()).filter(({ id }) => id === infoHash)).toHaveLength(1);
   });
 
-  test('sets each policy of a transfer, and shows it when it is opened again', async () => {
+  test('sets each policy of a transfer, shows it when it is opened again, and saves what was heard', async () => {
     const { browser } = world;
     const torrent = await addSlow(8 * MIB);
     await world.list.until(torrent.infoHash, ({ originBytes }) => originBytes > 0);
@@ -105,6 +108,14 @@ describe.each(BROWSERS)('the popup in %s', (name) => {
     }
     torrent.hurry();
     expect(await list.untilDone(torrent.infoHash)).toMatchObject({ state: 'done', policy: 'Fastest' });
+
+    await list.press(torrent.infoHash, 'Details');
+    await list.press(torrent.infoHash, 'Save the log');
+    const file = join(browser.downloadsDir, `${torrent.name}.rivulet-log.jsonl`);
+    const text = await waitUntil(async () => existsSync(file) && readFileSync(file, 'utf8'), { what: file });
+    const log = readFlightLog(text);
+    expect(log.header).toMatchObject({ lengthBytes: torrent.payload.length, policy: 'fastest' });
+    expect(log.entries).toContainEqual(expect.objectContaining({ heard: { type: 'policy', policy: 'origins-off' } }));
     await list.close();
   });
 

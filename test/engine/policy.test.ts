@@ -246,7 +246,8 @@ describe('the flight log of a transfer', () => {
     const { world, id } = await slowly();
     await world.do(world.engine.setPolicy(id, 'balanced'));
     await world.until(id, 'done');
-    const { header } = readFlightLog(world.engine.flightLog(id) ?? '');
+    const { header, entries } = readFlightLog(world.engine.flightLog(id) ?? '');
+    expect(entries).toContainEqual({ atMs: expect.any(Number), heard: { type: 'policy', policy: 'balanced' } });
     const { pieceLengthBytes } = torrent.info;
     expect(header).toMatchObject({ pieceLengthBytes, lengthBytes, pieceCount, policy: 'fastest' });
     expect(header.origins).toEqual(['http://origin.test/']);

@@ -19,6 +19,11 @@ export class FlightArchive {
     return recorder;
   }
 
+  /** The log of the transfer's last run, to be written on. */
+  of(id: TransferId): FlightRecorder | undefined {
+    return this.#logs.get(id);
+  }
+
   /** Null when the transfer has fetched nothing since the engine started, or so long ago that others took its place. */
   text(id: TransferId): string | null {
     return this.#logs.get(id)?.text() ?? null;

@@ -99,6 +99,8 @@ export class Transfer {
   async setPolicy(policy: Policy): Promise<void> {
     if (policy === this.record.policy) return;
     this.#book.remember({ policy });
+    const { flights, ports } = this.#options;
+    flights.of(this.id)?.heard(ports.clock.nowMs(), { type: 'policy', policy });
     this.#running?.run.policyChanged();
     this.#options.onChange('state');
     await this.#book.persist();
