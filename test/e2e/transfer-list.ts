@@ -23,7 +23,7 @@ export type Row = {
   readonly offload: number;
   /** Accessible names of its buttons. */
   readonly buttons: readonly string[];
-  /** Everything that is written in it, on one line, a blank between two elements. */
+  /** Everything that can be read in it, on one line, a blank between two elements. */
   readonly text: string;
 };
 
@@ -143,10 +143,13 @@ export class TransferList {
 /** Runs in the popup. */
 function readRows(list: string): Row[] {
   // Not innerText: it is empty where nothing is drawn, as in a tab at the back.
-  const wordsOf = (element: Element): string =>
-    element.childElementCount === 0
-      ? (element.textContent ?? '')
-      : [...element.childNodes].map((node) => (node instanceof Element ? wordsOf(node) : node.textContent)).join(' ');
+  const wordsOf = (element: Element): string => {
+    if (element instanceof HTMLSelectElement) return element.selectedOptions[0]?.text ?? '';
+    if (element.childElementCount === 0) return element.textContent ?? '';
+    const isClosed = element instanceof HTMLDetailsElement && !element.open;
+    const shown = isClosed ? [...element.children].slice(0, 1) : [...element.childNodes];
+    return shown.map((node) => (node instanceof Element ? wordsOf(node) : node.textContent)).join(' ');
+  };
   return [...document.querySelectorAll<HTMLElement>(`${list} > li`)].map((item) => ({
     id: item.dataset.id ?? '',
     state: item.dataset.state ?? '',

@@ -25,15 +25,19 @@ export function RowSources({ view }: { readonly view: TransferView }) {
 }
 
 function Speeds({ view }: { readonly view: TransferView }) {
-  const { peersConnected, originsUsable, peerBytesPerS, originBytesPerS, verified, state } = view;
+  const { peersConnected, originsUsable, peerBytesPerS, originBytesPerS, verified, state, policy } = view;
   const isDownloading = state.phase === 'downloading';
+  const hasOrigins = originsUsable > 0 || verified.originBytes > 0;
+  const arePeersMeant = policy !== 'peers-off' || peersConnected > 0 || !hasOrigins;
   return (
     <>
-      <Source kind="peers" hint={POPUP_WORDS.peerHint}>
-        {formatCount(peersConnected, 'peer')}
-        {peersConnected > 0 && isDownloading && <b>{formatSpeed(peerBytesPerS)}</b>}
-      </Source>
-      {(originsUsable > 0 || verified.originBytes > 0) && (
+      {arePeersMeant && (
+        <Source kind="peers" hint={POPUP_WORDS.peerHint}>
+          {formatCount(peersConnected, 'peer')}
+          {peersConnected > 0 && isDownloading && <b>{formatSpeed(peerBytesPerS)}</b>}
+        </Source>
+      )}
+      {hasOrigins && policy !== 'origins-off' && (
         <Source kind="origins" hint={POPUP_WORDS.originHint}>
           {formatCount(originsUsable, 'origin')}
           {originsUsable > 0 && isDownloading && <b>{formatSpeed(originBytesPerS)}</b>}
