@@ -111,6 +111,15 @@ export class PieceMap {
     return Math.floor(byte / this.pieceLengthBytes) as PieceIndex;
   }
 
+  /** Pieces of which a span has bytes. */
+  piecesWithin(startByte: number, endByte: number): PieceIndex[] {
+    const pieces: PieceIndex[] = [];
+    for (let piece = this.pieceAt(startByte) as number; this.startOf(piece) < endByte; piece++) {
+      pieces.push(piece as PieceIndex);
+    }
+    return pieces;
+  }
+
   lengthOf(piece: number): number {
     return this.startOf(piece + 1) - this.startOf(piece);
   }

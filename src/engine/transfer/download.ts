@@ -1,101 +1,77 @@
-import type { Failure } from '../../model/failure.ts';
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
-import type { Patience, Policy } from '../../model/policy.ts';
-import type { HostLimits } from '../origin/host-limits.ts';
-import type { Clock } from '../ports.ts';
+import type { Overtaken } from '../schedule/piece-map.ts';
 import { plan } from '../schedule/plan.ts';
-import type { Decision, Demand } from '../schedule/plan-view.ts';
-import type { DepotEvent, DepotSession, RunEnd, RunId, Source, VerifiedPiece } from '../store/depot.ts';
+import type { Decision } from '../schedule/plan-view.ts';
+import type { DepotEvent, Source } from '../store/depot.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import type { FlightRecorder } from './flight-log.ts';
+import { demandOf } from './demand.ts';
+import type { DownloadPorts } from './download-ports.ts';
+import { bitfieldText, type Heard } from './flight-entry.ts';
 import { LieBars } from './lie-bars.ts';
 import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
-import { type Run, RunDesk } from './run-desk.ts';
-import { barSpoiltFile, runsInVain } from './spoilt-file.ts';
+import { RunControl } from './run-control.ts';
+import { WasteAccount } from './waste-account.ts';
 
 /** Plans are made when something happened, but not more often than this. */
 const PLAN_EVERY_MS = 10;
 /** And at least this often, for what only time changes: rests that end, peers that fall silent, bytes that fall due. */
 const LOOK_EVERY_MS = 250;
-/** Bytes that may come twice: one part in a hundred of what came, and this much to begin with. */
-const WASTE_SHARE = 0.01;
-const FIRST_WASTE_BYTES = 262_144;
-
-/** A block that was cancelled may still come for a round trip, and for as long as the peer takes to send one. */
-const IN_DOUBT_MS = 250;
-
-export type DownloadPorts = {
-  readonly info: TorrentInfo;
-  readonly session: DepotSession;
-  readonly clock: Clock;
-  readonly seed: number;
-  readonly origins: readonly OriginUrl[];
-  /** Shared by all downloads of an engine. */
-  readonly hostLimits: HostLimits;
-  /** Asked anew for every plan: the user may change it while the download runs. */
-  readonly policy: () => Policy;
-  /** How long "spare-origin" may wait. */
-  readonly patience: Patience;
-  /** Where a player stands, or null while nothing is played. */
-  readonly playback: () => Playback | null;
-  /** Writes down what is heard and decided. */
-  readonly recorder?: FlightRecorder;
-  /** Bytes of a peer came that were here already. */
-  readonly onDuplicate?: (bytes: number) => void;
-  /** Tells the neighbours that these pieces are being fetched from an origin: nobody else need fetch them there. */
-  readonly claim: (pieces: readonly PieceIndex[]) => void;
-  /** Pieces are safe on the disk. */
-  readonly onVerified: (pieces: readonly VerifiedPiece[]) => void;
-  /** The store cannot go on. */
-  readonly onFailed: (failure: Failure) => void;
-};
-
-/** A player that plays from `positionByte` of the torrent on, at this rate. */
-export type Playback = { readonly positionByte: number; readonly bytesPerS: number };
-
 /** The loop of one download: state to view, view to plan, plan to requests. It decides nothing itself. */
 export class Download {
   readonly board: PieceBoard;
   readonly origins: OriginDesk[];
   readonly peers = new Map<PeerId, PeerDesk>();
   readonly peerRate = new RateMeter();
-  readonly originRate = new RateMeter();
   /** Peers whose bytes were proven wrong, with the number of pieces. */
   readonly lyingPeers = new Map<string, number>();
   readonly #bars = new LieBars();
-  #wastedBytes = 0;
-  /** Blocks that a peer was told not to send, and that may be on their way: until when they may come. */
-  readonly #inDoubt = new Map<string, number>();
+  readonly #waste = new WasteAccount();
   readonly #ports: DownloadPorts;
-  readonly #runs = new RunDesk();
+  readonly #runs: RunControl;
   readonly #startedAtMs: number;
   readonly #stopLooking: () => void;
+  /** The moment of what is being heard: one for all that follows from it, so that a log can be played back. */
+  #nowMs: number;
   #plannedAtMs = 0;
   #cancelPlan: (() => void) | null = null;
   #isStopped = false;
 
   constructor(ports: DownloadPorts) {
     this.#ports = ports;
-    this.#startedAtMs = ports.clock.nowMs();
+    this.#nowMs = wholeEighths(ports.clock.nowMs());
+    this.#startedAtMs = this.#nowMs;
     this.board = new PieceBoard(ports.info, ports.session.marks, ports.seed);
     this.origins = ports.origins.map((origin) => new OriginDesk(origin, ports.hostLimits));
+    const { info, session, claim } = ports;
+    const originOf = (origin: OriginUrl) => this.#origin(origin);
+    const onOvertaken = (blocks: readonly Overtaken[]) => {
+      for (const { peer, piece, block } of blocks) this.#cancel(peer, piece, block);
+    };
+    this.#runs = new RunControl({ info, session, board: this.board, originOf, onOvertaken, claim });
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
     this.#planSoon();
   }
 
+  /** Bytes a second of all origins. */
+  get originRate(): RateMeter {
+    return this.#runs.rate;
+  }
+
   peerJoined(peer: SwarmPeer): void {
+    this.#hears({ type: 'peer-joined', ...told(peer), client: peer.client, pieces: this.#holding(peer) });
     this.peers.set(peer.id, new PeerDesk(peer));
     this.board.holds(peer);
     this.#planSoon();
   }
 
   peerChanged(peer: SwarmPeer, piece: PieceIndex | null): void {
+    const { maxRequests: _, ...state } = told(peer);
+    this.#hears({ type: 'peer-changed', ...state, piece, pieces: piece === null ? this.#holding(peer) : null });
     if (piece === null) this.board.holds(peer);
     else this.board.holdsAlso(peer.id, piece);
     if (peer.isChoking) this.#takeBack(this.peers.get(peer.id));
@@ -103,6 +79,7 @@ export class Download {
   }
 
   peerLeft(peer: SwarmPeer): void {
+    this.#hears({ type: 'peer-left', peer: peer.id });
     const desk = this.peers.get(peer.id);
     this.peers.delete(peer.id);
     this.#takeBack(desk);
@@ -112,45 +89,47 @@ export class Download {
   }
 
   block(peer: SwarmPeer, piece: PieceIndex, offset: number, bytes: Uint8Array): void {
-    const now = this.#ports.clock.nowMs();
+    this.#hears({ type: 'block', peer: peer.id, piece, offset, lengthBytes: bytes.length });
     const block = offset / BLOCK_LENGTH_BYTES;
-    this.peers.get(peer.id)?.received(piece, block, bytes.length, now);
-    this.peerRate.add(bytes.length, now);
-    this.#inDoubt.delete(`${peer.id} ${piece}.${block}`);
+    this.peers.get(peer.id)?.received(piece, block, bytes.length, this.#nowMs);
+    this.peerRate.add(bytes.length, this.#nowMs);
+    this.#waste.came(peer.id, piece, block);
     const others = this.board.map.open(piece)?.peers[block] ?? [];
     if (this.board.map.came(piece, block)) {
       this.#ports.session.putBlock(piece, block, bytes, peer.id);
       for (const other of others) if (other !== peer.id) this.#cancel(other, piece, block);
     } else {
-      this.#wastedBytes += bytes.length;
+      this.#waste.wastedBytes += bytes.length;
       this.#ports.onDuplicate?.(bytes.length);
     }
     this.#planSoon();
   }
 
   refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void {
+    this.#hears({ type: 'refused', peer: peer.id, piece, offset });
     const block = offset / BLOCK_LENGTH_BYTES;
-    const wasOwed = this.peers.get(peer.id)?.released(piece, block, this.#ports.clock.nowMs());
+    const wasOwed = this.peers.get(peer.id)?.released(piece, block, this.#nowMs);
     if (wasOwed) this.#lost(piece, block, peer.id);
     this.#planSoon();
   }
 
   /** A neighbour fetches these pieces from an origin and will have them soon. */
-  claimed(_peer: SwarmPeer, pieces: readonly PieceIndex[]): void {
-    const now = this.#ports.clock.nowMs();
-    for (const piece of pieces) this.board.claimed(piece, now);
+  claimed(peer: SwarmPeer, pieces: readonly PieceIndex[]): void {
+    this.#hears({ type: 'claimed', peer: peer.id, pieces });
+    for (const piece of pieces) this.board.claimed(piece, this.#nowMs);
   }
 
   /** What the store tells. */
   hear(event: DepotEvent): void {
     if (this.#isStopped && event.type !== 'verified') return;
+    this.#hears({ type: 'store', event });
     switch (event.type) {
       case 'verified':
         for (const { piece } of event.pieces) this.#verified(piece);
         this.#ports.onVerified(event.pieces);
         break;
       case 'run-progress':
-        this.#runProgress(event.run, event.bytes, event.position, event.firstByteMs);
+        this.#runs.progress(event, this.#nowMs);
         break;
       case 'origin-requested':
         this.#origin(event.origin)?.requested();
@@ -161,7 +140,7 @@ export class Download {
         break;
       }
       case 'run-ended':
-        this.#runEnded(event);
+        this.#runs.ended(event, this.#nowMs);
         break;
       case 'piece-failed':
         this.#pieceFailed(event.piece, event.sources);
@@ -170,7 +149,7 @@ export class Download {
         for (const source of event.sources) this.#lied(source, event.piece);
         break;
       case 'wasted':
-        this.#wastedBytes += event.bytes;
+        this.#waste.wastedBytes += event.bytes;
         break;
       case 'failed':
         this.#ports.onFailed(event.failure);
@@ -184,13 +163,15 @@ export class Download {
     this.#isStopped = true;
     this.#stopLooking();
     this.#cancelPlan?.();
-    for (const { run } of this.#runs.all()) this.#ports.session.stopRun(run);
+    this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
+    this.#runs.stopAll();
     for (const desk of this.origins) desk.leave();
     for (const desk of this.peers.values()) this.#takeBack(desk);
   }
 
   #look(): void {
-    const now = this.#ports.clock.nowMs();
+    this.#hears({ type: 'tick' });
+    const now = this.#nowMs;
     this.#bars.lift(this.peers.values(), this.origins);
     for (const desk of this.peers.values()) {
       if (!desk.isSilent(now)) continue;
@@ -202,20 +183,24 @@ export class Download {
 
   #planSoon(): void {
     if (this.#isStopped || this.#cancelPlan !== null || this.board.left === 0) return;
-    const waitMs = Math.max(this.#plannedAtMs + PLAN_EVERY_MS - this.#ports.clock.nowMs(), 0);
+    const waitMs = Math.max(this.#plannedAtMs + PLAN_EVERY_MS - this.#nowMs, 0);
     this.#cancelPlan = this.#ports.clock.after(waitMs, () => this.#planNow());
   }
 
   #planNow(): void {
-    const { clock, seed, policy, playback } = this.#ports;
-    const now = clock.nowMs();
+    const { seed, playback, patience, recorder } = this.#ports;
+    this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
+    const now = this.#nowMs;
+    const policy = this.#ports.policy();
+    const receivedBytes = this.peerRate.totalBytes + this.originRate.totalBytes;
+    const gotBytes = receivedBytes - this.#waste.wastedBytes;
     this.#cancelPlan = null;
     this.#plannedAtMs = now;
     const { map, holders, suspect, rarest } = this.board;
     const decisions = plan({
       nowMs: now,
-      policy: policy(),
-      demand: this.#demand(now),
+      policy,
+      demand: demandOf(policy, patience, this.origins, gotBytes, this.#startedAtMs, now),
       playback: playback(),
       map,
       holders,
@@ -226,62 +211,39 @@ export class Download {
       origins: this.origins.filter((desk) => desk.isUsable(now)).map((desk) => desk.view(now)),
       runs: this.#runs.views(now),
       peers: [...this.peers.values()].map((desk) => desk.view(now)),
-      wasteAllowanceBytes: this.#wasteAllowanceBytes(now),
+      wasteAllowanceBytes: this.#waste.allowanceBytes(receivedBytes, map.duplicateBytes, now),
       seed,
     });
-    for (const decision of decisions) this.#carryOut(decision, now);
+    if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
+    else recorder?.decided(now, decisions);
+    for (const decision of decisions) this.#carryOut(decision);
   }
 
-  /** What may yet come twice: what is allowed, less what has, what may, and what is asked of several. */
-  #wasteAllowanceBytes(now: number): number {
-    for (const [block, untilMs] of this.#inDoubt) if (untilMs <= now) this.#inDoubt.delete(block);
-    const doubtfulBytes = this.#inDoubt.size * BLOCK_LENGTH_BYTES + this.board.map.duplicateBytes;
-    return this.#receivedBytes * WASTE_SHARE + FIRST_WASTE_BYTES - this.#wastedBytes - doubtfulBytes;
+  /** Writes down what is heard, and holds the clock until all that follows from it is done. */
+  #hears(entry: Heard): void {
+    this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
+    this.#ports.recorder?.heard(this.#nowMs, entry);
   }
 
-  get #receivedBytes(): number {
-    return this.peerRate.totalBytes + this.originRate.totalBytes;
+  #holding(peer: SwarmPeer): string {
+    if (this.#ports.recorder === undefined) return '';
+    return bitfieldText(this.#ports.info.pieceCount, (piece) => peer.has(piece));
   }
 
-  /** By when bytes must be here; null when there is no reason to spare the origins, or no rate of theirs to keep up with. */
-  #demand(nowMs: number): Demand | null {
-    const { policy, patience } = this.#ports;
-    const elapsedS = (nowMs - this.#startedAtMs) / 1_000;
-    const gotBytes = this.#receivedBytes - this.#wastedBytes;
-    switch (policy()) {
-      case 'spare-origin':
-        if (patience.type === 'deadline') return { type: 'deadline', inS: (patience.atMs - nowMs) / 1_000 };
-        return { type: 'rate', bytesPerS: patience.bytesPerS, elapsedS, gotBytes };
-      case 'balanced': {
-        let bytesPerS = 0;
-        for (const desk of this.origins) if (desk.isUsable(nowMs)) bytesPerS += desk.bestBytesPerS;
-        return bytesPerS === 0 ? null : { type: 'rate', bytesPerS, elapsedS, gotBytes };
-      }
-      default:
-        return null;
-    }
-  }
-
-  #carryOut(decision: Decision, now: number): void {
-    const { session } = this.#ports;
+  #carryOut(decision: Decision): void {
     const { map, suspect } = this.board;
     switch (decision.type) {
       case 'start-run':
-        return this.#startRun(decision, now);
-      case 'shorten-run': {
-        const run = this.#runs.get(decision.run);
-        if (run === undefined) return;
-        map.cut(run.run, run.positionByte, decision.endByte, run.endByte);
-        run.endByte = decision.endByte;
-        return session.shortenRun(decision.run, decision.endByte);
-      }
+        return this.#runs.start(decision, this.#nowMs);
+      case 'shorten-run':
+        return this.#runs.shorten(decision);
       case 'ask': {
         const desk = this.peers.get(decision.peer);
         if (desk === undefined) return;
         const { piece, block } = decision;
         if (map.open(piece) === undefined) map.begin(piece, suspect.has(piece) ? decision.peer : null);
         map.ask(piece, block, decision.peer);
-        desk.asked(piece, block, now);
+        desk.asked(piece, block, this.#nowMs);
         return desk.peer.request(piece, block * BLOCK_LENGTH_BYTES, map.blockLength(piece, block));
       }
       case 'cancel':
@@ -293,68 +255,9 @@ export class Download {
   /** Tells a peer that a block need not come from it. */
   #cancel(peer: PeerId, piece: PieceIndex, block: number): void {
     const desk = this.peers.get(peer);
-    const now = this.#ports.clock.nowMs();
-    if (!desk?.released(piece, block, now)) return;
-    this.#inDoubt.set(`${peer} ${piece}.${block}`, now + desk.roundTripMs + IN_DOUBT_MS);
+    if (!desk?.released(piece, block, this.#nowMs)) return;
+    this.#waste.cancelled(peer, piece, block, desk.roundTripMs, this.#nowMs);
     desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
-  }
-
-  #startRun(decision: Extract<Decision, { type: 'start-run' }>, now: number): void {
-    const { origin, startByte, endByte } = decision;
-    const { map } = this.board;
-    const desk = this.#origin(origin);
-    if (desk?.begins(now) !== true) return; // its host is full: what it was to bring stays free
-    const run = this.#runs.begin(origin, startByte, endByte, now);
-    map.take(run.run, startByte, endByte);
-    const fromFileStart = desk.health.ignoresRanges;
-    this.#ports.session.startRun({ run: run.run, origin, startByte, endByte, fromFileStart });
-    if (decision.because !== 'inject' && decision.because !== 'due') return;
-    const pieces: PieceIndex[] = [];
-    for (let piece = map.pieceAt(startByte) as number; map.startOf(piece) < endByte; piece++) {
-      pieces.push(piece as PieceIndex);
-    }
-    this.#ports.claim(pieces);
-  }
-
-  #runProgress(id: RunId, bytes: number, position: number, firstByteMs: number | null): void {
-    const now = this.#ports.clock.nowMs();
-    const run = this.#runs.get(id);
-    if (run === undefined) return;
-    this.originRate.add(bytes, now);
-    this.#origin(run.origin)?.bytesCame(bytes, firstByteMs, now);
-    this.#streamed(run, position, bytes, now);
-  }
-
-  #streamed(run: Run, position: number, bytes: number, now: number): void {
-    const before = this.#runs.progress(run, bytes, position, now);
-    for (const { peer, piece, block } of this.board.map.streamed(run.run, before, run.positionByte)) {
-      this.#cancel(peer, piece, block);
-    }
-  }
-
-  #runEnded({ run: id, positionByte, end }: RunEnd): void {
-    const now = this.#ports.clock.nowMs();
-    const run = this.#runs.end(id);
-    if (run === undefined) return;
-    this.#streamed(run, positionByte, 0, now);
-    this.#letGo(run);
-    const desk = this.#origin(run.origin);
-    desk?.ended(now);
-    if (end.type !== 'fault' || desk === undefined) return;
-    const restS = barSpoiltFile(this.#ports.info, desk, end.fault, run.positionByte) ?? end.retryAfterS;
-    desk.failed(end.fault, end.status, restS, now);
-  }
-
-  /** What a run that is over has not streamed is anybody's. */
-  #letGo(run: Run): void {
-    const { map, suspect } = this.board;
-    map.cut(run.run, run.positionByte, run.positionByte, run.endByte);
-    const piece = map.pieceAt(run.positionByte);
-    const isInside = run.positionByte > map.startOf(piece) && run.positionByte < map.startOf(piece + 1);
-    // What one source has brought of a suspect piece must not be mixed with another's.
-    if (!isInside || !suspect.has(piece) || map.open(piece) === undefined) return;
-    map.free(piece);
-    this.#ports.session.dropPiece(piece);
   }
 
   #pieceFailed(piece: PieceIndex, sources: readonly Source[]): void {
@@ -371,7 +274,7 @@ export class Download {
       if (desk === undefined) return;
       desk.lied(piece, this.#ports.info);
       this.#bars.add(desk, piece); // lifted at the next look when nobody else can bring it
-      for (const { run } of runsInVain(this.#runs.all(), desk, this.#ports.info)) this.#ports.session.stopRun(run);
+      this.#runs.stopInVain(desk);
       return;
     }
     const desk = this.peers.get(source.peer);
@@ -392,7 +295,7 @@ export class Download {
   #takeBack(desk: PeerDesk | undefined): void {
     for (const { piece, block } of desk?.owedBlocks() ?? []) {
       if (desk === undefined) return;
-      desk.released(piece, block, this.#ports.clock.nowMs());
+      desk.released(piece, block, this.#nowMs);
       desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
       this.#lost(piece, block, desk.peer.id);
     }
@@ -408,3 +311,8 @@ export class Download {
     return this.origins.find((desk) => desk.origin === origin);
   }
 }
+
+const told = ({ id, isChoking, maxRequests }: SwarmPeer) => ({ peer: id, isChoking, maxRequests });
+
+/** Milliseconds that come out of a log exactly as they went in: sums and differences of eighths are exact. */
+const wholeEighths = (ms: number): number => Math.round(ms * 8) / 8;

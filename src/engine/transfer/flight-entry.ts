@@ -68,8 +68,10 @@ export type Heard =
   | { readonly type: 'claimed'; readonly peer: PeerId; readonly pieces: readonly PieceIndex[] }
   | { readonly type: 'store'; readonly event: LoggedStoreEvent }
   | { readonly type: 'policy'; readonly policy: Policy }
-  /** Nothing but time: the look that is taken every half second. */
-  | { readonly type: 'tick' };
+  /** Nothing but time: the look that is taken several times a second. */
+  | { readonly type: 'tick' }
+  /** A plan was made that asked for nothing. */
+  | { readonly type: 'plan' };
 
 /** A decision as it is written: flat, so that a log can be read by versions that decide other things. */
 export type LoggedDecision = { readonly type: string } & {

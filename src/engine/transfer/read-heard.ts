@@ -81,6 +81,7 @@ const HEARD: Readers<Heard> = {
   store: (from, bounds) => ({ type: 'store', event: readStoreEvent(members(from.event, 'event'), bounds) }),
   policy: (from) => ({ type: 'policy', policy: oneOf(from.policy, 'policy', POLICIES) }),
   tick: () => ({ type: 'tick' }),
+  plan: () => ({ type: 'plan' }),
 };
 
 const STORE: Readers<LoggedStoreEvent> = {
