@@ -43,7 +43,7 @@ export class FluidNetwork {
   constructor(world: FluidWorld, trace: Trace | null = null) {
     this.world = world;
     const now = () => this.nowS;
-    this.#decisions = trace === null ? null : new DecisionLog(world, (line) => trace(this.nowS, line));
+    this.#decisions = trace === null ? null : new DecisionLog((line) => trace(this.nowS, line));
     this.depot = new FluidDepot(world, now);
     this.#isVerified = new Uint8Array(pieceCountOf(world));
     this.player = world.player === null ? null : new FluidPlayer(world.player, world.lengthBytes);
