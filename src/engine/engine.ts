@@ -3,11 +3,12 @@ import type { Failure } from '../model/failure.ts';
 import type { TransferId } from '../model/ids.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
+import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
 import { readLink } from './torrent/read-link.ts';
-import { readTorrent } from './torrent/read-torrent.ts';
 import type { MagnetLink, MetaInfo } from './torrent/torrent-description.ts';
 import { Addition } from './transfer/addition.ts';
+import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
 import { newRecord } from './transfer/new-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
@@ -24,6 +25,7 @@ export type Activity = { readonly running: number; readonly busy: boolean };
 export class Engine {
   readonly #ports: EnginePorts;
   readonly #onChange: OnChange;
+  readonly #hostLimits = new HostLimits();
   readonly #transfers = new Map<TransferId, Transfer>();
   readonly #additions = new Map<TransferId, Addition>();
   #settings: Settings = DEFAULT_SETTINGS;
@@ -71,9 +73,11 @@ export class Engine {
     }
   }
 
-  /** Adds a .torrent file. @throws {TorrentError} when it cannot be read. */
+  /** Adds a .torrent file, or a Metalink that names one. @throws {TorrentError} when it cannot be read. */
   async addTorrent(bytes: Uint8Array): Promise<Added> {
-    return this.#addMeta(await readTorrent(bytes, this.#ports.sha1));
+    const { fetchTorrent, sha1 } = this.#ports;
+    const fetchNamed = (url: string) => fetchTorrent(url, false, new AbortController().signal);
+    return this.#addMeta(await readTorrentOrMetalink(bytes, null, { fetchTorrent: fetchNamed, sha1 }));
   }
 
   async pause(id: TransferId): Promise<void> {
@@ -201,7 +205,12 @@ export class Engine {
 
   #newTransfer(record: TransferRecord): Transfer {
     const mayShare = () => this.#settings.sharing === 'share';
-    const transfer = new Transfer(record, { ports: this.#ports, mayShare, onChange: this.#onChange });
+    const transfer = new Transfer(record, {
+      ports: this.#ports,
+      hostLimits: this.#hostLimits,
+      mayShare,
+      onChange: this.#onChange,
+    });
     this.#transfers.set(record.id, transfer);
     return transfer;
   }

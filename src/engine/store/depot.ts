@@ -50,6 +50,10 @@ export type DepotEvent =
       readonly position: number;
       readonly firstByteMs: number | null;
     }
+  /** A request of a run goes out to this origin, or to where it redirects. */
+  | { readonly type: 'origin-requested'; readonly origin: OriginUrl }
+  /** An origin names addresses of the same file (RFC 6249). Nothing vouches for them. */
+  | { readonly type: 'mirrors-named'; readonly origin: OriginUrl; readonly mirrors: readonly OriginUrl[] }
   | ({ readonly type: 'run-ended' } & RunEnd)
   /** A whole piece did not match its hash and was thrown away. One source: it lied. Several: one of them did. */
   | { readonly type: 'piece-failed'; readonly piece: PieceIndex; readonly sources: readonly Source[] }

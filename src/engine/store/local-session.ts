@@ -1,4 +1,5 @@
 import type { FileIndex, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import { mirrorsOf } from '../origin/mirrors.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece } from './depot.ts';
@@ -95,6 +96,11 @@ export class LocalSession implements DepotSession {
       nowMs,
       finalUrls,
       accept: (startByte, bytes) => this.#acceptStream(startByte, bytes, stream),
+      requested: () => this.#onEvent({ type: 'origin-requested', origin: request.origin }),
+      answered: (answer) => {
+        const mirrors = mirrorsOf(request.origin, answer);
+        if (mirrors.length > 0) this.#onEvent({ type: 'mirrors-named', origin: request.origin, mirrors });
+      },
       progress: (bytes, position, firstByteMs) =>
         this.#onEvent({ type: 'run-progress', run: request.run, bytes, position, firstByteMs }),
     });

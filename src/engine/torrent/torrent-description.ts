@@ -56,7 +56,7 @@ export type MagnetLink = {
   /** Total length by the link's word (`xl`). */
   readonly lengthBytes: number | null;
   readonly sources: SourceList;
-  /** Where the .torrent itself can be fetched: `xs=`, and `as=` that ends in `.torrent`. */
+  /** Where the .torrent itself can be fetched: `xs=`, and `as=` that ends in `.torrent` or as Metalinks do. */
   readonly torrentUrls: readonly string[];
   /** Indices of the only files to download (`so=`, BEP 53), ascending, perhaps beyond the last file; null for all. */
   readonly selectedFiles: readonly number[] | null;

@@ -1,7 +1,7 @@
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { EnginePorts } from '../ports.ts';
-import { readTorrent } from '../torrent/read-torrent.ts';
 import type { MetaInfo } from '../torrent/torrent-description.ts';
+import { readTorrentOrMetalink } from './follow-metalink.ts';
 import type { OnChange } from './transfer-book.ts';
 import { failureOfError, TransferError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -74,7 +74,10 @@ export class Addition {
     // The user clicked or typed this address, so their cookies for that site go along: a logged-in site works.
     const fetched = await fetchTorrent(url, true, signal);
     if (!fetched.ok) throw new TransferError(fetched.failure);
-    const meta = await readTorrent(fetched.bytes, sha1);
+    const meta = await readTorrentOrMetalink(fetched.bytes, url, {
+      fetchTorrent: (named) => fetchTorrent(named, false, signal),
+      sha1,
+    });
     signal.throwIfAborted();
     await this.#options.onFound(this, meta);
   }

@@ -1,6 +1,7 @@
 import type { Failure } from '../../model/failure.ts';
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { Patience, Policy } from '../../model/policy.ts';
+import type { HostLimits } from '../origin/host-limits.ts';
 import type { Clock } from '../ports.ts';
 import { plan } from '../schedule/plan.ts';
 import type { Decision, Demand } from '../schedule/plan-view.ts';
@@ -9,6 +10,7 @@ import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { LieBars } from './lie-bars.ts';
+import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
 import { PieceBoard } from './piece-board.ts';
@@ -33,6 +35,8 @@ export type DownloadPorts = {
   readonly clock: Clock;
   readonly seed: number;
   readonly origins: readonly OriginUrl[];
+  /** Shared by all downloads of an engine. */
+  readonly hostLimits: HostLimits;
   /** Asked anew for every plan: the user may change it while the download runs. */
   readonly policy: () => Policy;
   /** How long "spare-origin" may wait. */
@@ -53,7 +57,7 @@ export type Playback = { readonly positionByte: number; readonly bytesPerS: numb
 /** The loop of one download: state to view, view to plan, plan to requests. It decides nothing itself. */
 export class Download {
   readonly board: PieceBoard;
-  readonly origins: readonly OriginDesk[];
+  readonly origins: OriginDesk[];
   readonly peers = new Map<PeerId, PeerDesk>();
   readonly peerRate = new RateMeter();
   readonly originRate = new RateMeter();
@@ -75,7 +79,7 @@ export class Download {
     this.#ports = ports;
     this.#startedAtMs = ports.clock.nowMs();
     this.board = new PieceBoard(ports.info, ports.session.marks, ports.seed);
-    this.origins = ports.origins.map((origin) => new OriginDesk(origin));
+    this.origins = ports.origins.map((origin) => new OriginDesk(origin, ports.hostLimits));
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
     this.#planSoon();
   }
@@ -140,6 +144,14 @@ export class Download {
       case 'run-progress':
         this.#runProgress(event.run, event.bytes, event.position, event.firstByteMs);
         break;
+      case 'origin-requested':
+        this.#origin(event.origin)?.requested();
+        return;
+      case 'mirrors-named': {
+        const { info, hostLimits } = this.#ports;
+        this.origins.push(...desksForMirrors(this.origins, event.origin, event.mirrors, info, hostLimits));
+        break;
+      }
       case 'run-ended':
         this.#runEnded(event);
         break;
@@ -165,6 +177,7 @@ export class Download {
     this.#stopLooking();
     this.#cancelPlan?.();
     for (const { run } of this.#runs.all()) this.#ports.session.stopRun(run);
+    for (const desk of this.origins) desk.leave();
     for (const desk of this.peers.values()) this.#takeBack(desk);
   }
 
@@ -281,11 +294,11 @@ export class Download {
   #startRun(decision: Extract<Decision, { type: 'start-run' }>, now: number): void {
     const { origin, startByte, endByte } = decision;
     const { map } = this.board;
+    const desk = this.#origin(origin);
+    if (desk?.begins(now) !== true) return; // its host is full: what it was to bring stays free
     const run = this.#runs.begin(origin, startByte, endByte, now);
     map.take(run.run, startByte, endByte);
-    const desk = this.#origin(origin);
-    desk?.runStarted();
-    const fromFileStart = desk?.health.ignoresRanges ?? false;
+    const fromFileStart = desk.health.ignoresRanges;
     this.#ports.session.startRun({ run: run.run, origin, startByte, endByte, fromFileStart });
     if (decision.because !== 'inject' && decision.because !== 'due') return;
     const pieces: PieceIndex[] = [];
@@ -318,7 +331,7 @@ export class Download {
     this.#streamed(run, positionByte, 0, now);
     this.#letGo(run);
     const desk = this.#origin(run.origin);
-    desk?.runEnded(now);
+    desk?.ended(now);
     if (end.type !== 'fault' || desk === undefined) return;
     const spoilt = piecesOfSpoiltFile(this.#ports.info, end.fault, run.positionByte);
     for (let piece = spoilt?.firstPiece ?? 0; piece < (spoilt?.endPiece ?? 0); piece++) {
@@ -352,7 +365,7 @@ export class Download {
   #lied(source: Source, piece: PieceIndex): void {
     if (source.kind === 'origin') {
       const desk = this.#origin(source.origin);
-      desk?.lied();
+      desk?.lied(piece);
       const canOthers = this.peers.size > 0 || this.origins.some((other) => other !== desk && !other.isDropped);
       if (canOthers && desk !== undefined) this.#bars.add(desk, piece);
       if (desk?.isDropped) this.#stopRunsOf(source.origin);

@@ -32,8 +32,12 @@ export function sourceStatus(record: TransferRecord, live: Live, nowMs: number):
 }
 
 function originStatus(desk: OriginDesk, nowMs: number): OriginStatus {
-  const { last, lies, restUntilMs } = desk.health;
-  const retryInS = Math.max(Math.ceil((restUntilMs - nowMs) / 1_000), 0);
+  const { lies } = desk.health;
+  const retryInS = Math.max(Math.ceil((desk.restUntilMs - nowMs) / 1_000), 0);
+  // Another transfer may have been told that the host is busy.
+  const hostRests = retryInS > 0 ? ({ fault: 'busy', status: null } as const) : null;
+  // Nobody has asked for a mirror, and nobody need know that it is gone.
+  const last = desk.mirrorOf === null ? (desk.health.last ?? hostRests) : null;
   return {
     host: desk.host,
     isUsable: desk.isUsable(nowMs),

@@ -1,6 +1,7 @@
 import type { Failure } from '../../model/failure.ts';
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import { DEFAULT_PATIENCE, DEFAULT_POLICY } from '../../model/policy.ts';
+import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession, VerifiedPiece } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
@@ -25,6 +26,7 @@ const SPARE_DISK_BYTES = 64 * 1_048_576;
 
 export type RunOptions = {
   readonly ports: EnginePorts;
+  readonly hostLimits: HostLimits;
   readonly book: TransferBook;
   readonly mayShare: () => boolean;
   readonly signal: AbortSignal;
@@ -232,6 +234,7 @@ export class TransferRun {
       clock: ports.clock,
       seed: Math.floor(ports.random() * 2 ** 31),
       origins: book.record.origins,
+      hostLimits: this.#options.hostLimits,
       policy: () => book.record.policy ?? DEFAULT_POLICY,
       patience: DEFAULT_PATIENCE,
       playback: () => null,

@@ -1,5 +1,6 @@
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
+import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { SourceList } from '../torrent/torrent-description.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
@@ -11,6 +12,7 @@ import { viewOf } from './view-of.ts';
 
 export type TransferOptions = {
   readonly ports: EnginePorts;
+  readonly hostLimits: HostLimits;
   readonly mayShare: () => boolean;
   readonly onChange: OnChange;
 };
@@ -129,9 +131,9 @@ export class Transfer {
   }
 
   #launch(task: (run: TransferRun) => Promise<void>): void {
-    const { ports, mayShare } = this.#options;
+    const { ports, hostLimits, mayShare } = this.#options;
     const abort = new AbortController();
-    const run = new TransferRun({ ports, book: this.#book, mayShare, signal: abort.signal });
+    const run = new TransferRun({ ports, hostLimits, book: this.#book, mayShare, signal: abort.signal });
     const ended = this.#see(task(run), run, abort.signal);
     this.#running = { run, abort, ended };
   }
