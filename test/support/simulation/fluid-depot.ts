@@ -70,6 +70,7 @@ export class FluidDepot implements DepotSession {
     if (startByte < 0 || startByte >= endByte || endByte > this.#world.lengthBytes) {
       throw new RangeError(`a run from ${startByte} to ${endByte}`);
     }
+    this.#events.push({ type: 'origin-requested', origin: request.origin });
     const run = origin.start(request);
     this.#runs.set(request.run, { run, origin });
   }

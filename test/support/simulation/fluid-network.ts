@@ -1,3 +1,4 @@
+import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
 import type { VerifiedPiece } from '../../../src/engine/store/depot.ts';
 import type { TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
@@ -68,6 +69,7 @@ export class FluidNetwork {
       clock: this.clock,
       seed: world.seed,
       origins: world.origins.map(({ name }) => urlOfOrigin(name)),
+      hostLimits: new HostLimits(),
       policy: () => world.policy,
       patience: { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) },
       playback: () => this.#playback(),
