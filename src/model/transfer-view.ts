@@ -5,7 +5,7 @@ export type RunningState =
   | { readonly phase: 'fetching-metadata' }
   | { readonly phase: 'checking' }
   | { readonly phase: 'downloading' }
-  /** All pieces are verified and the files are being copied to the Downloads folder. */
+  /** All that can be had is verified and the files are being copied to the Downloads folder. */
   | { readonly phase: 'saving' }
   /** The files are in the Downloads folder; the transfer may be seeding. */
   | { readonly phase: 'done' };

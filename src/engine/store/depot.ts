@@ -1,5 +1,5 @@
 import type { Failure, OriginFault } from '../../model/failure.ts';
-import type { InfoHash, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { FileIndex, InfoHash, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
 /** Who delivered bytes. */
@@ -39,6 +39,15 @@ export type RunEnd = {
 /** A piece that is verified, written, flushed and journalled: it will be here after a crash. */
 export type VerifiedPiece = { readonly piece: PieceIndex; readonly mark: number };
 
+/** A file that a whole-file hash may vouch for, though some of its pieces cannot be verified. */
+export type VouchRequest = {
+  readonly file: FileIndex;
+  /** Who is asked for the file's own bytes of those pieces; null when they may be in the store already. */
+  readonly origin: OriginUrl | null;
+  /** The origin answers ranges with the whole file. */
+  readonly fromFileStart: boolean;
+};
+
 /** What the store tells while a session is open. */
 export type DepotEvent =
   | { readonly type: 'verified'; readonly pieces: readonly VerifiedPiece[] }
@@ -77,6 +86,11 @@ export type DepotSession = {
   stopRun(run: RunId): void;
   /** Reads verified bytes, to upload them. */
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array>;
+  /**
+   * Whether a file is whole by its whole-file hash, once its missing bytes were fetched; if so, they are on the disk.
+   * Its pieces stay unverified: they are neither marked nor served. Rejects when the disk fails.
+   */
+  vouch(request: VouchRequest): Promise<boolean>;
   /** Stops all runs, flushes, and lets go of the files. */
   close(): Promise<void>;
 };

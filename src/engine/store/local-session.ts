@@ -2,7 +2,7 @@ import type { FileIndex, OriginUrl, PeerId, PieceIndex } from '../../model/ids.t
 import { mirrorsOf } from '../origin/mirrors.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece } from './depot.ts';
+import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
 import { countMissing, MISSING, markOf, WAS_HERE } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
 import type { OpenPiece, SourceNumber } from './open-piece.ts';
@@ -12,6 +12,7 @@ import { RunReader } from './run-reader.ts';
 import { Serial } from './serial.ts';
 import type { SessionJournal } from './session-journal.ts';
 import type { StoreFiles } from './store-files.ts';
+import { vouchFile } from './vouch-file.ts';
 
 /** Complete pieces that may wait to be hashed and written before streams are held back. */
 const MAX_WAITING_BYTES = 48 * 1_048_576;
@@ -38,8 +39,9 @@ export class LocalSession implements DepotSession {
   readonly #disk = new Serial();
   /** Pieces between "complete" and "written". */
   readonly #inHand = new Set<PieceIndex>();
-  /** Their hashing and writing, so that closing can wait for it. */
+  /** Their hashing and writing, and that of files to vouch for, so that closing can wait for it. */
   readonly #finishing = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
   /** Pieces that are not written yet: nobody waits for more when the last one is. */
   #left: number;
   #waitingBytes = 0;
@@ -85,8 +87,7 @@ export class LocalSession implements DepotSession {
 
   startRun(request: RunRequest): void {
     if (this.#isClosed) return;
-    const finalUrls = this.#finalUrls.get(request.origin) ?? new Map<FileIndex, string>();
-    this.#finalUrls.set(request.origin, finalUrls);
+    const finalUrls = this.#finalUrlsOf(request.origin);
     const { fetch, nowMs } = this.#ports;
     const source = this.#assembly.numberOf({ kind: 'origin', origin: request.origin });
     const stream: Stream = { source, into: null, fromByte: 0 };
@@ -128,8 +129,20 @@ export class LocalSession implements DepotSession {
     return this.#disk.run(() => this.#files.read(piece * this.#info.pieceLengthBytes + offset, lengthBytes));
   }
 
+  async vouch(request: VouchRequest): Promise<boolean> {
+    if (this.#isClosed) return false;
+    const finalUrls = request.origin === null ? new Map<FileIndex, string>() : this.#finalUrlsOf(request.origin);
+    const { fetch, nowMs } = this.#ports;
+    const own = { info: this.#info, files: this.#files, disk: this.#disk, finalUrls, signal: this.#closing.signal };
+    const isHeld = (piece: PieceIndex) => this.#isHeld(piece);
+    const vouching = vouchFile(request, { ...own, fetch, nowMs, isHeld });
+    this.#finishInBackground(vouching);
+    return vouching;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#closing.abort();
     for (const { reader } of this.#runs.values()) reader.stop();
     await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
     await Promise.all(this.#finishing); // a write after the files are closed would open them again
@@ -193,8 +206,19 @@ export class LocalSession implements DepotSession {
   }
 
   #finishSoon(piece: PieceIndex): void {
-    const finishing = this.#finish(piece).finally(() => this.#finishing.delete(finishing));
+    this.#finishInBackground(this.#finish(piece));
+  }
+
+  #finishInBackground(task: Promise<unknown>): void {
+    const done = () => void this.#finishing.delete(finishing);
+    const finishing: Promise<void> = task.then(done, done);
     this.#finishing.add(finishing);
+  }
+
+  #finalUrlsOf(origin: OriginUrl): Map<FileIndex, string> {
+    const known = this.#finalUrls.get(origin) ?? new Map<FileIndex, string>();
+    this.#finalUrls.set(origin, known);
+    return known;
   }
 
   async #finish(piece: PieceIndex): Promise<void> {

@@ -16,7 +16,7 @@ import { PeerDesk } from './peer-desk.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
 import { type Run, RunDesk } from './run-desk.ts';
-import { piecesOfSpoiltFile } from './spoilt-file.ts';
+import { barSpoiltFile, runsInVain } from './spoilt-file.ts';
 
 /** Plans are made when something happened, but not more often than this. */
 const PLAN_EVERY_MS = 10;
@@ -333,13 +333,8 @@ export class Download {
     const desk = this.#origin(run.origin);
     desk?.ended(now);
     if (end.type !== 'fault' || desk === undefined) return;
-    const spoilt = piecesOfSpoiltFile(this.#ports.info, end.fault, run.positionByte);
-    for (let piece = spoilt?.firstPiece ?? 0; piece < (spoilt?.endPiece ?? 0); piece++) {
-      desk.barred.add(piece as PieceIndex);
-    }
-    // A first spoilt file is no reason to leave the origin alone: it goes on with the others.
-    const goesOn = spoilt !== null && desk.health.faults === 0;
-    desk.failed(end.fault, end.status, goesOn ? 0 : end.retryAfterS, now);
+    const restS = barSpoiltFile(this.#ports.info, desk, end.fault, run.positionByte) ?? end.retryAfterS;
+    desk.failed(end.fault, end.status, restS, now);
   }
 
   /** What a run that is over has not streamed is anybody's. */
@@ -365,10 +360,10 @@ export class Download {
   #lied(source: Source, piece: PieceIndex): void {
     if (source.kind === 'origin') {
       const desk = this.#origin(source.origin);
-      desk?.lied(piece);
-      const canOthers = this.peers.size > 0 || this.origins.some((other) => other !== desk && !other.isDropped);
-      if (canOthers && desk !== undefined) this.#bars.add(desk, piece);
-      if (desk?.isDropped) this.#stopRunsOf(source.origin);
+      if (desk === undefined) return;
+      desk.lied(piece, this.#ports.info);
+      this.#bars.add(desk, piece); // lifted at the next look when nobody else can bring it
+      for (const { run } of runsInVain(this.#runs.all(), desk, this.#ports.info)) this.#ports.session.stopRun(run);
       return;
     }
     const desk = this.peers.get(source.peer);
@@ -377,10 +372,6 @@ export class Download {
     this.lyingPeers.set(name, lies);
     if (desk !== undefined) this.#bars.add(desk, piece);
     if (lies >= 2) desk?.peer.drop();
-  }
-
-  #stopRunsOf(origin: OriginUrl): void {
-    for (const run of this.#runs.all()) if (run.origin === origin) this.#ports.session.stopRun(run.run);
   }
 
   #verified(piece: PieceIndex): void {

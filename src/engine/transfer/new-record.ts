@@ -1,6 +1,6 @@
 import type { TransferId } from '../../model/ids.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
-import type { SourceList } from '../torrent/torrent-description.ts';
+import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
 export type NewTransfer = {
@@ -35,4 +35,10 @@ export function newRecord({ id, name, sources, torrentUrls, sizeBytes, nowMs }: 
     isStored: false,
     problems: [],
   };
+}
+
+/** What the info dictionary adds to it. */
+export function recordOfInfo(info: TorrentInfo): Pick<TransferRecord, 'name' | 'sizeBytes' | 'files' | 'isPrivate'> {
+  const files = info.files.filter((file) => !file.isPadding).length;
+  return { name: info.name, sizeBytes: info.lengthBytes, files, isPrivate: info.isPrivate };
 }

@@ -3,7 +3,10 @@ import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
 import type { OriginHealthView } from '../../model/origin-health-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { OriginView } from '../schedule/plan-view.ts';
-import { afterBytes, afterFault, afterLie, isDropped, type OriginHealth, UNPROVEN } from './origin-health.ts';
+import type { PieceRange } from '../torrent/file-ranges.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { judgeLies } from './judge-lies.ts';
+import { afterBytes, afterFault, afterLie, isDropped, isGone, type OriginHealth, UNPROVEN } from './origin-health.ts';
 import { OriginTally } from './origin-tally.ts';
 import { RateMeter } from './rate-meter.ts';
 
@@ -20,9 +23,15 @@ export class OriginDesk {
   /** The origin that named this one; its own mirrors are not asked for. */
   readonly mirrorOf: OriginUrl | null;
   readonly barred = new Set<PieceIndex>();
+  /** Those of them that it can never bring, because what it has there is another file by now, or none. */
+  readonly lacks = new Set<PieceIndex>();
   readonly rate = new RateMeter();
   readonly #limits: HostLimits;
   readonly #tally = new OriginTally();
+  /** Pieces that it alone got wrong, and how often. */
+  readonly #proofs = new Map<PieceIndex, number>();
+  /** Faults since it last delivered that were of one file, and not its own. */
+  #spoiltInARow = 0;
   #health: OriginHealth = UNPROVEN;
   #running = 0;
   #bestBytesPerS = 0;
@@ -40,6 +49,11 @@ export class OriginDesk {
 
   get isDropped(): boolean {
     return isDropped(this.#health);
+  }
+
+  /** Nothing is expected of it any more, though it may still be asked. */
+  get isGone(): boolean {
+    return isGone(this.#health, this.#spoiltInARow);
   }
 
   /** When its own rest and its host's are over. */
@@ -92,6 +106,7 @@ export class OriginDesk {
     if (bytes === 0) return;
     this.#limits.spoke(this.host, nowMs);
     this.#health = afterBytes(this.#health);
+    this.#spoiltInARow = 0;
   }
 
   failed(fault: OriginFault, status: number | null, retryAfterS: number | null, nowMs: number): void {
@@ -101,9 +116,26 @@ export class OriginDesk {
     if (fault === 'busy') this.#limits.rest(this.host, this.#health.restUntilMs);
   }
 
-  lied(piece: PieceIndex): void {
+  /** What it sent for this piece is proven wrong. */
+  lied(piece: PieceIndex, info: TorrentInfo): void {
     this.#tally.lies.push(piece);
-    this.#health = afterLie(this.#health);
+    this.#proofs.set(piece, (this.#proofs.get(piece) ?? 0) + 1);
+    const deliveredPieces = this.rate.totalBytes / info.pieceLengthBytes;
+    const judgement = judgeLies(info, this.#proofs, deliveredPieces - this.#proofs.size);
+    this.#health = afterLie(this.#health, judgement);
+    for (const lacked of judgement.lacks) this.#lacksPiece(lacked);
+  }
+
+  /** A file with these pieces is not there, or is another by now. Returns how many such files it had in a row. */
+  lacksFile({ firstPiece, endPiece }: PieceRange): number {
+    for (let piece = firstPiece as number; piece < endPiece; piece++) this.#lacksPiece(piece as PieceIndex);
+    this.#spoiltInARow += 1;
+    return this.#spoiltInARow;
+  }
+
+  #lacksPiece(piece: PieceIndex): void {
+    this.lacks.add(piece);
+    this.barred.add(piece);
   }
 
   view(nowMs: number): OriginView {

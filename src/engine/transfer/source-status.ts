@@ -1,3 +1,4 @@
+import type { Problem } from '../../model/failure.ts';
 import type { TrackerStatus } from '../swarm/swarm.ts';
 import type { Download } from './download.ts';
 import type { OriginDesk } from './origin-desk.ts';
@@ -13,6 +14,8 @@ export type Live = {
   readonly trackers: readonly TrackerStatus[];
   readonly peers: number;
   readonly startedAtMs: number;
+  /** Nobody can bring what is missing, and nothing can be saved without it. */
+  readonly stuck?: Problem | null;
 };
 
 /** Gathers what `problemsOf` judges by. */

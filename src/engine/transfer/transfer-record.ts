@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/failure.ts';
-import type { OriginUrl, TransferId } from '../../model/ids.ts';
+import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
 
@@ -32,4 +32,6 @@ export type TransferRecord = {
   /** The store still has the bytes. */
   readonly isStored: boolean;
   readonly problems: readonly Problem[];
+  /** Files whose hash vouched for them, though not all their pieces are verified. */
+  readonly vouched?: readonly FileIndex[];
 };

@@ -1,5 +1,4 @@
-import type { Failure } from '../../model/failure.ts';
-import type { InfoHash, TransferId } from '../../model/ids.ts';
+import type { FileIndex, InfoHash, TransferId } from '../../model/ids.ts';
 import { DEFAULT_PATIENCE, DEFAULT_POLICY } from '../../model/policy.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
@@ -7,22 +6,22 @@ import type { DepotSession, VerifiedPiece } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
 import type { SwarmPeer, SwarmSession } from '../swarm/swarm.ts';
 import { readInfo } from '../torrent/read-info.ts';
-import { safePaths } from '../torrent/safe-names.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { afterSaving } from './after-saving.ts';
 import { bytesOfMarks, withPiece } from './bytes-by-source.ts';
+import { checkSpace, withFigures } from './disk-space.ts';
 import { Download } from './download.ts';
 import { findMetadata } from './find-metadata.ts';
+import { recordOfInfo } from './new-record.ts';
 import { browserTrackers } from './problems.ts';
 import { RateMeter } from './rate-meter.ts';
 import { saveFiles } from './save-files.ts';
+import { watchForSettling } from './settle.ts';
 import type { Live } from './source-status.ts';
 import type { TransferBook } from './transfer-book.ts';
 import { TransferError } from './transfer-error.ts';
-import { currentProblems } from './view-of.ts';
+import { lastingProblems } from './view-of.ts';
 import { withResolvers } from './with-resolvers.ts';
-
-/** Kept free on the disk beyond what a transfer needs. */
-const SPARE_DISK_BYTES = 64 * 1_048_576;
 
 export type RunOptions = {
   readonly ports: EnginePorts;
@@ -41,6 +40,7 @@ export class TransferRun {
   #swarm: SwarmSession | null = null;
   #session: DepotSession | null = null;
   #download: Download | null = null;
+  #stuck: NonNullable<Live['stuck']> | null = null;
   readonly #fromPeer = withResolvers<TorrentInfo>();
 
   constructor(options: RunOptions) {
@@ -54,6 +54,7 @@ export class TransferRun {
       trackers: this.#swarm?.trackers() ?? [],
       peers: this.#peers.size,
       startedAtMs: this.#startedAtMs,
+      stuck: this.#stuck,
     };
   }
 
@@ -71,14 +72,15 @@ export class TransferRun {
     const missing = countMissing(session.marks);
     book.move({ type: 'check-finished', piecesMissing: missing });
     this.#swarm?.setInfo(info, session.marks);
+    let whole: ReadonlySet<FileIndex> | null = null;
     if (missing > 0) {
-      await this.#checkSpace(missing * info.pieceLengthBytes);
-      await this.#fetchAll(info, session);
-      this.#rememberLies();
-      book.move({ type: 'all-verified' });
+      await checkSpace(ports.depot, missing * info.pieceLengthBytes);
+      whole = await this.#fetchAll(info, session);
+      book.remember({ problems: lastingProblems(book.record, this.live, ports.clock.nowMs()) });
+      book.move({ type: whole === null ? 'all-verified' : 'settled' });
     }
     await book.persist();
-    await this.#save(info);
+    await this.#save(info, whole);
     signal.throwIfAborted();
     book.move({ type: 'files-saved' });
     await book.persist();
@@ -200,9 +202,7 @@ export class TransferRun {
 
   async #describe(infoBytes: Uint8Array): Promise<TorrentInfo> {
     const info = await readInfo(infoBytes, this.#options.ports.sha1);
-    const files = info.files.filter((file) => !file.isPadding).length;
-    const { name, lengthBytes: sizeBytes, isPrivate } = info;
-    this.#options.book.remember({ name, sizeBytes, files, isPrivate });
+    this.#options.book.remember(recordOfInfo(info));
     return info;
   }
 
@@ -217,15 +217,10 @@ export class TransferRun {
     return session;
   }
 
-  async #checkSpace(missingBytes: number): Promise<void> {
-    const freeBytes = await this.#options.ports.depot.freeBytes();
-    const neededBytes = missingBytes + SPARE_DISK_BYTES;
-    if (freeBytes < neededBytes) throw new TransferError({ code: 'disk-full', neededBytes, freeBytes });
-  }
-
-  async #fetchAll(info: TorrentInfo, session: DepotSession): Promise<void> {
+  /** Fetches until all is verified (null), or until nobody can bring the rest: then the files that are whole. */
+  async #fetchAll(info: TorrentInfo, session: DepotSession): Promise<ReadonlySet<FileIndex> | null> {
     const { ports, book, signal } = this.#options;
-    const end = withResolvers<void>();
+    const end = withResolvers<ReadonlySet<FileIndex> | null>();
     signal.throwIfAborted();
     signal.addEventListener('abort', () => end.reject(signal.reason));
     const download = new Download({
@@ -241,22 +236,32 @@ export class TransferRun {
       claim: (pieces) => this.#swarm?.claim(pieces),
       onVerified: (pieces) => {
         this.#verified(info, pieces);
-        if (download.board.left === 0) end.resolve();
+        if (download.board.left === 0) end.resolve(null);
       },
       onFailed: (failure) =>
-        void this.#withFigures(failure, download).then((told) => end.reject(new TransferError(told))),
+        void withFigures(ports.depot, failure, download.board.leftBytes).then((told) =>
+          end.reject(new TransferError(told)),
+        ),
     });
     this.#download = download;
     for (const peer of this.#peers) download.peerJoined(peer);
-    await end.promise;
+    const stopWatching = watchForSettling({
+      info,
+      session,
+      clock: ports.clock,
+      download,
+      hasTrackers: () => this.#swarm !== null,
+      vouchedBefore: book.record.vouched ?? [],
+      onVouched: (file) => book.remember({ vouched: [...new Set([...(book.record.vouched ?? []), file])] }),
+      onSettled: (whole) => end.resolve(whole),
+      onStuck: (problem) => {
+        this.#stuck = problem;
+      },
+      onFailed: (error) => end.reject(error),
+    });
+    const whole = await end.promise.finally(stopWatching);
     download.stop();
-  }
-
-  /** The disk says only that it is full; the user is told how much is missing. */
-  async #withFigures(failure: Failure, download: Download): Promise<Failure> {
-    if (failure.code !== 'disk-full') return failure;
-    const freeBytes = await this.#options.ports.depot.freeBytes().catch(() => 0);
-    return { code: 'disk-full', freeBytes, neededBytes: download.board.leftBytes + SPARE_DISK_BYTES };
+    return whole;
   }
 
   #verified(info: TorrentInfo, pieces: readonly VerifiedPiece[]): void {
@@ -268,10 +273,11 @@ export class TransferRun {
     this.#options.book.remember({ verified });
   }
 
-  async #save(info: TorrentInfo): Promise<void> {
+  async #save(info: TorrentInfo, whole: ReadonlySet<FileIndex> | null): Promise<void> {
     const { ports, book, signal } = this.#options;
     const saved = await saveFiles({
       info,
+      whole,
       saver: ports.saver,
       clock: ports.clock,
       signal,
@@ -282,20 +288,7 @@ export class TransferRun {
         return book.persist();
       },
     });
-    const lengthOf = (file: number): number => info.files[file]?.lengthBytes ?? 0;
-    const largest = saved.toSorted((a, b) => lengthOf(b.file) - lengthOf(a.file))[0];
-    const { changed } = safePaths(info);
-    const problems = book.record.problems.filter(({ code }) => code !== 'names-changed');
-    if (changed > 0) problems.push({ code: 'names-changed', files: changed });
-    const shown = largest === undefined ? null : { downloadId: largest.downloadId, files: saved.length };
-    book.remember({ shown, problems });
-  }
-
-  /** Who lied is told also when the transfer is done. */
-  #rememberLies(): void {
-    const { ports, book } = this.#options;
-    const problems = currentProblems(book.record, this.live, ports.clock.nowMs());
-    book.remember({ problems: problems.filter(({ code }) => code.endsWith('-lied')) });
+    book.remember(afterSaving(info, book.record, saved, whole));
   }
 
   get #id(): TransferId {

@@ -39,9 +39,15 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
   };
 }
 
+/** Who lied is told also when the transfer is done. */
+export const lastingProblems = (record: TransferRecord, live: Live, nowMs: number): readonly Problem[] =>
+  currentProblems(record, live, nowMs).filter(({ code }) => code.endsWith('-lied'));
+
 /** What is wrong now; for a transfer that looks for nothing, what was still wrong at its end. */
 export function currentProblems(record: TransferRecord, live: Live, nowMs: number): readonly Problem[] {
   const { phase } = record.state;
   const isLooking = phase === 'fetching-metadata' || phase === 'downloading';
-  return isLooking ? problemsOf(sourceStatus(record, live, nowMs)) : record.problems;
+  if (!isLooking) return record.problems;
+  const problems = problemsOf(sourceStatus(record, live, nowMs));
+  return live.stuck ? [live.stuck, ...problems] : problems;
 }

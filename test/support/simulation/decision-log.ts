@@ -60,6 +60,7 @@ export class DecisionLog {
         depot.dropPiece(piece);
       },
       read: (piece) => depot.read(piece),
+      vouch: () => depot.vouch(),
       close: () => depot.close(),
     };
   }
