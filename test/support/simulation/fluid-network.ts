@@ -74,7 +74,6 @@ export class FluidNetwork {
       patience: { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) },
       playback: () => this.#playback(),
       claim: () => undefined,
-      hostLimits: new HostLimits(),
       onVerified: (pieces) => this.#verified(pieces),
       onFailed: (failure) => {
         throw new Error(`the download failed: ${failure.code}`);
