@@ -55,5 +55,7 @@ export type Problem =
       readonly count: number;
       readonly saved: number;
     }
+  /** The policy leaves nobody to ask: `off` is what it rules out, and there is no source of another kind. */
+  | { readonly code: 'policy-rules-out'; readonly off: 'peers' | 'origins' }
   /** A path had to be changed to be allowed on every system. */
   | { readonly code: 'names-changed'; readonly files: number };

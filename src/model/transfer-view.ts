@@ -1,5 +1,7 @@
 import type { Failure, Problem } from './failure.ts';
 import type { TransferId } from './ids.ts';
+import type { LedgerView } from './ledger.ts';
+import type { Policy } from './policy.ts';
 
 export type RunningState =
   | { readonly phase: 'fetching-metadata' }
@@ -36,7 +38,9 @@ export type TransferView = {
   readonly sizeBytes: number | null;
   readonly files: number | null;
   readonly state: TransferState;
+  readonly policy: Policy;
   readonly verified: BytesBySource;
+  readonly ledger: LedgerView;
   readonly peerBytesPerS: number;
   readonly originBytesPerS: number;
   readonly uploadBytesPerS: number;

@@ -99,12 +99,7 @@ export class Draft {
     return peer.queue;
   }
 
-  ask(
-    peer: DraftPeer,
-    piece: PieceIndex,
-    block: number,
-    because: Extract<Decision, { type: 'ask' }>['because'],
-  ): void {
+  ask(peer: DraftPeer, piece: PieceIndex, block: number, because: Extract<Decision, { type: 'ask' }>['because']): void {
     this.map.ask(piece, block, peer.view.id);
     peer.room -= 1;
     peer.owed += 1;

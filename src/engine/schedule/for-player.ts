@@ -123,7 +123,8 @@ function firstFor(
     const open = draft.map.open(piece);
     if (open === undefined ? !mayAsk(peer, piece) : !canBring(peer, open)) continue;
     const isAsked = open !== undefined && open.blocks[block] === BlockState.asked;
-    if (isAsked && (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= comesS + SLACK_S)) continue;
+    if (isAsked && (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= comesS + SLACK_S))
+      continue;
     // What nobody can bring in time any more is brought as soon as can be.
     if (comesS * CAUTION <= due || at === from) return at;
   }

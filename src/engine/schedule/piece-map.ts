@@ -73,7 +73,8 @@ export class PieceMap {
 
   /** The first free piece; the number of pieces when none is. */
   get firstFree(): number {
-    while (this.#firstFree < this.states.length && this.states[this.#firstFree] !== PieceState.free) this.#firstFree += 1;
+    while (this.#firstFree < this.states.length && this.states[this.#firstFree] !== PieceState.free)
+      this.#firstFree += 1;
     return this.#firstFree;
   }
 

@@ -91,7 +91,8 @@ function wantedBytes(draft: Draft, origin: OriginView): number {
   for (const peer of draft.peers) total += peer.rateBytesPerS;
   const { playback } = draft.view;
   // A player needs the next bytes from all streams together, and not the end of a long one.
-  if (playback !== null) return Math.min(Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES), draft.map.freeBytes);
+  if (playback !== null)
+    return Math.min(Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES), draft.map.freeBytes);
   const share = rateOf(origin) / total / origin.maxRuns;
   const runRate = origin.rateBytesPerS === null ? null : origin.rateBytesPerS / origin.maxRuns;
   return runLengthBytes(draft.map.freeBytes, share, runRate);
@@ -118,7 +119,8 @@ function splitSlowest(draft: Draft, origin: OriginView, rateBytesPerS: number): 
   if (!hasHalted && (bytes < MIN_SPLIT_BYTES || bytes / theirs < MIN_SPLIT_GAIN_S)) return 0;
   const startByte = splitPoint(draft, slowest, hasHalted ? Number.POSITIVE_INFINITY : bytes);
   const { endByte } = slowest;
-  if (endByte - startByte < (hasHalted ? 1 : MIN_SPLIT_BYTES) || isBarredWithin(draft, origin, startByte, endByte)) return 0;
+  if (endByte - startByte < (hasHalted ? 1 : MIN_SPLIT_BYTES) || isBarredWithin(draft, origin, startByte, endByte))
+    return 0;
   draft.shorten(slowest, startByte, 'split');
   draft.startRun(origin, startByte, endByte, 'split');
   return endByte - startByte;

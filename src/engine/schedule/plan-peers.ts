@@ -55,4 +55,3 @@ function beginFrom(draft: Draft, peer: DraftPeer, order: Uint32Array, from: numb
     askMissing(draft, peer, draft.map.open(piece) as OpenPiece, 'rarest');
   }
 }
-

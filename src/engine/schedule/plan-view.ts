@@ -94,7 +94,12 @@ export type Decision =
       /** Nobody brings it; it is due; it is taken from a slower run or from slower peers; so that the swarm has it. */
       readonly because: 'free' | 'due' | 'split' | 'rescue' | 'inject';
     }
-  | { readonly type: 'shorten-run'; readonly run: RunId; readonly endByte: number; readonly because: 'split' | 'stolen' }
+  | {
+      readonly type: 'shorten-run';
+      readonly run: RunId;
+      readonly endByte: number;
+      readonly because: 'split' | 'stolen';
+    }
   | {
       readonly type: 'ask';
       readonly peer: PeerId;

@@ -1,7 +1,7 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer } from './draft.ts';
-import { BlockState, type OpenPiece } from './piece-map.ts';
 import { dueS, isLate, piecesForPlayer } from './for-player.ts';
+import { BlockState, type OpenPiece } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
 import { isOnItsWay } from './take-over.ts';
 
@@ -30,7 +30,10 @@ export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: n
       const soonestS = firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS + MIN_GAIN_S;
       if (lastS <= Math.max(worstS, soonestS)) continue;
       let end = first + 1;
-      while (end < times.length && (times[end] as number) > soonestS + ((end - first) * BLOCK_LENGTH_BYTES) / rateBytesPerS) {
+      while (
+        end < times.length &&
+        (times[end] as number) > soonestS + ((end - first) * BLOCK_LENGTH_BYTES) / rateBytesPerS
+      ) {
         end += 1;
       }
       best = { open, first, end };

@@ -1,5 +1,6 @@
 import type { Failure, OriginFault } from '../../model/failure.ts';
 import type { FileIndex, InfoHash, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { WasteReason } from '../../model/ledger.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
 /** Who delivered bytes. */
@@ -36,8 +37,16 @@ export type RunEnd = {
       };
 };
 
+/** Bytes of one piece by who delivered them. */
+export type BytesFrom = { readonly source: Source; readonly bytes: number };
+
 /** A piece that is verified, written, flushed and journalled: it will be here after a crash. */
-export type VerifiedPiece = { readonly piece: PieceIndex; readonly mark: number };
+export type VerifiedPiece = {
+  readonly piece: PieceIndex;
+  readonly mark: number;
+  /** Adds up to the whole piece; empty for one that was found in the store. */
+  readonly from: readonly BytesFrom[];
+};
 
 /** A file that a whole-file hash may vouch for, though some of its pieces cannot be verified. */
 export type VouchRequest = {
@@ -68,8 +77,8 @@ export type DepotEvent =
   | { readonly type: 'piece-failed'; readonly piece: PieceIndex; readonly sources: readonly Source[] }
   /** A piece that failed before is verified now, and these sources had sent other bytes for it. */
   | { readonly type: 'liars-found'; readonly piece: PieceIndex; readonly sources: readonly Source[] }
-  /** Bytes that arrived twice. */
-  | { readonly type: 'wasted'; readonly bytes: number }
+  /** Bytes that arrived for nothing; those of a piece that failed its hash are told by `piece-failed`. */
+  | { readonly type: 'wasted'; readonly bytes: number; readonly reason: WasteReason }
   | { readonly type: 'failed'; readonly failure: Failure };
 
 /** One torrent's place in the store, open for work. */

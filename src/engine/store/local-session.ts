@@ -1,4 +1,5 @@
 import type { FileIndex, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { WasteReason } from '../../model/ledger.ts';
 import { mirrorsOf } from '../origin/mirrors.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
@@ -74,15 +75,16 @@ export class LocalSession implements DepotSession {
   }
 
   putBlock(piece: PieceIndex, block: number, bytes: Uint8Array, peer: PeerId): void {
-    if (this.#isClosed || this.#isHeld(piece)) return this.#waste(bytes.length);
+    if (this.#isClosed) return this.#waste(bytes.length, 'thrown-away');
+    if (this.#isHeld(piece)) return this.#waste(bytes.length, 'duplicate');
     const open = this.#assembly.open(piece);
     const source = this.#assembly.numberOf({ kind: 'peer', peer });
-    if (!open.putBlock(block, bytes, source)) return this.#waste(bytes.length);
+    if (!open.putBlock(block, bytes, source)) return this.#waste(bytes.length, 'duplicate');
     if (open.isComplete) this.#finishSoon(piece);
   }
 
   dropPiece(piece: PieceIndex): void {
-    this.#assembly.drop(piece);
+    this.#waste(this.#assembly.drop(piece), 'thrown-away');
   }
 
   startRun(request: RunRequest): void {
@@ -145,6 +147,7 @@ export class LocalSession implements DepotSession {
     this.#closing.abort();
     for (const { reader } of this.#runs.values()) reader.stop();
     await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
+    this.#waste(this.#assembly.dropAll(), 'thrown-away');
     await Promise.all(this.#finishing); // a write after the files are closed would open them again
     await this.#disk.run(() => this.#flush());
     clearTimeout(this.#flushTimer);
@@ -160,7 +163,7 @@ export class LocalSession implements DepotSession {
     for (const piece of pieces) {
       const isThere = await this.#hashesRight(piece);
       const mark = this.#journal.marks[piece] || WAS_HERE;
-      this.#journal.record([{ piece, mark: isThere ? mark : MISSING }]);
+      this.#journal.record([{ piece, mark: isThere ? mark : MISSING, from: [] }]);
     }
     this.#left = countMissing(this.#journal.marks);
   }
@@ -195,7 +198,7 @@ export class LocalSession implements DepotSession {
       }
       at += take;
     }
-    if (unwanted > 0) this.#waste(unwanted);
+    this.#waste(unwanted, 'duplicate');
     if (this.#waitingBytes <= MAX_WAITING_BYTES) return undefined;
     return new Promise((resolve) => this.#roomWaiters.push(resolve));
   }
@@ -246,7 +249,7 @@ export class LocalSession implements DepotSession {
   async #write(good: GoodPiece): Promise<void> {
     await this.#files.write(good.buffer, good.piece * this.#info.pieceLengthBytes);
     this.#assembly.recycle(good.buffer);
-    this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes) });
+    this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes), from: good.from });
     this.#unflushedBytes += good.buffer.length;
     this.#left -= 1;
     if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES) this.#flush();
@@ -271,8 +274,8 @@ export class LocalSession implements DepotSession {
     this.#onEvent({ type: 'verified', pieces });
   }
 
-  #waste(bytes: number): void {
-    this.#onEvent({ type: 'wasted', bytes });
+  #waste(bytes: number, reason: WasteReason): void {
+    if (bytes > 0) this.#onEvent({ type: 'wasted', bytes, reason });
   }
 
   #fail(error: unknown): void {

@@ -1,3 +1,5 @@
+import { EMPTY_LEDGER_VIEW } from '../../model/ledger.ts';
+import type { Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { MetaInfo } from '../torrent/torrent-description.ts';
@@ -57,15 +59,23 @@ export class Addition {
     this.start();
   }
 
+  /** The transfer that it becomes will have this policy. */
+  async setPolicy(policy: Policy): Promise<void> {
+    this.#record = { ...this.#record, policy };
+    this.#options.onChange('state');
+    await this.#options.ports.records.put(this.#record);
+  }
+
   stop(): void {
     this.#abort?.abort();
   }
 
   view(): TransferView {
-    const { id, name, addedAtMs, sizeBytes, files, state, verified, problems } = this.#record;
+    const { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems } = this.#record;
     const rates = { peerBytesPerS: 0, originBytesPerS: 0, uploadBytesPerS: 0, uploadedBytes: 0 };
     const sources = { secondsLeft: null, peersConnected: 0, originsUsable: 0, isSeeding: false, saved: null };
-    return { id, name, addedAtMs, sizeBytes, files, state, verified, problems, ...rates, ...sources };
+    const known = { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems };
+    return { ...known, ...rates, ...sources, ledger: EMPTY_LEDGER_VIEW };
   }
 
   async #fetch(signal: AbortSignal): Promise<void> {

@@ -9,6 +9,7 @@ import type { DepotEvent, DepotSession, RunEnd, RunId, Source, VerifiedPiece } f
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { FlightRecorder } from './flight-log.ts';
 import { LieBars } from './lie-bars.ts';
 import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
@@ -43,6 +44,10 @@ export type DownloadPorts = {
   readonly patience: Patience;
   /** Where a player stands, or null while nothing is played. */
   readonly playback: () => Playback | null;
+  /** Writes down what is heard and decided. */
+  readonly recorder?: FlightRecorder;
+  /** Bytes of a peer came that were here already. */
+  readonly onDuplicate?: (bytes: number) => void;
   /** Tells the neighbours that these pieces are being fetched from an origin: nobody else need fetch them there. */
   readonly claim: (pieces: readonly PieceIndex[]) => void;
   /** Pieces are safe on the disk. */
@@ -116,7 +121,10 @@ export class Download {
     if (this.board.map.came(piece, block)) {
       this.#ports.session.putBlock(piece, block, bytes, peer.id);
       for (const other of others) if (other !== peer.id) this.#cancel(other, piece, block);
-    } else this.#wastedBytes += bytes.length;
+    } else {
+      this.#wastedBytes += bytes.length;
+      this.#ports.onDuplicate?.(bytes.length);
+    }
     this.#planSoon();
   }
 
@@ -376,7 +384,8 @@ export class Download {
 
   #verified(piece: PieceIndex): void {
     const open = this.board.map.open(piece);
-    for (const [block, peers] of open?.peers.entries() ?? []) for (const peer of peers) this.#cancel(peer, piece, block);
+    for (const [block, peers] of open?.peers.entries() ?? [])
+      for (const peer of peers) this.#cancel(peer, piece, block);
     this.board.verified(piece);
   }
 

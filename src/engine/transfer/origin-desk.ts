@@ -101,7 +101,8 @@ export class OriginDesk {
     // The wait for a first byte is not part of the rate: it does not get longer with the run.
     if (firstByteMs !== null) this.rate.start(nowMs);
     this.rate.add(bytes, nowMs);
-    if (this.rate.totalBytes >= PROVEN_BYTES) this.#bestBytesPerS = Math.max(this.#bestBytesPerS, this.rate.rate(nowMs));
+    if (this.rate.totalBytes >= PROVEN_BYTES)
+      this.#bestBytesPerS = Math.max(this.#bestBytesPerS, this.rate.rate(nowMs));
     this.#tally.bytesCame(bytes, firstByteMs, nowMs);
     if (bytes === 0) return;
     this.#limits.spoke(this.host, nowMs);

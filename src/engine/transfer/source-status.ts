@@ -23,6 +23,8 @@ export function sourceStatus(record: TransferRecord, live: Live, nowMs: number):
   const { download, trackers, peers, startedAtMs } = live;
   const rate = (download?.peerRate.rate(nowMs) ?? 0) + (download?.originRate.rate(nowMs) ?? 0);
   return {
+    policy: record.policy,
+    hasMetadata: record.state.phase !== 'fetching-metadata',
     trackerUrls: record.trackers,
     trackers,
     torrentUrls: record.state.phase === 'fetching-metadata' ? record.torrentUrls.length : 0,

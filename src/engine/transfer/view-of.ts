@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/failure.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
+import { ledgerView } from './ledger.ts';
 import { problemsOf } from './problems.ts';
 import { type Live, sourceStatus } from './source-status.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -11,7 +12,7 @@ export type LiveView = Live & { readonly uploadBytesPerS: number; readonly isSee
 
 /** A transfer as screens see it. */
 export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): TransferView {
-  const { id, name, addedAtMs, sizeBytes, files, state, verified, uploadedBytes, shown } = record;
+  const { id, name, addedAtMs, sizeBytes, files, state, policy, verified, uploadedBytes, shown } = record;
   const { download, peers, uploadBytesPerS, isSeeding } = live;
   const peerBytesPerS = download?.peerRate.rate(nowMs) ?? 0;
   const originBytesPerS = download?.originRate.rate(nowMs) ?? 0;
@@ -25,7 +26,9 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     sizeBytes,
     files,
     state,
+    policy,
     verified,
+    ledger: ledgerView(record.ledger, verified),
     peerBytesPerS,
     originBytesPerS,
     uploadBytesPerS,

@@ -73,6 +73,10 @@ export const PROBLEM_WORDS: WordsFor<Problem> = {
           `${count} of ${formatCount(count + saved, 'file')} could not be fetched: ${changed(count)}.`,
           `Everything else is in your Downloads folder. Missing: ${someOf(files.map(displayName), count)}.`,
         ),
+  'policy-rules-out': ({ off }) =>
+    off === 'peers'
+      ? waits('Peers are off, and this torrent names no web source.', 'Choose another policy to go on.')
+      : waits('Origins are off, and this torrent names no tracker for peers.', 'Choose another policy to go on.'),
   'names-changed': ({ files }) =>
     informs(
       `${files === 1 ? 'The name of 1 file has' : `The names of ${files} files have`} characters that not every system allows.`,

@@ -77,6 +77,36 @@ describe('blocks of peers', () => {
     expect(store.verified()).toEqual([1]);
   });
 
+  test('are told with whoever brought them when their piece is safe', async () => {
+    const world = new StoreWorld();
+    const store = await world.open(single.info);
+    store.putBlock(0, 0, single.pieceBytes(0).slice(0, BLOCK_LENGTH_BYTES), 'ann');
+    store.putBlock(0, 1, single.pieceBytes(0).slice(BLOCK_LENGTH_BYTES), 'bob');
+    await world.clock.pass(A_WHILE_MS);
+    expect(store.of('verified').flatMap(({ pieces }) => pieces.map(({ from }) => from))).toEqual([
+      [
+        { source: { kind: 'peer', peer: 'ann' }, bytes: BLOCK_LENGTH_BYTES },
+        { source: { kind: 'peer', peer: 'bob' }, bytes: PIECE - BLOCK_LENGTH_BYTES },
+      ],
+    ]);
+  });
+
+  test('are told as thrown away when their piece is dropped, or not whole at the end', async () => {
+    const world = new StoreWorld();
+    const store = await world.open(single.info);
+    const putFirst = (piece: number) => store.putBlock(piece, 0, single.pieceBytes(piece).slice(0, BLOCK_LENGTH_BYTES));
+    for (const piece of [0, 1, 2]) putFirst(piece);
+    store.session.dropPiece(1 as PieceIndex);
+    expect(store.of('wasted')).toEqual([{ type: 'wasted', bytes: BLOCK_LENGTH_BYTES, reason: 'thrown-away' }]);
+    store.session.dropPiece(1 as PieceIndex); // there is nothing any more
+    await store.close();
+    expect(store.of('wasted').slice(1)).toEqual([
+      { type: 'wasted', bytes: 2 * BLOCK_LENGTH_BYTES, reason: 'thrown-away' },
+    ]);
+    putFirst(3);
+    expect(store.of('wasted').at(-1)).toMatchObject({ bytes: BLOCK_LENGTH_BYTES, reason: 'thrown-away' });
+  });
+
   test('that were dropped are forgotten', async () => {
     const world = new StoreWorld();
     const store = await world.open(single.info);

@@ -79,6 +79,10 @@ export const EVERY_PROBLEM: ExamplesOf<Problem> = {
     { code: 'files-unavailable', files: ['film.mp4'], count: 1, saved: 0 },
     { code: 'files-unavailable', files: ['a.mp3', 'b.mp3', 'c.mp3'], count: 12, saved: 0 },
   ],
+  'policy-rules-out': [
+    { code: 'policy-rules-out', off: 'peers' },
+    { code: 'policy-rules-out', off: 'origins' },
+  ],
   'names-changed': [
     { code: 'names-changed', files: 1 },
     { code: 'names-changed', files: 7 },
@@ -89,4 +93,5 @@ export const EVERY_CLICK_FAILURE: ExamplesOf<Exclude<ActionFailure, Failure>> = 
   rejected: [{ code: 'rejected', reason: 'transfer.pause is closed to a page' }],
   'no-answer': [{ code: 'no-answer' }],
   'file-gone': [{ code: 'file-gone' }],
+  'no-log': [{ code: 'no-log' }],
 };

@@ -105,7 +105,8 @@ export class FluidDepot implements DepotSession {
     while (this.#hashing[0] !== undefined && this.#hashing[0].atS <= nowS) {
       const { what } = this.#hashing.shift() as Timed<WholePiece>;
       this.peerBytes += what.peerBytes;
-      this.#unflushed.push({ piece: what.piece, mark: markOf(what.peerBytes, what.lengthBytes - what.peerBytes) });
+      const mark = markOf(what.peerBytes, what.lengthBytes - what.peerBytes);
+      this.#unflushed.push({ piece: what.piece, mark, from: [] });
       this.#left -= 1;
       this.#flushAtS = Math.min(this.#flushAtS, nowS + FLUSHED_AFTER_S);
     }
@@ -133,7 +134,7 @@ export class FluidDepot implements DepotSession {
   }
 
   #waste(bytes: number): void {
-    if (bytes > 0) this.#events.push({ type: 'wasted', bytes });
+    if (bytes > 0) this.#events.push({ type: 'wasted', bytes, reason: 'duplicate' });
   }
 }
 
