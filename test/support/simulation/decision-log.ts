@@ -1,8 +1,6 @@
-import type { DepotEvent, DepotSession, RunRequest } from '../../../src/engine/store/depot.ts';
+import type { DepotEvent, DepotSession } from '../../../src/engine/store/depot.ts';
 import { BLOCK_LENGTH_BYTES } from '../../../src/engine/torrent/piece-length.ts';
 import type { FluidDepot } from './fluid-depot.ts';
-import type { FluidWorld } from './fluid-world.ts';
-import { endOfShortened, spanOfRun } from './run-span.ts';
 
 const ASKED = 'is asked for';
 const TAKEN_BACK = 'need not send';
@@ -12,14 +10,11 @@ export const isAboutAsking = (line: string): boolean => line.includes(ASKED) || 
 
 /** Puts into words what a download decides and what comes of its runs. */
 export class DecisionLog {
-  readonly #world: FluidWorld;
   readonly #say: (line: string) => void;
-  readonly #requests = new Map<number, RunRequest>();
   /** Blocks since the last step, by what is said of them. */
   readonly #blocks = new Map<string, string[]>();
 
-  constructor(world: FluidWorld, say: (line: string) => void) {
-    this.#world = world;
+  constructor(say: (line: string) => void) {
     this.#say = say;
   }
 
@@ -47,16 +42,13 @@ export class DecisionLog {
     return {
       marks: depot.marks,
       startRun: (request) => {
-        this.#requests.set(request.run, request);
-        const { startByte, endByte } = spanOfRun(request, this.#world);
-        this.#say(`run ${request.run} starts at ${request.origin}: ${mb(startByte)} to ${mb(endByte)} MB`);
+        const { run, origin, startByte, endByte } = request;
+        this.#say(`run ${run} starts at ${origin}: ${mb(startByte)} to ${mb(endByte)} MB`);
         depot.startRun(request);
       },
-      shortenRun: (run, end) => {
-        const request = this.#requests.get(run);
-        const endByte = request === undefined ? 0 : endOfShortened(request, end, this.#world);
+      shortenRun: (run, endByte) => {
         this.#say(`run ${run} is to end at ${mb(endByte)} MB`);
-        depot.shortenRun(run, end);
+        depot.shortenRun(run, endByte);
       },
       stopRun: (run) => {
         this.#say(`run ${run} is to stop`);

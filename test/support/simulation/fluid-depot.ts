@@ -1,10 +1,9 @@
-import type { DepotEvent, DepotSession, RunRequest, VerifiedPiece } from '../../../src/engine/store/depot.ts';
+import type { DepotEvent, DepotSession, RunEnd, RunRequest, VerifiedPiece } from '../../../src/engine/store/depot.ts';
 import { markOf } from '../../../src/engine/store/journal.ts';
 import type { PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import { FluidOrigin, type FluidRun } from './fluid-origin.ts';
 import { FluidPieces, type WholePiece } from './fluid-pieces.ts';
 import { type FluidWorld, pieceCountOf } from './fluid-world.ts';
-import { endOfShortened, runEnded, spanOfRun } from './run-span.ts';
 
 /** From whole to written, and from the first of the written pieces to all of them verified (store/local-session.ts). */
 export const HASHED_AFTER_S = 0.02;
@@ -48,9 +47,9 @@ export class FluidDepot implements DepotSession {
     const events = {
       bytes: (run: FluidRun, startByte: number, endByte: number) => this.#stream(run, startByte, endByte),
       progress: (run: FluidRun, firstByteMs: number | null) => this.#progress(run, firstByteMs),
-      ended: (run: FluidRun, end: Parameters<typeof runEnded>[2]) => {
-        this.#runs.delete(run.request.run);
-        this.#events.push(runEnded(run.request.run, Math.floor(run.positionByte), end, world));
+      ended: ({ request: { run }, positionByte }: FluidRun, end: RunEnd['end']) => {
+        this.#runs.delete(run);
+        this.#events.push({ type: 'run-ended', run, positionByte: Math.floor(positionByte), end });
       },
     };
     this.origins = world.origins.map((traits) => new FluidOrigin(traits, now, events));
@@ -67,15 +66,18 @@ export class FluidDepot implements DepotSession {
   startRun(request: RunRequest): void {
     const origin = this.origins.find(({ traits }) => urlOfOrigin(traits.name) === request.origin);
     if (origin === undefined) throw new Error(`no origin ${request.origin}`);
-    const { startByte, endByte } = spanOfRun(request, this.#world);
-    if (startByte < 0 || startByte >= endByte) throw new RangeError(`a run from ${startByte} to ${endByte}`);
-    const run = origin.start(request, startByte, endByte);
+    const { startByte, endByte } = request;
+    if (startByte < 0 || startByte >= endByte || endByte > this.#world.lengthBytes) {
+      throw new RangeError(`a run from ${startByte} to ${endByte}`);
+    }
+    this.#events.push({ type: 'origin-requested', origin: request.origin });
+    const run = origin.start(request);
     this.#runs.set(request.run, { run, origin });
   }
 
-  shortenRun(id: number, end: number): void {
+  shortenRun(id: number, endByte: number): void {
     const known = this.#runs.get(id);
-    known?.origin.shorten(known.run, endOfShortened(known.run.request, end, this.#world));
+    known?.origin.shorten(known.run, endByte);
   }
 
   stopRun(id: number): void {

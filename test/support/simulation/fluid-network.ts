@@ -44,7 +44,7 @@ export class FluidNetwork {
   constructor(world: FluidWorld, trace: Trace | null = null) {
     this.world = world;
     const now = () => this.nowS;
-    this.#decisions = trace === null ? null : new DecisionLog(world, (line) => trace(this.nowS, line));
+    this.#decisions = trace === null ? null : new DecisionLog((line) => trace(this.nowS, line));
     this.depot = new FluidDepot(world, now);
     this.#isVerified = new Uint8Array(pieceCountOf(world));
     this.player = world.player === null ? null : new FluidPlayer(world.player, world.lengthBytes);
@@ -69,11 +69,11 @@ export class FluidNetwork {
       clock: this.clock,
       seed: world.seed,
       origins: world.origins.map(({ name }) => urlOfOrigin(name)),
+      hostLimits: new HostLimits(),
       policy: () => world.policy,
       patience: { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) },
       playback: () => this.#playback(),
       claim: () => undefined,
-      hostLimits: new HostLimits(),
       onVerified: (pieces) => this.#verified(pieces),
       onFailed: (failure) => {
         throw new Error(`the download failed: ${failure.code}`);

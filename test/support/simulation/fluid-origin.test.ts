@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunRequest } from '../../../src/engine/store/depot.ts';
+import { urlOfOrigin } from './fluid-depot.ts';
 import { FluidOrigin } from './fluid-origin.ts';
 import type { FluidOriginTraits } from './fluid-world.ts';
 import { steady } from './rate-trace.ts';
@@ -30,7 +30,8 @@ function originWorld(death: FluidOriginTraits['death'] = null) {
       origin.look();
     }
   };
-  const start = (run: number, from: number, to: number) => origin.start({ run } as RunRequest, from, to);
+  const start = (run: number, startByte: number, endByte: number) =>
+    origin.start({ run, startByte, endByte, origin: urlOfOrigin('cdn'), fromFileStart: false });
   return { origin, heard, progress, pass, start };
 }
 

@@ -15,7 +15,7 @@ const PIECE_LENGTHS = [256 * KIB, 512 * KIB, 1_024 * KIB, 2_048 * KIB, 4_096 * K
 /** A torrent of fewer pieces would be made with shorter ones. */
 const MIN_PIECES = 40;
 /** Half a second of caution, which any scheduler needs, is much of a shorter time; a longer one proves no more. */
-const MIN_DEADLINE_S = 20;
+const MIN_DEADLINE_S = 30;
 const MAX_DEADLINE_S = 300;
 
 type Dice = {
@@ -65,8 +65,8 @@ export function randomDeadlineJob(seed: number, lengthShare = 1): FluidWorld {
   const sumOfPeers = peers.reduce((total, { rate }) => total + (rate[0]?.bytesPerS ?? 0), 0);
   const wantedS = lengthBytes / (sumOfPeers * dice.between(0.7, 5));
   const deadlineS = Math.min(Math.max(wantedS, MIN_DEADLINE_S), MAX_DEADLINE_S);
-  // The first origin alone can bring the whole in half of the time.
-  const enough = { ...originOf(0, steady((2 * lengthBytes) / deadlineS), dice.between(0.02, 0.4)) };
+  // It could bring all in a part of the time, so it may wait: the slower it is, the more must be guessed of the peers.
+  const originRate = (lengthBytes / deadlineS) * dice.between(2.5, 10);
   return {
     name: `deadline ${seed}`,
     seed,
@@ -74,7 +74,7 @@ export function randomDeadlineJob(seed: number, lengthShare = 1): FluidWorld {
     pieceLengthBytes,
     downlinkBytesPerS: Number.POSITIVE_INFINITY,
     peers,
-    origins: [enough],
+    origins: [originOf(0, steady(originRate), dice.between(0.02, 0.4))],
     policy: 'spare-origin',
     deadlineS,
     player: null,
