@@ -122,7 +122,7 @@ export class Draft {
   }
 
   /** Ends a run earlier; what it gives up is missing. */
-  shorten(run: DraftRun, endByte: number, because: 'split' | 'stolen'): void {
+  shorten(run: DraftRun, endByte: number, because: 'split' | 'stolen' | 'halted'): void {
     this.map.cut(run.view.run, run.view.positionByte, endByte, run.endByte);
     run.endByte = endByte;
     this.decisions.push({ type: 'shorten-run', run: run.view.run, endByte, because });

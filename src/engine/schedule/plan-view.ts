@@ -12,6 +12,8 @@ export type OriginView = {
   readonly rateBytesPerS: number | null;
   /** Time from request to first byte; null before the first. */
   readonly firstByteMs: number | null;
+  /** Since its last byte, or since it was first asked after that; 0 while nothing is asked of it. */
+  readonly silentS: number;
   /** Every request gets the whole file from its start: one run at a time. */
   readonly ignoresRanges: boolean;
   /** Pieces that it must not be asked for, because what it sent for them was wrong. */
@@ -98,7 +100,7 @@ export type Decision =
       readonly type: 'shorten-run';
       readonly run: RunId;
       readonly endByte: number;
-      readonly because: 'split' | 'stolen';
+      readonly because: 'split' | 'stolen' | 'halted';
     }
   | {
       readonly type: 'ask';

@@ -1,5 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { Draft } from './draft.ts';
+import { giveBackHalted } from './halted.ts';
 import { PieceState } from './piece-map.ts';
 import { planOrigins } from './plan-origins.ts';
 import { planPeers } from './plan-peers.ts';
@@ -15,6 +16,7 @@ import { originsMayBring } from './when-due.ts';
  */
 export function plan(view: PlanView): Decision[] {
   const draft = new Draft(view);
+  giveBackHalted(draft);
   if (view.policy !== 'peers-off') planPeers(draft);
   if (view.policy !== 'origins-off') {
     planOrigins(draft, originsMayBring(draft));

@@ -1,6 +1,7 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer, DraftRun } from './draft.ts';
+import { HALT_S } from './halted.ts';
 import { PieceState } from './piece-map.ts';
 import type { Owed } from './plan-view.ts';
 
@@ -8,9 +9,6 @@ import type { Owed } from './plan-view.ts';
 const MIN_GAIN_S = 0.05;
 /** What a peer will have sent within this time and a round trip may be on its way: to ask for it again is to pay twice. */
 const ON_ITS_WAY_S = 0.2;
-
-/** A stream that has brought nothing for so long has come to a halt. */
-export const HALT_S = 1;
 
 /** Blocks that may change hands in one plan: the next is made soon, and none may take long. */
 export const MOST_TAKEN = 64;

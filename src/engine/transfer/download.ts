@@ -2,13 +2,13 @@ import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { Overtaken } from '../schedule/piece-map.ts';
 import { plan } from '../schedule/plan.ts';
 import type { Decision } from '../schedule/plan-view.ts';
-import type { DepotEvent, Source } from '../store/depot.ts';
+import type { DepotEvent } from '../store/depot.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { Blame } from './blame.ts';
 import { demandOf } from './demand.ts';
 import type { DownloadPorts } from './download-ports.ts';
 import { bitfieldText, type Heard } from './flight-entry.ts';
-import { LieBars } from './lie-bars.ts';
 import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
@@ -27,9 +27,7 @@ export class Download {
   readonly origins: OriginDesk[];
   readonly peers = new Map<PeerId, PeerDesk>();
   readonly peerRate = new RateMeter();
-  /** Peers whose bytes were proven wrong, with the number of pieces. */
-  readonly lyingPeers = new Map<string, number>();
-  readonly #bars = new LieBars();
+  readonly #blame: Blame;
   readonly #waste = new WasteAccount();
   readonly #ports: DownloadPorts;
   readonly #runs: RunControl;
@@ -52,9 +50,17 @@ export class Download {
     const onOvertaken = (blocks: readonly Overtaken[]) => {
       for (const { peer, piece, block } of blocks) this.#cancel(peer, piece, block);
     };
-    this.#runs = new RunControl({ info, session, board: this.board, originOf, onOvertaken, claim });
+    const { board, peers } = this;
+    this.#runs = new RunControl({ info, session, board, originOf, onOvertaken, claim });
+    const onOriginLied = (desk: OriginDesk) => this.#runs.stopInVain(desk);
+    this.#blame = new Blame({ info, board, peers, originOf, onOriginLied });
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
     this.#planSoon();
+  }
+
+  /** Peers whose bytes were proven wrong, with the number of pieces. */
+  get lyingPeers(): ReadonlyMap<string, number> {
+    return this.#blame.lyingPeers;
   }
 
   /** Bytes a second of all origins. */
@@ -143,10 +149,10 @@ export class Download {
         this.#runs.ended(event, this.#nowMs);
         break;
       case 'piece-failed':
-        this.#pieceFailed(event.piece, event.sources);
+        this.#blame.pieceFailed(event.piece, event.sources);
         break;
       case 'liars-found':
-        for (const source of event.sources) this.#lied(source, event.piece);
+        for (const source of event.sources) this.#blame.lied(source, event.piece);
         break;
       case 'wasted':
         this.#waste.wastedBytes += event.bytes;
@@ -172,7 +178,7 @@ export class Download {
   #look(): void {
     this.#hears({ type: 'tick' });
     const now = this.#nowMs;
-    this.#bars.lift(this.peers.values(), this.origins);
+    this.#blame.lift(this.origins);
     for (const desk of this.peers.values()) {
       if (!desk.isSilent(now)) continue;
       this.#takeBack(desk);
@@ -258,31 +264,6 @@ export class Download {
     if (!desk?.released(piece, block, this.#nowMs)) return;
     this.#waste.cancelled(peer, piece, block, desk.roundTripMs, this.#nowMs);
     desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
-  }
-
-  #pieceFailed(piece: PieceIndex, sources: readonly Source[]): void {
-    this.board.map.free(piece);
-    const [only, ...others] = sources;
-    if (only !== undefined && others.length === 0) this.#lied(only, piece);
-    else this.board.suspect.add(piece);
-  }
-
-  /** A source is proven to have sent wrong bytes: somebody else brings the piece, if there is anybody. */
-  #lied(source: Source, piece: PieceIndex): void {
-    if (source.kind === 'origin') {
-      const desk = this.#origin(source.origin);
-      if (desk === undefined) return;
-      desk.lied(piece, this.#ports.info);
-      this.#bars.add(desk, piece); // lifted at the next look when nobody else can bring it
-      this.#runs.stopInVain(desk);
-      return;
-    }
-    const desk = this.peers.get(source.peer);
-    const name = source.peer as string;
-    const lies = (this.lyingPeers.get(name) ?? 0) + 1;
-    this.lyingPeers.set(name, lies);
-    if (desk !== undefined) this.#bars.add(desk, piece);
-    if (lies >= 2) desk?.peer.drop();
   }
 
   #verified(piece: PieceIndex): void {

@@ -34,6 +34,8 @@ export class OriginDesk {
   #spoiltInARow = 0;
   #health: OriginHealth = UNPROVEN;
   #running = 0;
+  /** When it was first asked after its last byte; null when it has answered everything. */
+  #waitsSinceMs: number | null = null;
   #bestBytesPerS = 0;
 
   constructor(origin: OriginUrl, limits: HostLimits, mirrorOf: OriginUrl | null = null) {
@@ -71,13 +73,15 @@ export class OriginDesk {
     if (!hasPlace) return false;
     if (this.#running === 0) this.#tally.spread.start(nowMs);
     this.#running += 1;
+    this.#waitsSinceMs ??= nowMs;
     return true;
   }
 
   /** A run has ended, however: its place is free. */
-  ended(nowMs: number): void {
+  ended(nowMs: number, isWhole: boolean): void {
     this.#running -= 1;
     if (this.#running === 0) this.rate.stop(nowMs);
+    if (this.#running === 0 && isWhole) this.#waitsSinceMs = null;
     this.#limits.give(this.host, this);
   }
 
@@ -106,6 +110,7 @@ export class OriginDesk {
     this.#tally.bytesCame(bytes, firstByteMs, nowMs);
     if (bytes === 0) return;
     this.#limits.spoke(this.host, nowMs);
+    this.#waitsSinceMs = this.#running > 0 ? nowMs : null;
     this.#health = afterBytes(this.#health);
     this.#spoiltInARow = 0;
   }
@@ -145,6 +150,7 @@ export class OriginDesk {
       maxRuns: this.#running + this.#limits.room(this.host, this, nowMs),
       rateBytesPerS: this.#rate(nowMs),
       firstByteMs: this.#tally.firstByteMs,
+      silentS: this.#waitsSinceMs === null ? 0 : (nowMs - this.#waitsSinceMs) / 1_000,
       ignoresRanges: this.#health.ignoresRanges,
       barred: this.barred,
     };

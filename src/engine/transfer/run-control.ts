@@ -69,7 +69,7 @@ export class RunControl {
     this.#streamed(run, positionByte, 0, nowMs);
     this.#letGo(run);
     const desk = this.#ports.originOf(run.origin);
-    desk?.ended(nowMs);
+    desk?.ended(nowMs, end.type === 'finished');
     if (end.type !== 'fault' || desk === undefined) return;
     const restS = barSpoiltFile(this.#ports.info, desk, end.fault, run.positionByte) ?? end.retryAfterS;
     desk.failed(end.fault, end.status, restS, nowMs);

@@ -4,7 +4,6 @@ import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotEvent, DepotSession, VerifiedPiece } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
-import { readInfo } from '../torrent/read-info.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
 import { bytesOfMarks, withPiece } from './bytes-by-source.ts';
 import { describeTorrent } from './describe-torrent.ts';
@@ -14,6 +13,7 @@ import { findMetadata } from './find-metadata.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { flightHeader } from './flight-entry.ts';
 import { afterEvent, withWaste } from './ledger.ts';
+import { MetadataFromPeers } from './metadata-from-peers.ts';
 import { browserTrackers } from './problems.ts';
 import { RateMeter } from './rate-meter.ts';
 import { saveTransfer } from './save-transfer.ts';
@@ -49,11 +49,12 @@ export class TransferRun {
   #hasMetadata = false;
   #persistedAtMs = 0;
   #isClosed = false;
-  readonly #fromPeer = withResolvers<TorrentInfo>();
+  readonly #fromPeers: MetadataFromPeers;
 
   constructor(options: RunOptions) {
     this.#options = options;
     this.#startedAtMs = options.ports.clock.nowMs();
+    this.#fromPeers = new MetadataFromPeers(this.#infoHash, options.ports.sha1);
     this.#place = this.#newPlace();
   }
 
@@ -170,7 +171,7 @@ export class TransferRun {
       swarm: ports.swarm,
       mayShare,
       events: {
-        metadata: (bytes) => void this.#metadataFromPeer(bytes),
+        metadata: (bytes) => void this.#fromPeers.offer(bytes),
         peerJoined: (peer) => this.#download?.peerJoined(peer),
         peerChanged: (peer, piece) => this.#download?.peerChanged(peer, piece),
         peerLeft: (peer) => this.#download?.peerLeft(peer),
@@ -190,7 +191,7 @@ export class TransferRun {
   async #findMetadata(): Promise<Uint8Array> {
     const { ports, book, signal } = this.#options;
     const info = await findMetadata({
-      fromPeers: this.#fromPeer.promise,
+      fromPeers: this.#fromPeers.found,
       hasSwarm: this.#place.isIn,
       torrentUrls: book.record.torrentUrls,
       infoHash: this.#infoHash,
@@ -201,16 +202,6 @@ export class TransferRun {
     });
     await ports.records.putInfo(this.#id, info.infoBytes);
     return info.infoBytes;
-  }
-
-  /** The library has checked the hash, so what is wrong with these bytes is wrong with the torrent: nobody says better. */
-  async #metadataFromPeer(bytes: Uint8Array): Promise<void> {
-    try {
-      const info = await readInfo(bytes, this.#options.ports.sha1);
-      if (info.infoHash === this.#infoHash) this.#fromPeer.resolve(info);
-    } catch (error) {
-      this.#fromPeer.reject(error);
-    }
   }
 
   #sourcesFound(sources: SourceList): void {
