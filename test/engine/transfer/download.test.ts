@@ -135,7 +135,7 @@ describe('from an origin alone', () => {
     server.files.delete('/folder/b.bin');
     expect(await world.complete(20)).toBeNull();
     const [a, b, c] = ['a.bin', 'b.bin', 'c.bin'].map((name) => folder.info.files.find(({ path }) => path[0] === name));
-    const isThere = (byte: number) => world.download.board.states[Math.floor(byte / 65_536)] === 3;
+    const isThere = (byte: number) => world.download.board.map.states[Math.floor(byte / 65_536)] === 3;
     expect(isThere((a?.startByte ?? 0) + 1)).toBe(true);
     expect(isThere((b?.startByte ?? 0) + 1)).toBe(false);
     expect(isThere((c?.startByte ?? 0) + 1)).toBe(true);
