@@ -1,6 +1,6 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer } from './draft.ts';
-import { BlockState, type OpenPiece } from './piece-map.ts';
+import { BlockState, NO_RUN, type OpenPiece } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
 import { isOnItsWay } from './take-over.ts';
 
@@ -45,7 +45,8 @@ function readyBlocks(draft: Draft): Map<OpenPiece, Float64Array> {
     if (peer.owed === 0) continue;
     for (const [at, { piece, block }] of draft.queueOf(peer).entries()) {
       const open = draft.map.open(piece);
-      if (open === undefined || open.blocks[block] !== BlockState.asked) continue;
+      // What a run brings as well is not taken from it here: two runs must not have the same bytes.
+      if (open?.blocks[block] !== BlockState.asked || open.runs[block] !== NO_RUN) continue;
       const ofPiece = times.get(open) ?? new Float64Array(open.blocks.length);
       times.set(open, ofPiece);
       const ownS = ((at + 1) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS + peer.view.roundTripS;
