@@ -58,21 +58,26 @@ function readyBlocks(draft: Draft): Map<OpenPiece, Float64Array> {
 
 function begin(draft: Draft, origin: OriginView, open: OpenPiece, first: number, end: number): number {
   const { map } = draft;
-  let last = first;
+  let [from, last] = [first, first];
   for (let block = first; block < end; block++) {
     const owners = open.peers[block] ?? [];
     const owner = draft.peers.find(({ view }) => view.id === owners[0]);
     if (owner === undefined) break;
     const at = indexOf(draft, owner, open, block);
     if (owners.length > 1 || isOnItsWay(owner, at)) {
-      if (draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) break;
+      if (draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) {
+        if (last !== from) break;
+        // What may be on its way is left to the peer; what is behind it can be had for nothing.
+        from = last = block + 1;
+        continue;
+      }
       draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
     } else draft.cancelAt(owner, at);
     last = block + 1;
   }
-  if (last === first) return 0;
+  if (last === from) return 0;
   const start = map.startOf(open.piece);
-  const startByte = start + first * BLOCK_LENGTH_BYTES;
+  const startByte = start + from * BLOCK_LENGTH_BYTES;
   const endByte = Math.min(start + last * BLOCK_LENGTH_BYTES, map.startOf(open.piece + 1));
   draft.startRun(origin, startByte, endByte, 'rescue');
   return endByte - startByte;
