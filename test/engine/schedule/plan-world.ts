@@ -52,7 +52,7 @@ export type OpenInput = {
   readonly soleSource?: string;
 };
 export type World = {
-  /** One letter a piece: `.` free, `r` in a run, `o` open, `h` held. */
+  /** One letter a piece: `.` free, `r` in a run, `o` open, `h` held, `?` whatever its blocks and runs make of it. */
   readonly pieces: string;
   readonly pieceLengthBytes?: number;
   readonly lengthBytes?: number;
@@ -107,7 +107,7 @@ function mapOf({ pieces, pieceLengthBytes = MIB, ...world }: World, runs: readon
   const map = new PieceMap(pieceLengthBytes, world.lengthBytes ?? states.length * pieceLengthBytes, states);
   for (const { piece, blocks, soleSource = null } of world.open ?? []) {
     map.begin(piece as PieceIndex, soleSource as PeerId | null);
-    const words = blocks.includes(' ') ? blocks.split(' ') : [...blocks];
+    const words = blocks.includes(' ') ? blocks.trim().split(' ') : [...blocks];
     for (const [block, word] of words.entries()) {
       if (word === '+') map.came(piece as PieceIndex, block);
       else if (word !== '.') for (const peer of word) map.ask(piece as PieceIndex, block, peer as PeerId);
@@ -118,7 +118,7 @@ function mapOf({ pieces, pieceLengthBytes = MIB, ...world }: World, runs: readon
     map.streamed(run, startByte, positionByte);
   }
   const expected = Array.from(pieces, (letter) => STATE_OF_LETTER[letter]);
-  if (expected.some((state, piece) => state !== map.states[piece])) throw new Error(`${pieces} is not ${map.states}`);
+  if (expected.some((state, piece) => state !== undefined && state !== map.states[piece])) throw new Error(`${pieces} is not ${map.states}`);
   return map;
 }
 
