@@ -37,7 +37,11 @@ const anyPeer = (count: number) =>
 const anyOrigin = (count: number) =>
   fc.record({
     maxRuns: fc.integer({ min: 1, max: 3 }),
-    rate: maybeRate,
+    // The desk gives no rate for an origin that has none left.
+    rate: fc.option(
+      rate.filter((it) => it > 0),
+      { nil: null },
+    ),
     firstByteMs: fc.option(fc.nat(2_000), { nil: null }),
     ignoresRanges: fc.boolean(),
     barred: some(count - 1),
@@ -150,7 +154,12 @@ class Layout {
     let last = first;
     while (last < end && last < first + blocks && this.#isFor(last)) last += 1;
     // A suspect piece is one run's as a whole or not at all.
-    while (last > first && this.#suspect.includes(Math.floor((last - 1) / BLOCKS)) && last % BLOCKS !== 0 && last < end) {
+    while (
+      last > first &&
+      this.#suspect.includes(Math.floor((last - 1) / BLOCKS)) &&
+      last % BLOCKS !== 0 &&
+      last < end
+    ) {
       last -= 1;
     }
     if (this.#suspect.includes(Math.floor(first / BLOCKS)) && first % BLOCKS !== 0) return [];

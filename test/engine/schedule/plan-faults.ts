@@ -151,7 +151,8 @@ class Judge {
     this.#expectBorder(startByte);
     this.#expectBorder(endByte);
     for (const run of this.#runs.values()) {
-      if (startByte < run.endByte && run.positionByte < endByte) this.#complain("overlaps another run's bytes");
+      const [from, to] = [Math.max(startByte, run.positionByte), Math.min(endByte, run.endByte)];
+      if (from < to) this.#complain("overlaps another run's bytes");
     }
     for (let piece = map.pieceAt(startByte); map.startOf(piece) < endByte; piece = (piece + 1) as PieceIndex) {
       if (origin?.barred.has(piece)) this.#complain(`${piece} is barred`);
@@ -184,7 +185,11 @@ class Judge {
   #ending(origin: OriginUrl, firstByteMs: number): number {
     return this.#view.runs.filter(({ run, origin: of, positionByte, rateBytesPerS }) => {
       const leftBytes = (this.#runs.get(run)?.endByte ?? 0) - positionByte;
-      return of === origin && rateBytesPerS !== null && leftBytes <= rateBytesPerS * (0.15 + firstByteMs / 1_000);
+      return (
+        of === origin &&
+        rateBytesPerS !== null &&
+        leftBytes <= Math.max(rateBytesPerS, 1) * (0.15 + firstByteMs / 1_000)
+      );
     }).length;
   }
 }

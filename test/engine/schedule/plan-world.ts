@@ -118,7 +118,8 @@ function mapOf({ pieces, pieceLengthBytes = MIB, ...world }: World, runs: readon
     map.streamed(run, startByte, positionByte);
   }
   const expected = Array.from(pieces, (letter) => STATE_OF_LETTER[letter]);
-  if (expected.some((state, piece) => state !== undefined && state !== map.states[piece])) throw new Error(`${pieces} is not ${map.states}`);
+  if (expected.some((state, piece) => state !== undefined && state !== map.states[piece]))
+    throw new Error(`${pieces} is not ${map.states}`);
   return map;
 }
 
