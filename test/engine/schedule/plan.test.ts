@@ -203,6 +203,39 @@ describe('peers', () => {
       ['run 1 ends at 1.1 stolen', 'a asks 1.1 stolen'],
     ],
     [
+      'do not take from a run what they owe themselves',
+      {
+        ...SMALL,
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'aa' }],
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 1, rate: 10 }],
+        peers: { a: {} },
+        waste: MIB,
+      },
+      [],
+    ],
+    [
+      'have a run end before what is here by another way, and take what is before that',
+      {
+        ...SMALL,
+        pieces: 'o',
+        open: [{ piece: 0, blocks: '.+' }],
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 1, rate: 10 }],
+        peers: { a: {} },
+      },
+      ['run 1 ends at 0.1 stolen', 'run 1 ends at 0 stolen', 'a asks 0.0 stolen'],
+    ],
+    [
+      'are asked for nothing of a piece that is held when they shorten a run over it',
+      {
+        ...SMALL,
+        pieces: 'h',
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 1, rate: 10 }],
+        peers: { a: {} },
+      },
+      ['run 1 ends at 0.1 stolen', 'run 1 ends at 0 stolen'],
+    ],
+    [
       'do not take it from a stream that has not begun',
       { ...SMALL, pieces: 'hr', runs: [{ origin: 'cdn', piece: 1, endPiece: 2, rate: null }], peers: { a: {} } },
       [],
@@ -544,6 +577,21 @@ describe('policies', () => {
     expect(injected.length).toBeGreaterThan(5);
     expect(injected.length).toBeLessThan(60);
     expect(new Set(injected)).toEqual(new Set(['cdn streams 4 to 5 inject', 'cdn streams 5 to 6 inject']));
+  });
+
+  test('spare-origin brings no such piece on top of all the runs that an origin may have', () => {
+    const origins = { cdn: { maxRuns: 1 }, whole: { ignoresRanges: true } };
+    for (let second = 0; second < 200; second++) {
+      // `linesOf` judges the number of runs; without a demand both are given all they may have.
+      const lines = linesOf({
+        ...world,
+        origins,
+        policy: 'spare-origin',
+        peers: { a: { has: [] } },
+        nowMs: second * 1_000,
+      });
+      expect(lines).toHaveLength(2);
+    }
   });
 });
 
