@@ -146,7 +146,10 @@ function worn(rateBytesPerS: number, silentS: number, usualS: number): number {
 }
 
 function rateOfRun(run: RunView, view: PlanView): number {
-  if (run.rateBytesPerS !== null) return worn(run.rateBytesPerS, run.silentS, BLOCK_LENGTH_BYTES / run.rateBytesPerS);
+  if (run.rateBytesPerS !== null) {
+    const rate = Math.max(run.rateBytesPerS, 1);
+    return worn(rate, run.silentS, BLOCK_LENGTH_BYTES / rate);
+  }
   const origin = view.origins.find(({ origin }) => origin === run.origin);
   const guess = (origin?.rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S) / (origin?.maxRuns ?? 1);
   return worn(guess, run.silentS, (origin?.firstByteMs ?? 500) / 1_000);

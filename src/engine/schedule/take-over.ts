@@ -2,7 +2,7 @@ import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer, DraftRun } from './draft.ts';
 import { HALT_S } from './halted.ts';
-import { PieceState } from './piece-map.ts';
+import { BlockState, PieceState } from './piece-map.ts';
 import type { Owed } from './plan-view.ts';
 
 /** To take over must win at least this much: a request that is moved costs messages, and perhaps bytes. */
@@ -59,16 +59,23 @@ function isTailFree(draft: Draft, thief: DraftPeer, run: DraftRun): boolean {
   const leftBytes = run.endByte - run.view.positionByte;
   if (leftBytes <= 0 || (leftBytes < BLOCK_LENGTH_BYTES && run.view.silentS < HALT_S)) return false;
   const piece = map.pieceAt(run.endByte - 1);
+  if (map.open(piece)?.peers[lastBlock(draft, run)]?.includes(thief.view.id)) return false;
   return !view.suspect.has(piece) && !thief.view.barred.has(piece) && thief.view.has(piece);
 }
 
 function takeLastBlock(draft: Draft, thief: DraftPeer, run: DraftRun): void {
   const { map } = draft;
   const piece = map.pieceAt(run.endByte - 1);
-  const block = Math.floor((run.endByte - 1 - map.startOf(piece)) / BLOCK_LENGTH_BYTES);
+  const block = lastBlock(draft, run);
   draft.shorten(run, map.startOf(piece) + block * BLOCK_LENGTH_BYTES, 'stolen');
   if (map.states[piece] === PieceState.free) draft.begin(piece, thief.view.id);
-  draft.ask(thief, piece, block, 'stolen');
+  // A peer may have brought it since the run took it: then there is nothing to ask for.
+  const state = map.open(piece)?.blocks[block] ?? BlockState.here;
+  if (state !== BlockState.here) draft.ask(thief, piece, block, 'stolen');
+}
+
+function lastBlock({ map }: Draft, { endByte }: DraftRun): number {
+  return Math.floor((endByte - 1 - map.startOf(map.pieceAt(endByte - 1))) / BLOCK_LENGTH_BYTES);
 }
 
 /**
