@@ -45,10 +45,9 @@ export function replayFlight(log: FlightLog): ReplayedPlan[] {
   return plans;
 }
 
-/** The first plan that came out otherwise; null when all are as they were. */
-export function firstDifference(plans: readonly ReplayedPlan[]): ReplayedPlan | null {
-  return plans.find(({ logged, replayed }) => !isSame(logged, replayed)) ?? null;
-}
+/** The plans that came out otherwise. After the first of them the log tells of what would not have happened. */
+export const differences = (plans: readonly ReplayedPlan[]): ReplayedPlan[] =>
+  plans.filter(({ logged, replayed }) => !isSame(logged, replayed));
 
 function isSame(logged: readonly LoggedDecision[], replayed: readonly LoggedDecision[] | null): boolean {
   if (replayed === null || logged.length !== replayed.length) return false;
@@ -105,7 +104,7 @@ class Replay {
     const download = this.#download;
     switch (heard.type) {
       case 'peer-joined': {
-        const peer = new LoggedPeer(heard);
+        const peer = new LoggedPeer(heard, (piece, offset) => download.refused(peer, piece, offset));
         this.#peers.set(heard.peer, peer);
         return download.peerJoined(peer);
       }
@@ -193,15 +192,23 @@ class LogClock implements Clock {
   }
 }
 
-/** A peer that has what the log says and never does anything. */
+/**
+ * A peer that has what the log says and does nothing but refuse what is taken back from it, at once, as wires do. The log
+ * has those refusals too, and a second one means nothing.
+ */
 class LoggedPeer implements SwarmPeer {
   readonly id: PeerId;
   readonly client: string;
   readonly maxRequests: number;
   isChoking: boolean;
   pieces = new Set<PieceIndex>();
+  readonly #refuses: (piece: PieceIndex, offset: number) => void;
 
-  constructor({ peer, client, maxRequests, isChoking, pieces }: Extract<Heard, { readonly type: 'peer-joined' }>) {
+  constructor(
+    { peer, client, maxRequests, isChoking, pieces }: Extract<Heard, { readonly type: 'peer-joined' }>,
+    refuses: (piece: PieceIndex, offset: number) => void,
+  ) {
+    this.#refuses = refuses;
     this.id = peer;
     this.client = client;
     this.maxRequests = maxRequests;
@@ -217,8 +224,11 @@ class LoggedPeer implements SwarmPeer {
     return this.pieces.has(piece);
   }
 
+  cancel(piece: PieceIndex, offset: number): void {
+    this.#refuses(piece, offset);
+  }
+
   request(): void {}
-  cancel(): void {}
   drop(): void {}
 }
 
