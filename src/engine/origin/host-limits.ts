@@ -21,7 +21,7 @@ type Entry = {
   declinedUntilMs: number;
 };
 
-type Host = { isNew: boolean; hasSpoken: boolean; restUntilMs: number; readonly users: Map<HostUser, Entry> };
+type Host = { hasSpoken: boolean; restUntilMs: number; readonly users: Map<HostUser, Entry> };
 
 /**
  * What one engine may do at each host: a few requests at a time whoever sends them, a single one until the host has
@@ -80,13 +80,7 @@ export class HostLimits {
   /** Bytes came from the host: it bears more than one request. While it rests they are of requests from before. */
   spoke(host: string, nowMs: number): void {
     const at = this.#host(host);
-    at.isNew = false;
     at.hasSpoken ||= nowMs >= at.restUntilMs;
-  }
-
-  /** Whether the host has never sent anything to this engine. */
-  isNew(host: string): boolean {
-    return this.#hosts.get(host)?.isNew ?? true;
   }
 
   /** A request came to nothing because of the host and not of the file: the next one is a probe again. */
@@ -107,7 +101,7 @@ export class HostLimits {
   #host(host: string): Host {
     const known = this.#hosts.get(host);
     if (known !== undefined) return known;
-    const made: Host = { isNew: true, hasSpoken: false, restUntilMs: 0, users: new Map() };
+    const made: Host = { hasSpoken: false, restUntilMs: 0, users: new Map() };
     this.#hosts.set(host, made);
     return made;
   }

@@ -134,10 +134,12 @@ function firstFor(
 function askFor(draft: Draft, peer: DraftPeer, { piece, block }: Wanted): void {
   const open = draft.map.open(piece);
   if (open === undefined) draft.begin(piece, peer.view.id);
-  const owner = open?.blocks[block] === BlockState.asked ? draft.peerOf(open.peers[block]?.[0]) : undefined;
-  if (owner !== undefined) {
-    const at = draft.queueOf(owner).findIndex((owed) => owed.piece === piece && owed.block === block);
-    if (at !== -1 && !isOnItsWay(owner, at)) draft.cancelAt(owner, at);
+  if (open?.blocks[block] === BlockState.asked) {
+    const owner = draft.peerOf(open.peers[block]?.[0]);
+    const queue = owner === undefined ? [] : draft.queueOf(owner);
+    const at = queue.findIndex((owed) => owed.piece === piece && owed.block === block);
+    // What a run brings comes twice as well.
+    if (owner !== undefined && at !== -1 && !isOnItsWay(owner, at)) draft.cancelAt(owner, at);
     else if (draft.wasteAllowanceBytes >= BLOCK_LENGTH_BYTES) draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
     else return;
     if (draft.map.open(piece) === undefined) draft.begin(piece, peer.view.id);

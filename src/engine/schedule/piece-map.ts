@@ -1,6 +1,7 @@
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import type { RunId } from '../store/depot.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { PieceGrid } from './piece-grid.ts';
 
 /** Where a piece stands, as one byte. */
 export const PieceState = {
@@ -42,9 +43,7 @@ const NOBODY: readonly PeerId[] = [];
  * Where every piece of a download stands, and who brings what: the one book that the download keeps and that plans are
  * made on copies of. Offsets are bytes of the torrent; runs begin and end between blocks.
  */
-export class PieceMap {
-  readonly pieceLengthBytes: number;
-  readonly lengthBytes: number;
+export class PieceMap extends PieceGrid {
   /** One `PieceState` a piece. */
   readonly states: Uint8Array;
   readonly #open: Map<PieceIndex, OpenPiece>;
@@ -54,8 +53,7 @@ export class PieceMap {
   #missingBlocks: number;
 
   constructor(pieceLengthBytes: number, lengthBytes: number, states: Uint8Array, from?: PieceMap) {
-    this.pieceLengthBytes = pieceLengthBytes;
-    this.lengthBytes = lengthBytes;
+    super(pieceLengthBytes, lengthBytes);
     this.states = states;
     this.#open = new Map(from === undefined ? [] : [...from.#open].map(([piece, open]) => [piece, copyOf(open)]));
     this.#freePieces = from === undefined ? countFree(states) : from.#freePieces;
@@ -101,35 +99,6 @@ export class PieceMap {
 
   opens(): IterableIterator<OpenPiece> {
     return this.#open.values();
-  }
-
-  startOf(piece: number): number {
-    return Math.min(piece * this.pieceLengthBytes, this.lengthBytes);
-  }
-
-  pieceAt(byte: number): PieceIndex {
-    return Math.floor(byte / this.pieceLengthBytes) as PieceIndex;
-  }
-
-  /** Pieces of which a span has bytes. */
-  piecesWithin(startByte: number, endByte: number): PieceIndex[] {
-    const pieces: PieceIndex[] = [];
-    for (let piece = this.pieceAt(startByte) as number; this.startOf(piece) < endByte; piece++) {
-      pieces.push(piece as PieceIndex);
-    }
-    return pieces;
-  }
-
-  lengthOf(piece: number): number {
-    return this.startOf(piece + 1) - this.startOf(piece);
-  }
-
-  blockCount(piece: number): number {
-    return Math.ceil(this.lengthOf(piece) / BLOCK_LENGTH_BYTES);
-  }
-
-  blockLength(piece: number, block: number): number {
-    return Math.min(BLOCK_LENGTH_BYTES, this.lengthOf(piece) - block * BLOCK_LENGTH_BYTES);
   }
 
   /** Bytes that may come more than once, because several sources were asked for them. */
@@ -213,7 +182,7 @@ export class PieceMap {
       if (state === PieceState.free && isWhole) this.#set(piece, PieceState.inRun);
       else if (state === PieceState.free || state === PieceState.open) {
         const open = this.#open.get(piece) ?? this.begin(piece, null);
-        for (const block of this.#blocksWithin(piece, startByte, endByte)) {
+        for (const block of this.blocksWithin(piece, startByte, endByte)) {
           if (open.blocks[block] === BlockState.here) continue;
           this.#mark(open, block, BlockState.asked);
           open.runs[block] = run;
@@ -236,7 +205,7 @@ export class PieceMap {
       const open = this.#open.get(piece);
       if (open === undefined) continue;
       // Also the block that it is in the middle of: it will not be whole.
-      for (const block of this.#blocksWithin(piece, endByte - (BLOCK_LENGTH_BYTES - 1), oldEndByte)) {
+      for (const block of this.blocksWithin(piece, endByte - (BLOCK_LENGTH_BYTES - 1), oldEndByte)) {
         if (open.runs[block] !== run) continue;
         open.runs[block] = NO_RUN;
         const isNobodys = open.peers[block]?.length === 0;
@@ -252,7 +221,7 @@ export class PieceMap {
     for (let piece = this.pieceAt(fromByte); this.startOf(piece) < toByte; piece = (piece + 1) as PieceIndex) {
       const open = this.#open.get(piece);
       if (open === undefined) continue;
-      for (const block of this.#blocksWithin(piece, fromByte - (BLOCK_LENGTH_BYTES - 1), toByte)) {
+      for (const block of this.blocksWithin(piece, fromByte - (BLOCK_LENGTH_BYTES - 1), toByte)) {
         if (open.runs[block] !== run || open.blocks[block] === BlockState.here) continue;
         if (this.startOf(piece) + block * BLOCK_LENGTH_BYTES + this.blockLength(piece, block) > toByte) continue;
         for (const peer of open.peers[block] ?? NOBODY) overtaken.push({ peer, piece, block });
@@ -276,14 +245,6 @@ export class PieceMap {
         open.runs[block] = run;
       }
     }
-  }
-
-  /** Blocks of a piece that begin within a span of the torrent. */
-  *#blocksWithin(piece: number, fromByte: number, endByte: number): Generator<number> {
-    const start = this.startOf(piece);
-    const first = Math.max(Math.ceil((fromByte - start) / BLOCK_LENGTH_BYTES), 0);
-    const last = Math.min(Math.ceil((endByte - start) / BLOCK_LENGTH_BYTES), this.blockCount(piece));
-    for (let block = first; block < last; block++) yield block;
   }
 
   #freeWhenEmpty(open: OpenPiece): boolean {

@@ -88,7 +88,7 @@ function begin(draft: Draft, origin: OriginView, open: OpenPiece, first: number,
   for (let block = first; block < end; block++) {
     const owners = open.peers[block] ?? [];
     const owner = draft.peers.find(({ view }) => view.id === owners[0]);
-    if (owner === undefined && open.blocks[block] === BlockState.asked) break; // another run brings it
+    if (open.runs[block] !== NO_RUN) break; // another run brings it, and perhaps a peer as well
     if (owner === undefined) {
       last = block + 1;
       continue;

@@ -2,16 +2,17 @@ import type { FileIndex, InfoHash, TransferId } from '../../model/ids.ts';
 import { DEFAULT_PATIENCE } from '../../model/policy.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
-import type { DepotEvent, DepotSession, VerifiedPiece } from '../store/depot.ts';
+import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
-import { bytesOfMarks, withPiece } from './bytes-by-source.ts';
+import { bytesOfMarks } from './bytes-by-source.ts';
 import { describeTorrent } from './describe-torrent.ts';
 import { checkSpace, withFigures } from './disk-space.ts';
 import { Download } from './download.ts';
 import { findMetadata } from './find-metadata.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { flightHeader } from './flight-entry.ts';
+import { keepVerified } from './keep-verified.ts';
 import { afterEvent, withWaste } from './ledger.ts';
 import { MetadataFromPeers } from './metadata-from-peers.ts';
 import { browserTrackers } from './problems.ts';
@@ -24,9 +25,6 @@ import type { TransferBook } from './transfer-book.ts';
 import { TransferError } from './transfer-error.ts';
 import { lastingProblems } from './view-of.ts';
 import { withResolvers } from './with-resolvers.ts';
-
-/** What is known by name of who brought what is written down this often. */
-const PERSIST_EVERY_MS = 5_000;
 
 export type RunOptions = {
   readonly ports: EnginePorts;
@@ -47,7 +45,6 @@ export class TransferRun {
   #download: Download | null = null;
   #stuck: NonNullable<Live['stuck']> | null = null;
   #hasMetadata = false;
-  #persistedAtMs = 0;
   #isClosed = false;
   readonly #fromPeers: MetadataFromPeers;
 
@@ -232,6 +229,7 @@ export class TransferRun {
     const seed = Math.floor(ports.random() * 2 ** 31);
     const { origins, policy } = book.record;
     const begun = { startedAtMs: ports.clock.nowMs(), policy, patience: DEFAULT_PATIENCE, seed, origins };
+    const keep = keepVerified(book, info, ports.clock);
     const download = new Download({
       info,
       session,
@@ -246,7 +244,8 @@ export class TransferRun {
       claim: (pieces) => this.#place.claim(pieces),
       onDuplicate: (bytes) => book.remember({ ledger: withWaste(book.record.ledger, 'duplicate', bytes) }),
       onVerified: (pieces) => {
-        this.#verified(info, pieces);
+        keep(pieces);
+        for (const { piece, mark } of pieces) this.#place.announce(piece, mark);
         if (download.board.left === 0) end.resolve(null);
       },
       onFailed: (failure) =>
@@ -280,20 +279,6 @@ export class TransferRun {
     const ledger = afterEvent(book.record.ledger, event, info, (peer) => this.#place.nameOf(peer));
     if (ledger !== book.record.ledger) book.remember({ ledger });
     this.#download?.hear(event);
-  }
-
-  #verified(info: TorrentInfo, pieces: readonly VerifiedPiece[]): void {
-    const { ports, book } = this.#options;
-    let { verified } = book.record;
-    for (const { piece, mark } of pieces) {
-      verified = withPiece(verified, info, piece, mark);
-      this.#place.announce(piece, mark);
-    }
-    book.remember({ verified });
-    const nowMs = ports.clock.nowMs();
-    if (nowMs < this.#persistedAtMs + PERSIST_EVERY_MS) return;
-    this.#persistedAtMs = nowMs;
-    book.persist().catch((error: unknown) => console.error('records', String(error)));
   }
 
   get #id(): TransferId {

@@ -121,10 +121,40 @@ describe('several users', () => {
   });
 });
 
-test('whatever they do, no host ever has more than three requests, and one before it has spoken', () => {
+describe('the successor of a request that is about to end', () => {
+  const takeAhead = (user: object) => limits.takeAhead(HOST, user, now);
+
+  test('is one more than else, and only one, whoever asks', () => {
+    limits.spoke(HOST, now);
+    expect([take(ann), take(ann), take(bob), take(bob)]).toEqual([true, true, true, false]);
+    expect([takeAhead(ann), takeAhead(ann), takeAhead(bob)]).toEqual([true, false, false]);
+    expect(room(ann)).toBe(0);
+    limits.give(HOST, ann);
+    expect([take(ann), takeAhead(ann)]).toEqual([false, true]);
+  });
+
+  test('is for those only who have a request', () => {
+    limits.spoke(HOST, now);
+    takeAll(ann);
+    expect(takeAhead(bob)).toBe(false);
+  });
+
+  test('waits until the host has answered, and while it rests', () => {
+    take(ann);
+    expect(takeAhead(ann)).toBe(false);
+    limits.spoke(HOST, now);
+    limits.rest(HOST, now + 30_000);
+    expect(takeAhead(ann)).toBe(false);
+    limits.failed(HOST);
+    now += 30_000;
+    expect(takeAhead(ann)).toBe(false);
+  });
+});
+
+test('whatever they do, no host has more than three requests and a successor, and one before it has spoken', () => {
   const users = [ann, bob, cleo];
   const action = fc.record({
-    what: fc.constantFrom('room', 'take', 'take', 'give', 'leave', 'spoke', 'failed', 'rest', 'pass'),
+    what: fc.constantFrom('room', 'take', 'take', 'ahead', 'give', 'leave', 'spoke', 'failed', 'rest', 'pass'),
     who: fc.nat(2),
   });
   fc.assert(
@@ -142,6 +172,11 @@ test('whatever they do, no host ever has more than three requests, and one befor
         if (what === 'take' && all.take(HOST, user, nowMs)) {
           expect(before).toBeLessThan(hasSpoken ? 3 : 1);
           expect(nowMs).toBeGreaterThanOrEqual(restsUntilMs);
+          running.set(user, mine + 1);
+        }
+        if (what === 'ahead' && all.takeAhead(HOST, user, nowMs)) {
+          expect([hasSpoken, mine > 0, nowMs >= restsUntilMs]).toEqual([true, true, true]);
+          expect(before).toBeLessThan(4);
           running.set(user, mine + 1);
         }
         if (what === 'give' && mine > 0) {

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { Draft } from '../../../src/engine/schedule/draft.ts';
-import { freeStretch, missingStretch, type Stretch } from '../../../src/engine/schedule/free-stretch.ts';
+import { nextStretch, type Stretch } from '../../../src/engine/schedule/free-stretch.ts';
 import type { OriginView } from '../../../src/engine/schedule/plan-view.ts';
 import { MIB, viewOf, type World } from './plan-world.ts';
 
 const BLOCK = 16_384;
 
-/** Asks `find` for the first origin of a world, and says in pieces what it found. */
-function stretchIn(find: typeof freeStretch, world: World, wantedBytes: number): string | null {
+/** What the first origin of a world streams next, in pieces. */
+function stretchIn(world: World, wantedBytes: number): string | null {
   const view = viewOf({ origins: { cdn: {} }, ...world });
   const draft = new Draft(view);
-  const stretch: Stretch | null = find(draft, view.origins[0] as OriginView, wantedBytes);
+  const stretch: Stretch | null = nextStretch(draft, view.origins[0] as OriginView, wantedBytes);
   const { map } = view;
   const place = (byte: number) => (byte >= map.lengthBytes ? map.pieceCount : byte / map.pieceLengthBytes);
   return stretch === null ? null : `${place(stretch.startByte)} to ${place(stretch.endByte)}`;
@@ -72,7 +72,7 @@ describe('where an origin streams next', () => {
       '0 to 2',
     ],
   ])('%s', (_name, world, wantedBytes, expected) => {
-    expect(stretchIn(freeStretch, world, wantedBytes)).toBe(expected);
+    expect(stretchIn(world, wantedBytes)).toBe(expected);
   });
 });
 
@@ -115,6 +115,6 @@ describe('blocks of begun pieces that nobody brings', () => {
       '1.25 to 1.5',
     ],
   ])('%s', (_name, world, wantedBytes, expected) => {
-    expect(stretchIn(missingStretch, world, wantedBytes)).toBe(expected);
+    expect(stretchIn(world, wantedBytes)).toBe(expected);
   });
 });

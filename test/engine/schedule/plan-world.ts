@@ -8,6 +8,7 @@ import type {
   PlanView,
   RunView,
 } from '../../../src/engine/schedule/plan-view.ts';
+import { rarestFirst } from '../../../src/engine/schedule/rarest-first.ts';
 import { BLOCK_LENGTH_BYTES } from '../../../src/engine/torrent/piece-length.ts';
 import type { OriginUrl, PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import type { Policy } from '../../../src/model/policy.ts';
@@ -29,6 +30,7 @@ export type OriginInput = {
   readonly maxRuns?: number;
   readonly rate?: number | null;
   readonly firstByteMs?: number | null;
+  readonly silentS?: number;
   readonly ignoresRanges?: boolean;
   readonly barred?: readonly number[];
 };
@@ -84,13 +86,17 @@ export function viewOf(world: World): PlanView {
   const map = mapOf(world, runs);
   const peers = Object.entries(world.peers ?? {}).map(([id, peer]) => peerOf(id, peer, map));
   const counted = Array.from(map.states, (_, piece) => peers.filter((peer) => peer.has(piece as PieceIndex)).length);
+  const holders = Uint16Array.from(world.holders ?? counted);
+  const rarest = rarestFirst(map.states, holders, world.seed ?? 0);
   return {
     nowMs: world.nowMs ?? 0,
     policy: world.policy ?? 'fastest',
     demand: world.demand ?? null,
     playback: world.playback ?? null,
     map,
-    holders: Uint16Array.from(world.holders ?? counted),
+    holders,
+    rarest: () => rarest,
+    hasOrphans: rarest.some((piece) => holders[piece] === 0),
     claimed: asPieces(world.claimed ?? []),
     suspect: asPieces(world.suspect ?? []),
     origins: Object.entries(world.origins ?? {}).map(([name, origin]) => originOf(name, origin)),
@@ -144,9 +150,9 @@ function peerOf(id: string, input: PeerInput, map: PieceMap): PeerView {
 }
 
 function originOf(name: string, input: OriginInput): OriginView {
-  const { maxRuns = 3, rate = null, firstByteMs = null, ignoresRanges = false, barred = [] } = input;
+  const { maxRuns = 3, rate = null, firstByteMs = null, silentS = 0, ignoresRanges = false, barred = [] } = input;
   const origin = name as OriginUrl;
-  return { origin, maxRuns, rateBytesPerS: rate, firstByteMs, ignoresRanges, barred: asPieces(barred) };
+  return { origin, maxRuns, rateBytesPerS: rate, firstByteMs, silentS, ignoresRanges, barred: asPieces(barred) };
 }
 
 type LaidRun = RunView & { readonly startByte: number };
@@ -185,10 +191,11 @@ export function lineOf(decision: Decision, map: PieceMap): string {
 }
 
 /** A copy of a view that can be compared after planning; functions are left out, what a map holds is written out. */
-export const snapshotOf = ({ map, peers, ...view }: PlanView): unknown =>
+export const snapshotOf = ({ map, peers, rarest, ...view }: PlanView): unknown =>
   structuredClone({
     ...view,
     peers: peers.map(({ has: _, owed, ...peer }) => ({ ...peer, owed: [...owed()] })),
+    rarest: rarest(),
     states: map.states,
     opens: [...map.opens()],
     counts: [map.freePieces, map.freeBytes, map.hasMissingBlocks, map.duplicateBytes],

@@ -399,13 +399,13 @@ describe('origins', () => {
       [],
     ],
     [
-      'take all that is left of a stream that has come to a halt, with the block that it is in',
+      'take what a stream that has come to a halt was to bring, but for the block that it is in',
       {
         pieces: 'rr',
-        origins: { slow: { maxRuns: 1 }, cdn: { maxRuns: 1 } },
+        origins: { slow: { maxRuns: 1 }, cdn: { maxRuns: 2 } },
         runs: [{ origin: 'slow', piece: 0, endPiece: 2, streamedBytes: 3 * BLOCK + 5, rate: MIB, silentS: 5 }],
       },
-      ['run 1 ends at 0.3 split', 'cdn streams 0.3 to 2 split'],
+      ['run 1 ends at 0.4 halted', 'cdn streams 1 to 2 free', 'cdn streams 0.4 to 0.36 free'],
     ],
     [
       'are asked for the next stretch before a run ends',

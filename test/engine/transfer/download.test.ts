@@ -153,7 +153,7 @@ describe('from an origin alone', () => {
     expect(await world.complete(20)).toBeNull();
     expect(world.download.origins[0]).toMatchObject({ isDropped: false, health: { lies: 0 } });
     const b = folder.info.files.find(({ path }) => path[0] === 'b.bin');
-    const missing = [...world.download.board.states].flatMap((state, piece) => (state === 3 ? [] : [piece]));
+    const missing = [...world.download.board.map.states].flatMap((state, piece) => (state === 3 ? [] : [piece]));
     const first = Math.floor((b?.startByte ?? 0) / 65_536);
     expect(missing).toEqual(Array.from({ length: Math.ceil(1_000_000 / 65_536) }, (_, at) => first + at));
     expect(server.sentBytes).toBeLessThan(folder.info.lengthBytes);

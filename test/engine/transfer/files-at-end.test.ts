@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PieceState } from '../../../src/engine/schedule/plan-view.ts';
+import { PieceState } from '../../../src/engine/schedule/piece-map.ts';
 import { filesAtEnd, problemOfLost } from '../../../src/engine/transfer/files-at-end.ts';
 import { smallTorrent } from '../../support/simulation/small-torrent.ts';
 

@@ -49,13 +49,13 @@ const HEARD: readonly Heard[] = [
     },
   },
   { type: 'store', event: { type: 'run-progress', run: 1, bytes: 100, position: 65_636, firstByteMs: 12.5 } },
-  { type: 'store', event: { type: 'run-ended', run: 1, nextPiece: piece(10), end: { type: 'finished' } } },
+  { type: 'store', event: { type: 'run-ended', run: 1, positionByte: 10 * 65_536 - 1, end: { type: 'finished' } } },
   {
     type: 'store',
     event: {
       type: 'run-ended',
       run: 2,
-      nextPiece: piece(3),
+      positionByte: 3 * 65_536,
       end: { type: 'fault', fault: 'busy', status: 503, retryAfterS: 30 },
     },
   },
@@ -66,8 +66,8 @@ const HEARD: readonly Heard[] = [
 ];
 
 const DECISIONS: readonly Decision[] = [
-  { type: 'start-run', origin: ORIGIN, startPiece: piece(0), endPiece: piece(4), because: 'free' },
-  { type: 'shorten-run', run: 1, endPiece: piece(3) },
+  { type: 'start-run', origin: ORIGIN, startByte: 0, endByte: 4 * 65_536, because: 'free' },
+  { type: 'shorten-run', run: 1, endByte: 3 * 65_536, because: 'split' },
   { type: 'ask', peer, piece: piece(5), block: 2, because: 'rarest' },
 ];
 
@@ -129,7 +129,7 @@ describe('a flight log', () => {
     const secret = 'https://ann:password@cdn.test/f?token=abc' as OriginUrl;
     const other = 'https://cdn.test/f?token=xyz' as OriginUrl;
     const recorder = recordFlight({ ...HEADER, origins: [secret, other] });
-    const run = { type: 'start-run', startPiece: piece(0), endPiece: piece(4), because: 'free' } as const;
+    const run = { type: 'start-run', startByte: 0, endByte: 4 * 65_536, because: 'free' } as const;
     recorder.decided(START_MS, [
       { ...run, origin: secret },
       { ...run, origin: other },

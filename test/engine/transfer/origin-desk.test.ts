@@ -50,7 +50,7 @@ describe('what is shown of an origin', () => {
     expect(view).toMatchObject({ firstByteMs: 360, bestFirstByteMs: 80 });
     expect(view.rateBytesPerS).toBeGreaterThan(40_000);
     expect(view.rateBytesPerS).toBeLessThan(70_000);
-    desk.ended();
+    desk.ended(now + 20_000, true);
     expect(desk.healthView(now).runningRequests).toBe(0);
   });
 
@@ -66,10 +66,11 @@ describe('what is shown of an origin', () => {
     expect(desk.healthView(now + 30_000)).toMatchObject({ state: 'usable', restsForS: 0 });
   });
 
-  test('that sent wrong bytes twice: it is dropped, and why', () => {
-    desk.lied(piece(7));
+  test('that sent wrong bytes twice: it is dropped, and why', async () => {
+    const { info } = await smallTorrent({ content: 1_000 });
+    desk.lied(piece(7), info);
     expect(desk.healthView(now)).toMatchObject({ state: 'usable', dropped: null });
-    desk.lied(piece(9));
+    desk.lied(piece(9), info);
     desk.failed('busy', 503, 30, now);
     expect(desk.healthView(now)).toMatchObject({
       state: 'dropped',
@@ -82,6 +83,28 @@ describe('what is shown of an origin', () => {
     const before = desk.healthView(now);
     desk.failed('stalled', null, null, now);
     expect(before.faults).toEqual({});
+  });
+});
+
+describe('how long it has been silent', () => {
+  const silentS = (afterMs: number) => desk.view(now + afterMs).silentS;
+
+  test('counts from when it was first asked, and anew from each byte', () => {
+    expect(silentS(5_000)).toBe(0);
+    desk.begins(now);
+    expect(silentS(2_000)).toBe(2);
+    desk.bytesCame(1, 10, now + 3_000);
+    expect(silentS(3_500)).toBe(0.5);
+  });
+
+  test('is over when all that it was asked for came, and goes on when its last run broke off', () => {
+    desk.begins(now);
+    desk.ended(now + 1_000, false);
+    expect(silentS(4_000)).toBe(4);
+    desk.begins(now + 5_000);
+    expect(silentS(6_000)).toBe(6);
+    desk.ended(now + 6_000, true);
+    expect(silentS(9_000)).toBe(0);
   });
 });
 
@@ -113,18 +136,13 @@ describe('at one host', () => {
     expect(desk.view(now).maxRuns).toBe(3);
   });
 
-  test('the first run at a new host takes a third of what was planned for it', () => {
-    expect(desk.endOfRun(piece(10), piece(40))).toBe(20);
-    expect(desk.endOfRun(piece(10), piece(11))).toBe(11);
-    limits.spoke('cdn.example', now);
-    expect(desk.endOfRun(piece(10), piece(40))).toBe(40);
-    limits.failed('cdn.example');
-    expect(desk.endOfRun(piece(10), piece(40))).toBe(40);
-  });
-
-  test('the first run of one that ignores ranges takes it all, because every other would begin anew', () => {
-    desk.failed('ignores-ranges', 200, null, now);
-    expect(desk.endOfRun(piece(0), piece(40))).toBe(40);
+  test('a run has its successor before it ends: for that moment there is one more than else', () => {
+    desk.begins(now);
+    desk.bytesCame(1, 10, now);
+    expect([desk.begins(now), desk.begins(now), desk.begins(now), desk.begins(now)]).toEqual([true, true, true, false]);
+    expect(desk.view(now).maxRuns).toBe(4);
+    desk.ended(now, true);
+    expect([desk.view(now).maxRuns, other().begins(now)]).toEqual([3, false]);
   });
 });
 

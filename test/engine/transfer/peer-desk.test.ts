@@ -156,9 +156,9 @@ test('a peer that was silent rests, longer each time, and not at all once it has
   const desk = newDesk();
   const isAskedAt = (now: number) => desk.view(now).freeRequests > 0;
   desk.rest(10_000);
-  expect([isAskedAt(11_900), isAskedAt(12_100)]).toEqual([false, true]);
+  expect([isAskedAt(10_400), isAskedAt(10_600)]).toEqual([false, true]);
   desk.rest(20_000);
-  expect([isAskedAt(23_900), isAskedAt(24_100)]).toEqual([false, true]);
+  expect([isAskedAt(20_900), isAskedAt(21_100)]).toEqual([false, true]);
   desk.rest(30_000);
   desk.received(p(0), 0, BLOCK, 31_000);
   expect(isAskedAt(31_000)).toBe(true);

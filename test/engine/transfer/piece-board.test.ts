@@ -9,7 +9,7 @@ const { info } = await smallTorrent({ content: 3 * 32_768 + 100 });
 const { free, held } = PieceState;
 const [ann, bob] = ['ann' as PeerId, 'bob' as PeerId];
 const p = (piece: number) => piece as PieceIndex;
-const newBoard = (marks = [0, 0, 0, 0]) => new PieceBoard(info, Uint8Array.from(marks));
+const newBoard = (marks = [0, 0, 0, 0]) => new PieceBoard(info, Uint8Array.from(marks), 0);
 const holder = (id: PeerId, ...pieces: number[]) => ({ id, has: (piece: PieceIndex) => pieces.includes(piece) });
 
 test('begins with what the store has', () => {

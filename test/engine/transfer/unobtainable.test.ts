@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PieceState } from '../../../src/engine/schedule/plan-view.ts';
+import { PieceState } from '../../../src/engine/schedule/piece-map.ts';
 import { type OriginOutlook, type Outlook, unobtainablePieces } from '../../../src/engine/transfer/unobtainable.ts';
 import type { PieceIndex } from '../../../src/model/ids.ts';
 
