@@ -7,9 +7,17 @@ import { MIN_RUN_BYTES } from './run-length.ts';
 
 export type Stretch = { readonly startByte: number; readonly endByte: number };
 
-/** What an origin should stream next of what nobody brings; null when there is nothing. */
-export function nextStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
-  const free = freeStretch(draft, origin, wantedBytes);
+/**
+ * What an origin should stream next of what nobody brings; null when there is nothing. `isSpared`: the beginning of a
+ * piece will do, others bring the rest.
+ */
+export function nextStretch(
+  draft: Draft,
+  origin: OriginView,
+  wantedBytes: number,
+  isSpared: boolean,
+): Stretch | null {
+  const free = freeStretch(draft, origin, wantedBytes, isSpared && !origin.ignoresRanges);
   const { playback } = draft.view;
   if (free !== null && playback === null) return free;
   const missing = missingStretch(draft, origin, wantedBytes);
@@ -26,13 +34,18 @@ export function nextStretch(draft: Draft, origin: OriginView, wantedBytes: numbe
  * plays; else from the first piece that no peer has, which peers cannot bring however long one waits; else from the
  * front.
  */
-function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
+function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number, mayEndInPiece: boolean): Stretch | null {
   const { map, view } = draft;
   if (map.freePieces === 0) return null;
   const isFree = (piece: number): boolean =>
     map.states[piece] === PieceState.free && !origin.barred.has(piece as PieceIndex);
   const start = firstFree(draft, isFree);
   if (start === -1) return null;
+  if (mayEndInPiece && wantedBytes < map.lengthOf(start) && !view.suspect.has(start as PieceIndex)) {
+    const startByte = map.startOf(start);
+    const blocks = Math.ceil(wantedBytes / BLOCK_LENGTH_BYTES);
+    return { startByte, endByte: Math.min(startByte + blocks * BLOCK_LENGTH_BYTES, map.startOf(start + 1)) };
+  }
   const pieces = Math.max(Math.round(wantedBytes / map.pieceLengthBytes), 1);
   const isOrphan = view.peers.length > 0 && view.holders[start] === 0;
   const leastPieces = Math.ceil(MIN_RUN_BYTES / map.pieceLengthBytes);

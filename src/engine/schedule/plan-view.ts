@@ -10,6 +10,8 @@ export type OriginView = {
   readonly maxRuns: number;
   /** Bytes a second over all its runs while it had any; null before it has shown any. */
   readonly rateBytesPerS: number | null;
+  /** Bytes that it has brought so far; what a few bytes show of a rate is little. Not given: enough. */
+  readonly shownBytes?: number;
   /** Time from request to first byte; null before the first. */
   readonly firstByteMs: number | null;
   /** Every request gets the whole file from its start: one run at a time. */

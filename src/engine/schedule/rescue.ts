@@ -13,29 +13,36 @@ const MAX_LATE_S = 3;
 /**
  * Has an origin bring the blocks of one piece that peers would bring last. Those that a peer has not begun to send are
  * taken away from it; the others come twice, within the waste that is allowed.
+ * @param lateAfterS What peers bring sooner is left to them.
  * @returns Bytes of the run that was begun; 0 when no peer is slower than the origin.
  */
-export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: number): number {
+export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: number, lateAfterS: number): number {
   const { map } = draft;
   const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
   const readyS = readyBlocks(draft);
   let best: { readonly open: OpenPiece; readonly first: number; readonly end: number } | null = null;
-  let worstS = 0;
+  let worst = 0;
   for (const open of map.opens()) {
     if (open.soleSource !== null || origin.barred.has(open.piece)) continue;
     const times = readyS.get(open);
     if (times === undefined) continue;
     for (let first = 0; first < times.length; first++) {
       const lastS = times[first] as number;
-      const soonestS = firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS + MIN_GAIN_S;
-      if (lastS <= Math.max(worstS, soonestS)) continue;
+      const soonestS = Math.max(firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS + MIN_GAIN_S, lateAfterS);
+      if (lastS <= soonestS || (lateAfterS === 0 && lastS <= worst)) continue;
       let end = first + 1;
       while (end < times.length && (times[end] as number) > soonestS + ((end - first) * BLOCK_LENGTH_BYTES) / rateBytesPerS) {
         end += 1;
       }
+      // What is late is late: the longest stretch of it needs the fewest requests.
+      if (lateAfterS > 0 && end - first <= worst) {
+        first = end - 1;
+        continue;
+      }
       best = { open, first, end };
-      worstS = lastS;
-      break;
+      worst = lateAfterS > 0 ? end - first : lastS;
+      if (lateAfterS === 0) break;
+      first = end - 1;
     }
   }
   return best === null ? 0 : begin(draft, origin, best.open, best.first, best.end);

@@ -75,6 +75,7 @@ export class OriginDesk {
       origin: this.origin,
       maxRuns: MAX_RUNS,
       rateBytesPerS: rate > 0 ? rate : null,
+      shownBytes: this.rate.totalBytes,
       firstByteMs: this.#firstByteMs,
       ignoresRanges: this.#health.ignoresRanges,
       barred: this.barred,
