@@ -48,11 +48,14 @@ function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number, mayE
   }
   const pieces = Math.max(Math.round(wantedBytes / map.pieceLengthBytes), 1);
   const isOrphan = view.peers.length > 0 && view.holders[start] === 0;
-  const leastPieces = Math.ceil(MIN_RUN_BYTES / map.pieceLengthBytes);
+  // Ranges must be long enough to hide the time to their first bytes.
+  const leastBytes = ((origin.rateBytesPerS ?? 0) * (origin.firstByteMs ?? 0)) / 1_000;
+  const leastPieces = Math.ceil(Math.max(MIN_RUN_BYTES, leastBytes) / map.pieceLengthBytes);
   let end = start + 1;
   while (end < map.pieceCount && end - start < pieces && isFree(end)) {
     // What peers do not have is brought first; a stretch that is long enough need not go on with what they have.
-    if (isOrphan && view.holders[end] !== 0 && end - start >= leastPieces) break;
+    const isLong = end - start >= leastPieces;
+    if (isLong && ((isOrphan && view.holders[end] !== 0) || draft.kept?.pieces[end] === 1)) break;
     end += 1;
   }
   return { startByte: map.startOf(start), endByte: map.startOf(end) };
@@ -60,20 +63,22 @@ function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number, mayE
 
 function firstFree(draft: Draft, isFree: (piece: number) => boolean): number {
   const { map, view } = draft;
-  const from = view.playback === null ? 0 : map.pieceAt(view.playback.positionByte);
+  // What peers leave to origins begins at a place of our own (rarest-first.ts).
+  const front = draft.reservedPieces > 0 ? view.seed % map.pieceCount : 0;
+  const from = view.playback === null ? front : map.pieceAt(view.playback.positionByte);
   let first = -1;
-  let firstClaimed = -1;
+  let firstOther = -1;
   for (let i = 0; i < map.pieceCount; i++) {
     const piece = (from + i) % map.pieceCount;
     if (!isFree(piece)) continue;
-    if (view.claimed.has(piece as PieceIndex)) {
-      if (firstClaimed === -1) firstClaimed = piece;
+    if (view.claimed.has(piece as PieceIndex) || draft.kept?.pieces[piece] === 1) {
+      if (firstOther === -1) firstOther = piece;
       continue;
     }
     if (view.playback !== null || view.peers.length === 0 || view.holders[piece] === 0) return piece;
     if (first === -1) first = piece;
   }
-  return first === -1 ? firstClaimed : first;
+  return first === -1 ? firstOther : first;
 }
 
 /** Blocks of begun pieces that nobody brings, as far as they are in one row. */

@@ -55,8 +55,8 @@ export type PeerView = {
 export type Demand =
   /** A constant rate: `bytesPerS` times the seconds since the start. */
   | { readonly type: 'rate'; readonly bytesPerS: number; readonly elapsedS: number; readonly gotBytes: number }
-  /** Everything, this many seconds from now. */
-  | { readonly type: 'deadline'; readonly inS: number };
+  /** Everything, this many seconds from now; peers that have been known for a short time have shown little. */
+  | { readonly type: 'deadline'; readonly inS: number; readonly elapsedS?: number };
 
 /** Everything that a decision may depend on. Nothing here is changed by planning. */
 export type PlanView = {

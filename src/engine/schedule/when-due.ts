@@ -4,6 +4,7 @@ import { dueS } from './for-player.ts';
 import { PieceState } from './piece-map.ts';
 import { bytesOverLine, usableS } from './deadline-line.ts';
 import { rateOf } from './plan-origins.ts';
+import { keptForFew } from './scarce-work.ts';
 import { originAllowanceBytes } from './spare-origin.ts';
 
 /** How far ahead of a player, or of a promised rate, it is worth to look. */
@@ -45,11 +46,13 @@ export function originsMayBring(draft: Draft): number {
   const originFirstByteS = Math.min(...view.origins.map(({ firstByteMs }) => firstByteMs ?? 500), 2_000) / 1_000;
   if (demand?.type === 'deadline' && view.playback === null) {
     const shownBytes = view.origins.reduce((sum, origin) => sum + (origin.shownBytes ?? Number.POSITIVE_INFINITY), 0);
-    const { inS } = demand;
+    const { inS, elapsedS = Number.POSITIVE_INFINITY } = demand;
     return bytesOverLine({
       inS,
+      elapsedS,
       missingBytes,
       inFlightOriginBytes,
+      peers: draft.peers.length,
       peersBringBytes: (withinS) => peersBringBytes(draft, withinS),
       originBytesPerS,
       shownBytes,
@@ -76,6 +79,9 @@ export function originsMayBring(draft: Draft): number {
 /** Of their rate, what peers are trusted to keep up. */
 const PEER_CONFIDENCE = 0.9;
 
+/** Peers may get slower. */
+const RESERVED_SHARE = 1.2;
+
 /** What peers are expected to bring within so many seconds: of what each owes, and of what nobody brings. */
 function peersBringBytes(draft: Draft, withinS: number): number {
   let ofOwed = 0;
@@ -91,11 +97,21 @@ function peersBringBytes(draft: Draft, withinS: number): number {
   return ofOwed + Math.min(ofFree, draft.map.freeBytes);
 }
 
-/** Near a deadline a slow peer is not asked for what it would bring too late. */
-export function leaveOutLate({ view, peers }: Draft): void {
-  if (view.demand?.type !== 'deadline' || view.policy !== 'spare-origin') return;
+/**
+ * What peers need to know of a deadline: nobody is asked for what would come too late, and what peers will not bring is
+ * left to the origins in one row, since an origin that has to bring single pieces from all over is slow.
+ */
+export function preparePeers(draft: Draft): void {
+  const { view, peers, map } = draft;
+  if (view.demand?.type !== 'deadline' || view.policy !== 'spare-origin' || view.playback !== null) return;
+  if (view.origins.length === 0) return;
   const leftS = usableS(view.demand.inS);
+  let owedBytes = 0;
+  for (const peer of peers) owedBytes += peer.owed * BLOCK_LENGTH_BYTES;
+  const left = map.freeBytes + owedBytes - peersBringBytes(draft, Math.max(leftS, 0));
+  draft.reservedPieces = Math.max(Math.ceil((RESERVED_SHARE * left) / map.pieceLengthBytes), 1);
   if (leftS <= 0) return;
+  draft.kept = keptForFew(draft, leftS);
   for (const peer of peers) {
     const blocks = Math.floor(((leftS - peer.view.roundTripS) * peer.rateBytesPerS) / BLOCK_LENGTH_BYTES);
     peer.room = Math.max(Math.min(peer.room, blocks - peer.owed), 0);

@@ -215,7 +215,7 @@ export class Download {
     const gotBytes = this.#receivedBytes - this.#wastedBytes;
     switch (policy()) {
       case 'spare-origin':
-        if (patience.type === 'deadline') return { type: 'deadline', inS: (patience.atMs - nowMs) / 1_000 };
+        if (patience.type === 'deadline') return { type: 'deadline', inS: (patience.atMs - nowMs) / 1_000, elapsedS };
         return { type: 'rate', bytesPerS: patience.bytesPerS, elapsedS, gotBytes };
       case 'balanced': {
         let bytesPerS = 0;
