@@ -13,6 +13,8 @@ const PROBED_BYTES = 1_048_576;
 /** Requests that follow each other until as much is shown, and how long one lasts besides its first byte. */
 const RAMP_REQUESTS = 2;
 const RAMP_REQUEST_S = 0.05;
+/** Requests for short stretches overlap: of so many, each waits for its first byte while the others stream. */
+const STRETCHES_AT_A_TIME = 4;
 /** What peers show in their first seconds is less than what they will bring. */
 const YOUNG_S = 3;
 /** One peer may become this many times faster than it is; many together stay what they are. */
@@ -32,6 +34,8 @@ export type LineView = {
   /** Everything that is not here, whoever brings it. */
   readonly missingBytes: number;
   readonly inFlightOriginBytes: number;
+  /** In how many separate stretches lies what nobody brings. */
+  readonly stretches: number;
   readonly peers: number;
   /** What peers are expected to bring within so many seconds of what is missing. */
   readonly peersBringBytes: (withinS: number) => number;
@@ -66,7 +70,9 @@ export function bytesOverLine(view: LineView): number {
   // Before much was shown, requests start small, each after the other.
   const rampS = shownBytes < PROBED_BYTES ? RAMP_REQUESTS * (originFirstByteS + RAMP_REQUEST_S) : 0;
   const aheadS = AHEAD_S + originFirstByteS + rampS;
-  const lineBytes = ORIGIN_CONFIDENCE * originBytesPerS * Math.max(leftS - aheadS, 0);
+  const share = Math.min(Math.max(1 - view.peersBringBytes(leftS) / Math.max(lackBytes, 1), 0), 1);
+  const pausesS = (share * view.stretches * originFirstByteS) / STRETCHES_AT_A_TIME;
+  const lineBytes = ORIGIN_CONFIDENCE * originBytesPerS * Math.max(leftS - aheadS - pausesS, 0);
   const overBytes = lackBytes - view.peersBringBytes(Math.min(aheadS, leftS)) - lineBytes;
   const wanted = Math.min(overBytes, lackBytes - view.peersBringBytes(leftS));
   const isNear = view.elapsedS >= YOUNG_S && lackBytes > NEAR_LINE * originBytesPerS * leftS;

@@ -52,6 +52,7 @@ export function originsMayBring(draft: Draft): number {
       elapsedS,
       missingBytes,
       inFlightOriginBytes,
+      stretches: freeStretches(draft),
       peers: draft.peers.length,
       peersBringBytes: (withinS) => peersBringBytes(draft, withinS),
       originBytesPerS,
@@ -78,6 +79,15 @@ export function originsMayBring(draft: Draft): number {
 
 /** Of their rate, what peers are trusted to keep up. */
 const PEER_CONFIDENCE = 0.9;
+
+/** In how many separate stretches lie the pieces that nobody brings. */
+function freeStretches({ map: { states } }: Draft): number {
+  let stretches = 0;
+  for (let piece = 0; piece < states.length; piece++) {
+    if (states[piece] === PieceState.free && (piece === 0 || states[piece - 1] !== PieceState.free)) stretches += 1;
+  }
+  return stretches;
+}
 
 /** Peers may get slower. */
 const RESERVED_SHARE = 1.2;
