@@ -1,7 +1,7 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer } from './draft.ts';
-import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
+import { BlockState, NO_RUN, type OpenPiece, PieceState } from './piece-map.ts';
 import { canBring, mayAsk } from './plan-peers.ts';
 import { isOnItsWay } from './take-over.ts';
 
@@ -15,6 +15,8 @@ const LATE_WITHIN_S = 3;
 const CAUTION = 1.5;
 /** Sources whose estimates differ by less are equally fast. */
 const SLACK_S = 0.15;
+/** A copy must come this much sooner than what was asked for before. */
+const MIN_GAIN_S = 0.15;
 
 /** Seconds until a piece must have come whole, for a player that does not stop; negative when it is late. */
 export function dueS(draft: Draft, piece: number): number {
@@ -41,54 +43,92 @@ export function isForPlayer({ view, map }: Draft, piece: PieceIndex): boolean {
   return map.startOf(piece + 1) > positionByte && map.startOf(piece) < positionByte + bytesPerS * WINDOW_S;
 }
 
-type Wanted = { readonly piece: PieceIndex; readonly block: number; readonly dueS: number };
+/** A piece that a player needs soon, and in how many seconds, at the pace at which sources can bring what is before it. */
+export type Needed = { readonly piece: PieceIndex; readonly neededS: number };
+
+/**
+ * What a player needs next, in order. When sources are behind, all of it is late; then each piece is needed when all
+ * before it can have come, so that those who take longer bring what comes after.
+ */
+export function neededPieces(draft: Draft): Needed[] {
+  const { view } = draft;
+  let bytesPerS = 0;
+  for (const peer of draft.peers) if (peer.owed > 0 || peer.room > 0) bytesPerS += peer.rateBytesPerS;
+  for (const { rateBytesPerS } of view.policy === 'origins-off' ? [] : view.origins) bytesPerS += rateBytesPerS ?? 0;
+  const needed: Needed[] = [];
+  let bytes = 0;
+  for (const piece of piecesForPlayer(draft)) {
+    needed.push({ piece, neededS: Math.max(dueS(draft, piece), bytes / Math.max(bytesPerS, 1)) });
+    bytes += lackingBytes(draft, piece);
+  }
+  return needed;
+}
+
+function lackingBytes({ map }: Draft, piece: PieceIndex): number {
+  const open = map.open(piece);
+  if (open === undefined) return map.lengthOf(piece);
+  let blocks = 0;
+  for (const state of open.blocks) if (state !== BlockState.here) blocks += 1;
+  return blocks * BLOCK_LENGTH_BYTES;
+}
+
+/** How far a peer has come in the list of what is needed: it takes longer for each block more, so it never goes back. */
+type Search = { readonly peer: DraftPeer; at: number };
 
 /**
  * Has peers bring what a player needs next: whoever is soonest brings the first block, and those who take longer bring
- * blocks that are due no sooner than they can come. Nobody is asked for what would come too late.
+ * blocks that are needed no sooner than they can come. Nobody is asked for what would come too late.
  */
 export function planForPlayer(draft: Draft): void {
   if (draft.view.playback === null) return;
-  const wanted = wantedBlocks(draft);
-  const taken = new Uint8Array(wanted.length);
-  let first = 0;
-  const peers = new Set(draft.peers.filter(({ room }) => room > 0));
-  while (first < wanted.length && peers.size > 0) {
-    const peer = soonest(draft, peers);
-    const comesS = draft.peerS(peer, 1);
-    const at = firstFor(draft, peer, wanted, taken, first, comesS - SLACK_S);
-    if (at === -1) peers.delete(peer);
-    else {
-      taken[at] = 1;
-      askFor(draft, peer, wanted[at] as Wanted);
-      if (peer.room === 0) peers.delete(peer);
-    }
-    while (taken[first] === 1) first += 1;
+  const needed = neededPieces(draft);
+  const searches = new Set<Search>();
+  for (const peer of draft.peers) if (peer.room > 0) searches.add({ peer, at: 0 });
+  // Whoever takes no longer than the soonest of all takes the front, however late that is.
+  let bestS = Number.POSITIVE_INFINITY;
+  for (const peer of draft.peers) bestS = Math.min(bestS, draft.peerS(peer, 1));
+  while (searches.size > 0) {
+    const search = soonest(draft, searches);
+    if (!askNext(draft, needed, search, bestS) || search.peer.room === 0) searches.delete(search);
   }
 }
 
-/** Blocks of the player's next pieces that nobody brings, or that would come too late, in order. */
-function wantedBlocks(draft: Draft): Wanted[] {
-  const { map } = draft;
-  let room = 0;
-  for (const peer of draft.peers) room += peer.room;
-  const wanted: Wanted[] = [];
-  for (const piece of piecesForPlayer(draft)) {
-    if (wanted.length > 2 * room) break;
-    const due = dueS(draft, piece);
-    const state = map.states[piece];
-    const open = map.open(piece);
-    if (state === PieceState.free) {
-      for (let block = 0; block < map.blockCount(piece); block++) wanted.push({ piece, block, dueS: due });
-    } else if (open !== undefined) {
-      for (let block = 0; block < open.blocks.length; block++) {
-        if (open.blocks[block] === BlockState.missing || isLate(draft, open, block, due)) {
-          wanted.push({ piece, block, dueS: due });
-        }
-      }
-    }
+/** Asks a peer for the first block that it can bring in time. Returns whether there is one. */
+function askNext(draft: Draft, needed: readonly Needed[], search: Search, bestS: number): boolean {
+  const { peer } = search;
+  const comesS = draft.peerS(peer, 1);
+  const isSoonest = comesS <= bestS + SLACK_S;
+  for (; search.at < needed.length; search.at++) {
+    const { piece, neededS } = needed[search.at] as Needed;
+    const isInTime = CAUTION * comesS <= neededS + SLACK_S;
+    if (!isSoonest && !isInTime) continue;
+    const block = blockFor(draft, peer, piece, neededS, comesS);
+    if (block !== -1) return askFor(draft, peer, piece, block);
   }
-  return wanted;
+  return false;
+}
+
+/** A block of a piece that nobody brings, or that would come too late and from this peer sooner; -1 if there is none. */
+function blockFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, neededS: number, comesS: number): number {
+  const open = draft.map.open(piece);
+  if (open === undefined) return draft.map.states[piece] === PieceState.free && mayAsk(peer, piece) ? 0 : -1;
+  if (!canBring(peer, open)) return -1;
+  for (let block = 0; block < open.blocks.length; block++) {
+    const state = open.blocks[block];
+    if (state === BlockState.missing) return block;
+    if (state !== BlockState.asked || !isLate(draft, open, block, neededS)) continue;
+    if (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= comesS + MIN_GAIN_S) continue;
+    if (draft.wasteAllowanceBytes >= BLOCK_LENGTH_BYTES || isMovable(draft, open, block)) return block;
+  }
+  return -1;
+}
+
+/** Whether a block can be taken away from the peer that owes it before that has begun to send it. */
+function isMovable(draft: Draft, open: OpenPiece, block: number): boolean {
+  const owner = draft.peerOf(open.peers[block]?.[0]);
+  if (owner === undefined || open.runs[block] !== NO_RUN || (open.peers[block]?.length ?? 0) > 1) return false;
+  const at = draft.queueOf(owner).findIndex((owed) => owed.piece === open.piece && owed.block === block);
+  return at !== -1 && !isOnItsWay(owner, at);
 }
 
 export function isLate(draft: Draft, open: OpenPiece, block: number, due: number): boolean {
@@ -96,50 +136,29 @@ export function isLate(draft: Draft, open: OpenPiece, block: number, due: number
   return draft.readyS(open, block) > Math.max(due, SLACK_S);
 }
 
-function soonest(draft: Draft, peers: ReadonlySet<DraftPeer>): DraftPeer {
-  let best: DraftPeer | null = null;
+function soonest(draft: Draft, searches: ReadonlySet<Search>): Search {
+  let best: Search | null = null;
   let bestS = Number.POSITIVE_INFINITY;
-  for (const peer of peers) {
-    const comesS = draft.peerS(peer, 1);
+  for (const search of searches) {
+    const comesS = draft.peerS(search.peer, 1);
     if (best !== null && comesS >= bestS) continue;
-    best = peer;
+    best = search;
     bestS = comesS;
   }
-  return best as DraftPeer;
+  return best as Search;
 }
 
-/** The first block that this peer may bring and that is not due before `comesS`; late ones it must bring sooner. */
-function firstFor(
-  draft: Draft,
-  peer: DraftPeer,
-  wanted: readonly Wanted[],
-  taken: Uint8Array,
-  from: number,
-  comesS: number,
-): number {
-  for (let at = from; at < wanted.length; at++) {
-    if (taken[at] === 1) continue;
-    const { piece, block, dueS: due } = wanted[at] as Wanted;
-    const open = draft.map.open(piece);
-    if (open === undefined ? !mayAsk(peer, piece) : !canBring(peer, open)) continue;
-    const isAsked = open !== undefined && open.blocks[block] === BlockState.asked;
-    if (isAsked && (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= comesS + SLACK_S)) continue;
-    // What nobody can bring in time any more is brought as soon as can be.
-    if (comesS * CAUTION <= due || at === from) return at;
-  }
-  return -1;
-}
-
-function askFor(draft: Draft, peer: DraftPeer, { piece, block }: Wanted): void {
+/** Returns whether the peer was asked. */
+function askFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, block: number): boolean {
   const open = draft.map.open(piece);
   if (open === undefined) draft.begin(piece, peer.view.id);
-  const owner = open?.blocks[block] === BlockState.asked ? draft.peerOf(open.peers[block]?.[0]) : undefined;
-  if (owner !== undefined) {
-    const at = draft.queueOf(owner).findIndex((owed) => owed.piece === piece && owed.block === block);
-    if (at !== -1 && !isOnItsWay(owner, at)) draft.cancelAt(owner, at);
-    else if (draft.wasteAllowanceBytes >= BLOCK_LENGTH_BYTES) draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
-    else return;
-    if (draft.map.open(piece) === undefined) draft.begin(piece, peer.view.id);
+  else if (open.blocks[block] === BlockState.asked) {
+    if (isMovable(draft, open, block)) {
+      const owner = draft.peerOf(open.peers[block]?.[0]) as DraftPeer;
+      draft.cancelAt(owner, draft.queueOf(owner).findIndex((owed) => owed.piece === piece && owed.block === block));
+      if (draft.map.open(piece) === undefined) draft.begin(piece, peer.view.id);
+    } else draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
   }
   draft.ask(peer, piece, block, 'due');
+  return true;
 }

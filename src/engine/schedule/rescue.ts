@@ -1,7 +1,7 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer } from './draft.ts';
 import { BlockState, type OpenPiece } from './piece-map.ts';
-import { dueS, isLate, piecesForPlayer } from './for-player.ts';
+import { isLate, neededPieces } from './for-player.ts';
 import type { OriginView } from './plan-view.ts';
 import { isOnItsWay } from './take-over.ts';
 
@@ -51,8 +51,8 @@ export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: n
 /** Has an origin bring what a player reaches soon and peers would bring too late. Returns the bytes of the run. */
 export function rescueForPlayer(draft: Draft, origin: OriginView, rateBytesPerS: number): number {
   const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
-  for (const piece of piecesForPlayer(draft)) {
-    const due = dueS(draft, piece);
+  if (draft.view.playback === null) return 0;
+  for (const { piece, neededS: due } of neededPieces(draft)) {
     if (due > MAX_LATE_S) return 0;
     const open = draft.map.open(piece);
     if (open === undefined || open.soleSource !== null || origin.barred.has(piece)) continue;
