@@ -17,6 +17,8 @@ const CAUTION = 1.5;
 const SLACK_S = 0.15;
 /** A copy must come this much sooner than what was asked for before. */
 const MIN_GAIN_S = 0.15;
+/** And estimates are rough. */
+const MIN_GAIN = 1.25;
 
 /** Seconds until a piece must have come whole, for a player that does not stop; negative when it is late. */
 export function dueS(draft: Draft, piece: number): number {
@@ -43,8 +45,11 @@ export function isForPlayer({ view, map }: Draft, piece: PieceIndex): boolean {
   return map.startOf(piece + 1) > positionByte && map.startOf(piece) < positionByte + bytesPerS * WINDOW_S;
 }
 
-/** A piece that a player needs soon, and in how many seconds, at the pace at which sources can bring what is before it. */
-export type Needed = { readonly piece: PieceIndex; readonly neededS: number };
+/**
+ * A piece that a player needs soon: in how many seconds, at the pace at which sources can bring what is before it, and
+ * when it is late, because by then they could have brought all of it.
+ */
+export type Needed = { readonly piece: PieceIndex; readonly neededS: number; readonly lateS: number };
 
 /**
  * What a player needs next, in order. When sources are behind, all of it is late; then each piece is needed when all
@@ -58,8 +63,11 @@ export function neededPieces(draft: Draft): Needed[] {
   const needed: Needed[] = [];
   let bytes = 0;
   for (const piece of piecesForPlayer(draft)) {
-    needed.push({ piece, neededS: Math.max(dueS(draft, piece), bytes / Math.max(bytesPerS, 1)) });
+    const due = dueS(draft, piece);
+    const before = bytes;
     bytes += lackingBytes(draft, piece);
+    const [neededS, lateS] = [before, bytes].map((sum) => Math.max(due, sum / Math.max(bytesPerS, 1)));
+    needed.push({ piece, neededS: neededS as number, lateS: (lateS as number) + SLACK_S });
   }
   return needed;
 }
@@ -99,25 +107,25 @@ function askNext(draft: Draft, needed: readonly Needed[], search: Search, bestS:
   const comesS = draft.peerS(peer, 1);
   const isSoonest = comesS <= bestS + SLACK_S;
   for (; search.at < needed.length; search.at++) {
-    const { piece, neededS } = needed[search.at] as Needed;
+    const { piece, neededS, lateS } = needed[search.at] as Needed;
     const isInTime = CAUTION * comesS <= neededS + SLACK_S;
     if (!isSoonest && !isInTime) continue;
-    const block = blockFor(draft, peer, piece, neededS, comesS);
+    const block = blockFor(draft, peer, piece, lateS, comesS);
     if (block !== -1) return askFor(draft, peer, piece, block);
   }
   return false;
 }
 
 /** A block of a piece that nobody brings, or that would come too late and from this peer sooner; -1 if there is none. */
-function blockFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, neededS: number, comesS: number): number {
+function blockFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, lateS: number, comesS: number): number {
   const open = draft.map.open(piece);
   if (open === undefined) return draft.map.states[piece] === PieceState.free && mayAsk(peer, piece) ? 0 : -1;
   if (!canBring(peer, open)) return -1;
   for (let block = 0; block < open.blocks.length; block++) {
     const state = open.blocks[block];
     if (state === BlockState.missing) return block;
-    if (state !== BlockState.asked || !isLate(draft, open, block, neededS)) continue;
-    if (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= comesS + MIN_GAIN_S) continue;
+    if (state !== BlockState.asked || !isLate(draft, open, block, lateS)) continue;
+    if (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= MIN_GAIN * comesS + MIN_GAIN_S) continue;
     if (draft.wasteAllowanceBytes >= BLOCK_LENGTH_BYTES || isMovable(draft, open, block)) return block;
   }
   return -1;
@@ -131,9 +139,10 @@ function isMovable(draft: Draft, open: OpenPiece, block: number): boolean {
   return at !== -1 && !isOnItsWay(owner, at);
 }
 
-export function isLate(draft: Draft, open: OpenPiece, block: number, due: number): boolean {
-  if (open.blocks[block] !== BlockState.asked || open.soleSource !== null || due > LATE_WITHIN_S) return false;
-  return draft.readyS(open, block) > Math.max(due, SLACK_S);
+/** Whether a block of a piece was asked for and comes after `lateS`. */
+export function isLate(draft: Draft, open: OpenPiece, block: number, lateS: number): boolean {
+  if (open.blocks[block] !== BlockState.asked || open.soleSource !== null || lateS > LATE_WITHIN_S) return false;
+  return draft.readyS(open, block) > lateS;
 }
 
 function soonest(draft: Draft, searches: ReadonlySet<Search>): Search {

@@ -52,14 +52,14 @@ export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: n
 export function rescueForPlayer(draft: Draft, origin: OriginView, rateBytesPerS: number): number {
   const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
   if (draft.view.playback === null) return 0;
-  for (const { piece, neededS: due } of neededPieces(draft)) {
-    if (due > MAX_LATE_S) return 0;
+  for (const { piece, lateS } of neededPieces(draft)) {
+    if (lateS > MAX_LATE_S) return 0;
     const open = draft.map.open(piece);
     if (open === undefined || open.soleSource !== null || origin.barred.has(piece)) continue;
-    const first = open.blocks.findIndex((_, block) => isLate(draft, open, block, due));
+    const first = open.blocks.findIndex((_, block) => isLate(draft, open, block, lateS));
     if (first === -1) continue;
     const ownS = firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS;
-    if (draft.readyS(open, first) <= ownS) continue;
+    if (draft.readyS(open, first) <= ownS + MIN_GAIN_S) continue;
     let end = first + 1;
     while (end < open.blocks.length && open.blocks[end] !== BlockState.here) end += 1;
     const bytes = begin(draft, origin, open, first, end);

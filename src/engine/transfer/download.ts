@@ -258,8 +258,12 @@ export class Download {
   /** Tells a peer that a block need not come from it. */
   #cancel(peer: PeerId, piece: PieceIndex, block: number): void {
     const desk = this.peers.get(peer);
-    if (!desk?.released(piece, block, this.#ports.clock.nowMs())) return;
-    desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
+    const now = this.#ports.clock.nowMs();
+    const lengthBytes = this.board.map.blockLength(piece, block);
+    // It is paid for although nobody here will see it.
+    if (desk?.isOnItsWay(piece, block, now)) this.#wastedBytes += lengthBytes;
+    if (!desk?.released(piece, block, now)) return;
+    desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, lengthBytes);
   }
 
   #startRun(decision: Extract<Decision, { type: 'start-run' }>, now: number): void {

@@ -70,6 +70,17 @@ export class PeerDesk {
     return wasOwed;
   }
 
+  /** Whether a block that it owes comes all the same when it is cancelled now: it is being sent when that is heard. */
+  isOnItsWay(piece: PieceIndex, block: number, nowMs: number): boolean {
+    const key = `${piece}.${block}`;
+    let aheadBytes = 0;
+    for (const owed of this.#asked.keys()) {
+      if (owed === key) return aheadBytes * 1_000 <= this.rate.rate(nowMs) * this.#roundTripMs;
+      aheadBytes += BLOCK_LENGTH_BYTES;
+    }
+    return false;
+  }
+
   /** Everything it owes, in the order in which it was asked. */
   owedBlocks(): Asked[] {
     return [...this.#asked.values()];
