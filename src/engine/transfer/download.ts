@@ -20,9 +20,12 @@ import { piecesOfSpoiltFile } from './spoilt-file.ts';
 const PLAN_EVERY_MS = 10;
 /** And at least this often, for what only time changes: rests that end, peers that fall silent, bytes that fall due. */
 const LOOK_EVERY_MS = 250;
-/** Bytes that may come twice: one part in a hundred of what came, and this much to begin with. */
-const WASTE_SHARE = 0.01;
-const FIRST_WASTE_BYTES = 262_144;
+/**
+ * Bytes that may come twice: a share of what came, and this much to begin with. What is on its way when it is cancelled
+ * is guessed; with these, at most 1 % and 256 KiB come in vain.
+ */
+const WASTE_SHARE = 0.008;
+const FIRST_WASTE_BYTES = 196_608;
 
 export type DownloadPorts = {
   readonly info: TorrentInfo;
@@ -367,6 +370,7 @@ export class Download {
   #takeBack(desk: PeerDesk | undefined): void {
     for (const { piece, block } of desk?.owedBlocks() ?? []) {
       if (desk === undefined) return;
+      if (desk.isOnItsWay(piece, block, this.#ports.clock.nowMs())) this.#wastedBytes += BLOCK_LENGTH_BYTES;
       desk.released(piece, block, this.#ports.clock.nowMs());
       desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
       this.#lost(piece, block, desk.peer.id);

@@ -12,6 +12,8 @@ const MIN_SILENCE_MS = 1_000;
 /** The same for a peer that has shown nothing yet. */
 const MIN_FIRST_SILENCE_MS = 4_000;
 const MAX_SILENCE_MS = 20_000;
+/** What a peer will send within this time and two round trips may be on its way when a cancellation reaches it. */
+const SENT_AHEAD_MS = 50;
 const MAX_REST_MS = 60_000;
 
 type Asked = { readonly piece: PieceIndex; readonly block: number; readonly atMs: number; readonly ahead: number };
@@ -73,9 +75,10 @@ export class PeerDesk {
   /** Whether a block that it owes comes all the same when it is cancelled now: it is being sent when that is heard. */
   isOnItsWay(piece: PieceIndex, block: number, nowMs: number): boolean {
     const key = `${piece}.${block}`;
+    const sentByThenBytes = (this.rate.rate(nowMs) * (2 * this.#roundTripMs + SENT_AHEAD_MS)) / 1_000;
     let aheadBytes = 0;
     for (const owed of this.#asked.keys()) {
-      if (owed === key) return aheadBytes * 1_000 <= this.rate.rate(nowMs) * this.#roundTripMs;
+      if (owed === key) return aheadBytes <= sentByThenBytes;
       aheadBytes += BLOCK_LENGTH_BYTES;
     }
     return false;
