@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Command, Commands, Input } from '../model/commands.ts';
 import type { TransferId } from '../model/ids.ts';
 import { MAX_LINK_CHARS, MAX_TORRENT_FILE_BYTES } from '../model/limits.ts';
+import { POLICIES } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 
 /** What the door knows of one command: who may send it, and how a value that anybody may have written is read. */
@@ -45,6 +46,8 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'transfer.pause': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'transfer.resume': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'transfer.remove': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, deleteData: v.boolean() })) },
+  'transfer.set-policy': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, policy: v.picklist(POLICIES) })) },
+  'transfer.export-log': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'settings.set': {
     acceptsFrom: ['ui'],
     parse: reader(

@@ -35,6 +35,11 @@ const messages = openHostMessages({
       await (await ready).remove(id, deleteData);
       return null;
     },
+    'transfer.set-policy': async ({ id, policy }) => {
+      await (await ready).setPolicy(id, policy);
+      return null;
+    },
+    'transfer.export-log': async ({ id }) => ({ text: (await ready).flightLog(id) }),
     'settings.set': async (changes) => {
       const engine = await ready;
       await engine.setSettings(changes);

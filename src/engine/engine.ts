@@ -1,14 +1,18 @@
 import type { Added } from '../model/commands.ts';
 import type { Failure } from '../model/failure.ts';
 import type { TransferId } from '../model/ids.ts';
+import { DEFAULT_POLICY, type Policy } from '../model/policy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
+import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
 import { readLink } from './torrent/read-link.ts';
-import { readTorrent } from './torrent/read-torrent.ts';
 import type { MagnetLink, MetaInfo } from './torrent/torrent-description.ts';
 import { Addition } from './transfer/addition.ts';
+import { FlightArchive } from './transfer/flight-archive.ts';
+import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
 import { newRecord } from './transfer/new-record.ts';
+import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
 import { failureOfError } from './transfer/transfer-error.ts';
@@ -24,8 +28,10 @@ export type Activity = { readonly running: number; readonly busy: boolean };
 export class Engine {
   readonly #ports: EnginePorts;
   readonly #onChange: OnChange;
+  readonly #hostLimits = new HostLimits();
   readonly #transfers = new Map<TransferId, Transfer>();
   readonly #additions = new Map<TransferId, Addition>();
+  readonly #flights = new FlightArchive();
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** @param onChange Called often. */
@@ -41,7 +47,8 @@ export class Engine {
   /** Reads the records and goes on with everything that was running. To be awaited before anything else is called. */
   async start(): Promise<void> {
     this.#settings = await this.#ports.records.settings();
-    for (const record of await this.#ports.records.all()) {
+    for (const stored of await this.#ports.records.all()) {
+      const record = currentRecord(stored);
       if (record.id.startsWith(ADDITION_PREFIX)) this.#newAddition(record).start();
       else this.#newTransfer(record).start();
     }
@@ -71,9 +78,11 @@ export class Engine {
     }
   }
 
-  /** Adds a .torrent file. @throws {TorrentError} when it cannot be read. */
+  /** Adds a .torrent file, or a Metalink that names one. @throws {TorrentError} when it cannot be read. */
   async addTorrent(bytes: Uint8Array): Promise<Added> {
-    return this.#addMeta(await readTorrent(bytes, this.#ports.sha1));
+    const { fetchTorrent, sha1 } = this.#ports;
+    const fetchNamed = (url: string) => fetchTorrent(url, false, new AbortController().signal);
+    return this.#addMeta(await readTorrentOrMetalink(bytes, null, { fetchTorrent: fetchNamed, sha1 }));
   }
 
   async pause(id: TransferId): Promise<void> {
@@ -86,10 +95,22 @@ export class Engine {
     await this.#transfers.get(id)?.resume();
   }
 
+  /** Takes hold at once, without a restart of what runs. */
+  async setPolicy(id: TransferId, policy: Policy): Promise<void> {
+    await this.#additions.get(id)?.setPolicy(policy);
+    await this.#transfers.get(id)?.setPolicy(policy);
+  }
+
+  /** The flight log of a transfer's last run since the engine started; null when it has fetched nothing since then. */
+  flightLog(id: TransferId): string | null {
+    return this.#flights.text(id);
+  }
+
   /** See `transfer.remove` of the commands. */
   async remove(id: TransferId, deleteData: boolean): Promise<void> {
     this.#additions.get(id)?.stop();
     this.#additions.delete(id);
+    this.#flights.delete(id);
     const isKept = (await this.#transfers.get(id)?.remove(deleteData)) ?? false;
     if (!isKept) {
       this.#transfers.delete(id);
@@ -132,13 +153,13 @@ export class Engine {
     return this.#add(newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes }));
   }
 
-  async #addMeta({ info, sources }: MetaInfo): Promise<Added> {
+  async #addMeta({ info, sources }: MetaInfo, policy: Policy = DEFAULT_POLICY): Promise<Added> {
     const id = info.infoHash as string as TransferId;
     await this.#ports.records.putInfo(id, info.infoBytes);
     const there = await this.#addAgain(id, (transfer) => transfer.addSources(sources, []));
     if (there !== null) return there;
     const { lengthBytes: sizeBytes, isPrivate } = info;
-    const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes });
+    const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes, policy });
     return this.#add({ ...record, isPrivate });
   }
 
@@ -201,7 +222,13 @@ export class Engine {
 
   #newTransfer(record: TransferRecord): Transfer {
     const mayShare = () => this.#settings.sharing === 'share';
-    const transfer = new Transfer(record, { ports: this.#ports, mayShare, onChange: this.#onChange });
+    const transfer = new Transfer(record, {
+      ports: this.#ports,
+      hostLimits: this.#hostLimits,
+      mayShare,
+      flights: this.#flights,
+      onChange: this.#onChange,
+    });
     this.#transfers.set(record.id, transfer);
     return transfer;
   }
@@ -211,7 +238,7 @@ export class Engine {
       ports: this.#ports,
       onChange: this.#onChange,
       onFound: async (done, meta) => {
-        await this.#addMeta(meta);
+        await this.#addMeta(meta, done.record.policy);
         await this.remove(done.record.id, false);
       },
     });

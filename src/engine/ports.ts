@@ -4,6 +4,7 @@ import type { TransferId } from '../model/ids.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Depot } from './store/depot.ts';
 import type { Swarm } from './swarm/swarm.ts';
+import type { StoredRecord } from './transfer/stored-record.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
 
 /** Time, as an argument. */
@@ -23,7 +24,7 @@ export type FetchedTorrent =
 
 /** Where transfers are remembered from one start to the next. Every write is on the disk when it resolves. */
 export type Records = {
-  all(): Promise<readonly TransferRecord[]>;
+  all(): Promise<readonly StoredRecord[]>;
   put(record: TransferRecord): Promise<void>;
   remove(id: TransferId): Promise<void>;
   /** The raw info dictionary of a transfer, kept apart because it can be large. */

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { TransferId } from './ids.ts';
+import type { Policy } from './policy.ts';
 import type { Settings } from './settings.ts';
 
 /** What became of something that was added: the entry in the list, and whether it was there before. */
@@ -25,6 +26,14 @@ export type Commands = {
   'transfer.remove': {
     input: { readonly id: TransferId; readonly deleteData: boolean };
     output: null;
+    sentBy: 'ui';
+  };
+  /** Takes hold at once, also for what runs and for an entry whose metadata is not known yet. */
+  'transfer.set-policy': { input: { readonly id: TransferId; readonly policy: Policy }; output: null; sentBy: 'ui' };
+  /** What a transfer heard and decided since the engine started, as JSON lines; null when there is nothing to tell. */
+  'transfer.export-log': {
+    input: { readonly id: TransferId };
+    output: { readonly text: string | null };
     sentBy: 'ui';
   };
   'settings.set': { input: Partial<Settings>; output: null; sentBy: 'ui' };

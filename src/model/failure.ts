@@ -45,5 +45,17 @@ export type Problem =
   /** Bytes of this origin failed their hash. `dropped`: it is not asked any more. */
   | { readonly code: 'origin-lied'; readonly host: string; readonly pieces: number; readonly dropped: boolean }
   | { readonly code: 'peer-lied'; readonly peer: string; readonly pieces: number }
+  /**
+   * Nobody can bring `count` files, because they, or files that share a piece with them, changed at the origins. `files`
+   * names the first few. `saved`: files that are saved without them; 0 while the transfer waits for a peer instead.
+   */
+  | {
+      readonly code: 'files-unavailable';
+      readonly files: readonly string[];
+      readonly count: number;
+      readonly saved: number;
+    }
+  /** The policy leaves nobody to ask: `off` is what it rules out, and there is no source of another kind. */
+  | { readonly code: 'policy-rules-out'; readonly off: 'peers' | 'origins' }
   /** A path had to be changed to be allowed on every system. */
   | { readonly code: 'names-changed'; readonly files: number };

@@ -1,11 +1,13 @@
 import type { Failure, Problem } from './failure.ts';
 import type { TransferId } from './ids.ts';
+import type { LedgerView } from './ledger.ts';
+import type { Policy } from './policy.ts';
 
 export type RunningState =
   | { readonly phase: 'fetching-metadata' }
   | { readonly phase: 'checking' }
   | { readonly phase: 'downloading' }
-  /** All pieces are verified and the files are being copied to the Downloads folder. */
+  /** All that can be had is verified and the files are being copied to the Downloads folder. */
   | { readonly phase: 'saving' }
   /** The files are in the Downloads folder; the transfer may be seeding. */
   | { readonly phase: 'done' };
@@ -36,7 +38,9 @@ export type TransferView = {
   readonly sizeBytes: number | null;
   readonly files: number | null;
   readonly state: TransferState;
+  readonly policy: Policy;
   readonly verified: BytesBySource;
+  readonly ledger: LedgerView;
   readonly peerBytesPerS: number;
   readonly originBytesPerS: number;
   readonly uploadBytesPerS: number;

@@ -1,7 +1,9 @@
 import { openDownload, showDownload } from '../platform/webext/downloads-ui.ts';
 import { sendCommand } from '../platform/webext/screen-link.ts';
 import type { ActionReply, Actions } from '../ui/actions.ts';
+import { logFileName } from '../ui/formats/log-file-name.ts';
 import { fileToBase64 } from './file-to-base64.ts';
+import { saveText } from './save-text.ts';
 
 /** What the popup's buttons do: commands to the background, and the two calls that browsers allow only to a click here. */
 export const POPUP_ACTIONS: Actions = {
@@ -15,6 +17,15 @@ export const POPUP_ACTIONS: Actions = {
   pause: (id) => sendCommand('transfer.pause', { id }),
   resume: (id) => sendCommand('transfer.resume', { id }),
   remove: (id, deleteData) => sendCommand('transfer.remove', { id, deleteData }),
+  setPolicy: (id, policy) => sendCommand('transfer.set-policy', { id, policy }),
+  saveLog: async (id, name) => {
+    const reply = await sendCommand('transfer.export-log', { id });
+    if (!reply.ok) return reply;
+    const { text } = reply.output;
+    if (text === null) return { ok: false, failure: { code: 'no-log' } };
+    saveText(text, logFileName(name));
+    return { ok: true, output: null };
+  },
   open: async (downloadId) => unlessGone(await openDownload(downloadId)),
   show: async (downloadId) => unlessGone(await showDownload(downloadId)),
   setSettings: (change) => sendCommand('settings.set', change),

@@ -1,9 +1,13 @@
 import type { Added, CommandFailure } from '../model/commands.ts';
 import type { TransferId } from '../model/ids.ts';
+import type { Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 
-/** Why something the user asked for did not happen. `file-gone`: the browser could not open or show a saved file. */
-export type ActionFailure = CommandFailure | { readonly code: 'file-gone' };
+/**
+ * Why something the user asked for did not happen. `file-gone`: the browser could not open or show a saved file. `no-log`:
+ * the transfer has fetched nothing since the engine started.
+ */
+export type ActionFailure = CommandFailure | { readonly code: 'file-gone' } | { readonly code: 'no-log' };
 
 export type ActionReply<T> =
   | { readonly ok: true; readonly output: T }
@@ -17,6 +21,9 @@ export type Actions = {
   readonly pause: (id: TransferId) => Promise<ActionReply<null>>;
   readonly resume: (id: TransferId) => Promise<ActionReply<null>>;
   readonly remove: (id: TransferId, deleteData: boolean) => Promise<ActionReply<null>>;
+  readonly setPolicy: (id: TransferId, policy: Policy) => Promise<ActionReply<null>>;
+  /** Saves the flight log of a transfer of this name as a file. */
+  readonly saveLog: (id: TransferId, name: string) => Promise<ActionReply<null>>;
   readonly open: (downloadId: number) => Promise<ActionReply<null>>;
   readonly show: (downloadId: number) => Promise<ActionReply<null>>;
   readonly setSettings: (change: Partial<Settings>) => Promise<ActionReply<null>>;

@@ -18,7 +18,8 @@ export const verifiedBytes = ({ verified }: TransferView): number =>
 /** Reads the bar off a view. 100 percent means that every byte is verified: 99.9 is written as 99. */
 export function progressOf(view: TransferView): Progress {
   const arrivedBytes = verifiedBytes(view);
-  const isComplete = underlyingState(view.state).phase === 'done';
+  const isPartial = view.problems.some(({ code }) => code === 'files-unavailable');
+  const isComplete = underlyingState(view.state).phase === 'done' && !isPartial;
   if (isComplete && arrivedBytes === 0) return { ...NOTHING, hereShare: 1, percent: 100 };
   const wholeBytes = isComplete ? arrivedBytes : Math.max(view.sizeBytes ?? 0, arrivedBytes);
   if (wholeBytes === 0) return NOTHING;

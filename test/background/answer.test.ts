@@ -12,6 +12,8 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.pause': { id: ID },
   'transfer.resume': { id: ID },
   'transfer.remove': { id: ID, deleteData: false },
+  'transfer.set-policy': { id: ID, policy: 'balanced' },
+  'transfer.export-log': { id: ID },
   'settings.set': { sharing: 'share' },
   'engine.wake': null,
 };

@@ -29,6 +29,10 @@ export class CompetitorPage {
     return this.#browser.evaluate(this.#tab, (it: string) => (window as unknown as InPage).plainFetch(it), url);
   }
 
+  hashedFetch(url: string): Promise<PlainResult> {
+    return this.#browser.evaluate(this.#tab, (it: string) => (window as unknown as InPage).hashedFetch(it), url);
+  }
+
   stockDownload(torrentUrl: string, limitMs: number): Promise<StockResult> {
     return this.#browser.evaluate(
       this.#tab,

@@ -34,4 +34,5 @@ function withSpread({ samples, median }: Samples, unit: Unit): string {
 const targetText = (target: Target, unit: Unit | null): string =>
   `${'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`}${unit === null ? '' : ` ${unit}`}`;
 
-const digits = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(1));
+const digits = (value: number): string =>
+  Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(Math.abs(value) < 10 ? 2 : 1);

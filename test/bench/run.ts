@@ -6,15 +6,19 @@ import { describeMachine } from './describe-machine.ts';
 import type { Measurement } from './measurement.ts';
 import { tableOf } from './print-table.ts';
 import { measureContent } from './rows/content-row.ts';
+import { measureDeath } from './rows/death-row.ts';
+import { measureHybrid } from './rows/hybrid-row.ts';
 import { measureMemory } from './rows/memory-row.ts';
+import { measureMirrors } from './rows/mirrors-row.ts';
 import { measureOrigin } from './rows/origin-row.ts';
 import { measurePeers } from './rows/peers-row.ts';
 import { measurePopup } from './rows/popup-row.ts';
+import { measureSpare } from './rows/spare-row.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 /*
  * `npm run bench` measures the built extension in real browsers against named competitors, all in one run, and prints
- * ratios. Flags: `--browser chromium|firefox`, `--only origin|peers|popup|content|memory` (both may be repeated),
+ * ratios. CONTRIBUTING.md has the rows and what they are held to. Flags: `--browser chromium|firefox`, `--only ROW` with a name from the list below (both may be repeated),
  * `--quick` (smaller sizes, two rounds), `--repeat 3`, `--extensions DIR` (a build to measure instead of a new one),
  * `--out bench/results.json`.
  *
@@ -24,17 +28,30 @@ import { openWorkplace, type Workplace } from './workplace.ts';
  * counts is the ratio: absolute speeds are the machine's. Every raw sample is in the file of results.
  *
  * origin   One HTTP server, in a process of its own, serves a virtual file: 16 MiB of pseudo-random bytes, repeated.
- *          Each answer begins after 0 ms (pieces of 1 MiB) or 50 ms (1 MiB, 256 KiB). Ours: a .torrent URL, whose `url-list` is that server, is typed into
- *          the popup; the clock starts at the click on Add and stops when the popup shows all bytes as verified, which
- *          it is told four times a second (so ours may seem up to 250 ms slower than it is), and again when they are in Downloads.
- *          Plain: one `fetch` in a dedicated Worker, streamed to one OPFS file by a sync access handle, clocked from
- *          before the request to after flush and close. It hashes nothing. Stock: webtorrent as it comes, with its web
- *          seed and its own store, in a page; verified bytes by the time since `add`, for a smaller payload or until a
- *          time limit.
+ *          Each answer begins after 0 ms (pieces of 1 MiB) or 50 ms (1 MiB, 256 KiB). Ours: a .torrent URL, whose
+ *          `url-list` is that server, is typed into the popup; the clock starts at the click on Add and stops when the
+ *          popup shows all bytes as verified, which it is told four times a second (so ours may seem up to 250 ms slower
+ *          than it is), and again when they are in Downloads. Plain: one `fetch` in a dedicated Worker, streamed to one
+ *          OPFS file by a sync access handle, clocked from before the request to after flush and close. It hashes
+ *          nothing. Hashed: the same, but the SHA-1 of each MiB is taken in a second Worker before it is written: the
+ *          least that checking costs on this machine. Stock: webtorrent as it comes, with its web seed and its own
+ *          store, in a page; verified bytes by the time since `add`, for a smaller payload or until a time limit.
+ * mirrors  One file at three servers of 2, 5 and 10 MB/s on three addresses of this machine, each throttled in all, 10 ms'
+ *          worth at a time. Ours: as above, with all three in `url-list`. aria2c: four connections to each, a metalink
+ *          with and without hashes of pieces, nothing synced, clocked from the program's start to its end.
  * peers    One webtorrent seeder in a page of a plain Chromium, found through a WebSocket tracker. Ours: as above.
  *          Stock: webtorrent in a page. Bare data channel: 64 KiB messages from a page in a plain Chromium, kept below
  *          4 MiB of `bufferedAmount`, counted and thrown away. "From first byte" leaves out tracker and handshakes; for
  *          ours the first byte is when the seeder, asked every 50 ms, has sent something.
+ * hybrid   An origin of 8 MB/s, and four webtorrent seeders of 1 MB/s in pages of a plain Chromium, throttled by
+ *          webtorrent's upload limit in parts of 16 KiB. Ours: as above, finding the peers included. Against the sum of
+ *          the rates, a plain fetch from the same origin alone, and stock webtorrent with all of them.
+ * death    The same sources; when half could be there, the origin's process is killed, or two peers' pages are closed, or
+ *          two peers stop sending without a word. Seconds lost against one that takes the configured rates from the
+ *          click on Add and knows of the death at once; and those of them that were lost since the death, by the bytes
+ *          that were verified then.
+ * spare    An origin of 8 MB/s and four peers of 2 MB/s. A magnet link names the .torrent, which is sent 3 s late; the
+ *          policy is chosen in the popup before; the clock starts when the .torrent has been sent. Plain: as in origin.
  * popup    50 paused transfers. A copy of the extension whose popup.html begins with a script that notes when the first
  *          row is in the document, and when the frame after that is drawn, in milliseconds since the navigation.
  * content  A page of 5,000 links, in a browser with the extension and in one without: the difference in script time
@@ -44,7 +61,11 @@ import { openWorkplace, type Workplace } from './workplace.ts';
  */
 const MEASURES: Readonly<Record<RowName, (workplace: Workplace, browser: BrowserName) => Promise<Measurement[]>>> = {
   origin: measureOrigin,
+  mirrors: measureMirrors,
   peers: measurePeers,
+  hybrid: measureHybrid,
+  death: measureDeath,
+  spare: measureSpare,
   popup: measurePopup,
   content: measureContent,
   memory: measureMemory,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { BROWSERS, KIB, openWorld, type World } from './open-world.ts';
 import { savedFiles } from './saved-files.ts';
 
 const PIECE_BYTES = 32 * KIB;
+const sha1Hex = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
 
 describe.each(BROWSERS)('a torrent of many files in %s', (name) => {
   let world: World;
@@ -101,6 +103,33 @@ describe.each(BROWSERS)('a torrent of many files in %s', (name) => {
     const folders = readdirSync(browser.downloadsDir).filter((entry) => entry.startsWith(torrent.name));
     expect(folders).toHaveLength(2);
     for (const folder of folders) expect(savedFiles(join(browser.downloadsDir, folder))).toEqual(hashes);
+  });
+
+  test('is saved but for the files that changed on the server, and those are named', async () => {
+    const { browser, list, site } = world;
+    const hashed = (path: string, bytes: Uint8Array) => ({ path: [path], bytes, extra: { sha1: sha1Hex(bytes) } });
+    const files = [
+      hashed('01.mp3', pseudoRandomBytes(31, 300_000)),
+      hashed('item_files.xml', pseudoRandomBytes(32, 3_000)),
+      hashed('02.mp3', pseudoRandomBytes(33, 400_000)),
+      hashed('item_meta.xml', pseudoRandomBytes(34, 1_500)),
+      hashed('03.mp3', pseudoRandomBytes(35, 200_000)),
+    ];
+    const torrent = makeTorrent({ name: `changed ${name}`, content: files, pieceLengthBytes: PIECE_BYTES });
+    for (const { path, bytes } of files) site.serve(`/archive/${torrent.name}/${path[0]}`, bytes);
+    site.serve(`/archive/${torrent.name}/item_files.xml`, pseudoRandomBytes(36, 3_000));
+    site.serve(`/archive/${torrent.name}/item_meta.xml`, pseudoRandomBytes(37, 1_742));
+    site.serve('/changed.torrent', torrent.torrentBytes);
+    const link = { exactSources: [`${site.url}/changed.torrent`], webSeeds: [`${site.url}/archive/`] };
+    await world.clickLink(torrent.magnet(link));
+    const row = await list.untilDone(torrent.infoHash, { timeoutMs: 40_000 });
+    expect(row.state).toBe('done');
+    expect(row.text).toContain('2 of 5 files could not be fetched');
+    expect(row.text).toContain('Missing: item_files.xml and item_meta.xml.');
+    const media = files.filter(({ path }) => path[0]?.endsWith('.mp3'));
+    expect(savedFiles(join(browser.downloadsDir, torrent.name))).toEqual(
+      Object.fromEntries(media.map(({ path, bytes }) => [path[0], sha256Hex(bytes)])),
+    );
   });
 
   test('keeps a file of the user that has the same name', async () => {

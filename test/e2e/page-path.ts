@@ -21,7 +21,7 @@ function findControl(scope: string, wanted: string): string | null {
     if (parentElement === null) return ':root';
     return `${pathTo(parentElement)} > :nth-child(${[...parentElement.children].indexOf(element) + 1})`;
   };
-  const controls = document.querySelector(scope)?.querySelectorAll('button, input, a, summary') ?? [];
+  const controls = document.querySelector(scope)?.querySelectorAll('button, input, select, a, summary') ?? [];
   const control = [...controls].find((candidate) => nameOf(candidate) === wanted);
   return control === undefined ? null : pathTo(control);
 }

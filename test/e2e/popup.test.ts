@@ -1,11 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFlightLog } from '../../src/engine/transfer/read-flight-log.ts';
 import type { MadeTorrent } from '../support/make-torrent.ts';
 import { sha256Hex } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { bytesAskedFor } from './bytes-asked-for.ts';
 import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
 import { filesNamed, savedFiles } from './saved-files.ts';
-import { TransferList } from './transfer-list.ts';
+import { POLICY_NAMES, TransferList } from './transfer-list.ts';
 
 describe.each(BROWSERS)('the popup in %s', (name) => {
   let world: World;
@@ -90,6 +93,30 @@ describe.each(BROWSERS)('the popup in %s', (name) => {
     await list.add(infoHash);
     await list.untilFieldSays(/already in the list/);
     expect((await list.rows()).filter(({ id }) => id === infoHash)).toHaveLength(1);
+  });
+
+  test('sets each policy of a transfer, shows it when it is opened again, and saves what was heard', async () => {
+    const { browser } = world;
+    const torrent = await addSlow(8 * MIB);
+    await world.list.until(torrent.infoHash, ({ originBytes }) => originBytes > 0);
+    let list = await TransferList.open(browser);
+    for (const policy of [...POLICY_NAMES.slice(1), 'Fastest']) {
+      await list.choosePolicy(torrent.infoHash, policy);
+      await list.close();
+      list = await TransferList.open(browser);
+      expect(await list.row(torrent.infoHash)).toMatchObject({ policy, offload: 0 });
+    }
+    torrent.hurry();
+    expect(await list.untilDone(torrent.infoHash)).toMatchObject({ state: 'done', policy: 'Fastest' });
+
+    await list.press(torrent.infoHash, 'Details');
+    await list.press(torrent.infoHash, 'Save the log');
+    const file = join(browser.downloadsDir, `${torrent.name}.rivulet-log.jsonl`);
+    const text = await waitUntil(async () => existsSync(file) && readFileSync(file, 'utf8'), { what: file });
+    const log = readFlightLog(text);
+    expect(log.header).toMatchObject({ lengthBytes: torrent.payload.length, policy: 'fastest' });
+    expect(log.entries).toContainEqual(expect.objectContaining({ heard: { type: 'policy', policy: 'origins-off' } }));
+    await list.close();
   });
 
   test('need not be open for a transfer to go on', async () => {

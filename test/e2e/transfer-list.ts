@@ -3,6 +3,8 @@ import { waitUntil } from '../support/wait-until.ts';
 import { pathOfControl } from './page-path.ts';
 
 const LIST = 'ul[aria-label="Transfers"]';
+/** The choices of "Policy", in their order. */
+export const POLICY_NAMES = ['Fastest', 'Balanced', 'Spare the origin', 'Peers off', 'Origins off'];
 const FIELD = 'input[aria-label="Magnet link, torrent URL or info hash"]';
 
 /** One transfer as the popup shows it. */
@@ -15,9 +17,13 @@ export type Row = {
   readonly originBytes: number;
   readonly percent: number;
   readonly status: string;
+  /** The choice in its combobox "Policy", as it reads. */
+  readonly policy: string;
+  /** Share of downloaded bytes that peers brought, 0 to 1. */
+  readonly offload: number;
   /** Accessible names of its buttons. */
   readonly buttons: readonly string[];
-  /** Everything that is written in it, on one line, a blank between two elements. */
+  /** Everything that can be read in it, on one line, a blank between two elements. */
   readonly text: string;
 };
 
@@ -87,6 +93,19 @@ export class TransferList {
     await this.#browser.click(this.tab, path);
   }
 
+  /** Chooses a policy by its name, with the keyboard, as in every browser a closed list can be used. */
+  async choosePolicy(key: string, policy: string): Promise<void> {
+    const { id } = await this.until(key, () => true);
+    const row = `li[data-id="${id}"]`;
+    await pathOfControl(this.#browser, this.tab, row, 'Policy');
+    const focus = (css: string) => document.querySelector<HTMLElement>(`${css} select`)?.focus() ?? true;
+    await this.#browser.evaluate(this.tab, focus, row);
+    for (const key of ['Home', ...Array<string>(POLICY_NAMES.indexOf(policy)).fill('ArrowDown')]) {
+      await this.#browser.press(this.tab, key);
+    }
+    await this.until(id, (row) => row.policy === policy);
+  }
+
   /** Presses a control anywhere in the popup. */
   async pressAnywhere(name: string): Promise<void> {
     await this.#browser.click(this.tab, await pathOfControl(this.#browser, this.tab, 'body', name));
@@ -124,10 +143,13 @@ export class TransferList {
 /** Runs in the popup. */
 function readRows(list: string): Row[] {
   // Not innerText: it is empty where nothing is drawn, as in a tab at the back.
-  const wordsOf = (element: Element): string =>
-    element.childElementCount === 0
-      ? (element.textContent ?? '')
-      : [...element.childNodes].map((node) => (node instanceof Element ? wordsOf(node) : node.textContent)).join(' ');
+  const wordsOf = (element: Element): string => {
+    if (element instanceof HTMLSelectElement) return element.selectedOptions[0]?.text ?? '';
+    if (element.childElementCount === 0) return element.textContent ?? '';
+    const isClosed = element instanceof HTMLDetailsElement && !element.open;
+    const shown = isClosed ? [...element.children].slice(0, 1) : [...element.childNodes];
+    return shown.map((node) => (node instanceof Element ? wordsOf(node) : node.textContent)).join(' ');
+  };
   return [...document.querySelectorAll<HTMLElement>(`${list} > li`)].map((item) => ({
     id: item.dataset.id ?? '',
     state: item.dataset.state ?? '',
@@ -136,6 +158,8 @@ function readRows(list: string): Row[] {
     originBytes: Number(item.dataset.originBytes),
     percent: Number(item.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')),
     status: item.querySelector('[role="status"]')?.textContent ?? '',
+    policy: item.querySelector<HTMLSelectElement>('select[aria-label="Policy"]')?.selectedOptions[0]?.text ?? '',
+    offload: Number(item.dataset.offload),
     buttons: [...item.querySelectorAll('button')].map(
       (button) => button.getAttribute('aria-label') ?? button.textContent ?? '',
     ),

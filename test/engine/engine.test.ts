@@ -83,6 +83,33 @@ describe('adding', () => {
     expect(world.torrentRequests).toEqual([{ url: TORRENT_URL, withCookies: false }]);
   });
 
+  test.each([
+    ['ws=', 'ws'],
+    ['as=', 'as'],
+    ['ws.1=', 'ws.1'],
+  ])(
+    'the %s of a magnet is an origin: with the metadata from a peer that sends nothing else, all comes from there',
+    async (_name, key) => {
+      const world = new EngineWorld();
+      world.swarm.knows(single.info.infoHash, single.info.infoBytes);
+      const origin = world.store.serve(single, 'cdn.test');
+      const link = `${single.made.magnet()}&${key}=${encodeURIComponent(`${origin}file.bin`)}`;
+      const { id } = await world.do(world.engine.addLink(link));
+      expect((await world.until(id, 'done')).verified.originBytes).toBe(single.info.lengthBytes);
+      expect(isSaved(world, 'file.bin', single.payload)).toBe(true);
+    },
+  );
+
+  test('the as= of a magnet that is a .torrent gives the metadata and its origins', async () => {
+    const world = new EngineWorld();
+    world.store.serve(withOrigin, 'origin.test');
+    world.torrents.set('http://site.test/f.torrent', { ok: true, bytes: withOrigin.made.torrentBytes });
+    const link = `magnet:?xt=urn:btih:${withOrigin.info.infoHash}&as=${encodeURIComponent('http://site.test/f.torrent')}`;
+    const { id } = await world.do(world.engine.addLink(link));
+    expect((await world.until(id, 'done')).verified.originBytes).toBe(2 * MIB);
+    expect(world.torrentRequests).toEqual([{ url: 'http://site.test/f.torrent', withCookies: false }]);
+  });
+
   test('a folder goes to one of its own, with safe names and its empty files', async () => {
     const world = peopled(folder);
     const { id } = await world.do(world.engine.addTorrent(folder.made.torrentBytes));
@@ -107,6 +134,23 @@ describe('adding', () => {
     await world.do(world.engine.capture('magnet:?dn=nothing'));
     expect(world.engine.views()[0]?.state).toMatchObject({ phase: 'failed', failure: { code: 'bad-link' } });
   });
+});
+
+test('all transfers share what a host bears: three requests at a time', async () => {
+  const world = new EngineWorld();
+  const server = world.store.web.server('origin.test');
+  server.rateBytesPerS = MIB / 2;
+  const torrents = await Promise.all(
+    ['one.bin', 'two.bin', 'three.bin', 'four.bin'].map((name, seed) =>
+      smallTorrent({ seed: 10 + seed, name, content: MIB, urlList: ['http://origin.test/'] }),
+    ),
+  );
+  for (const torrent of torrents) {
+    world.store.serve(torrent, 'origin.test');
+    await world.do(world.engine.addTorrent(torrent.made.torrentBytes));
+  }
+  for (const torrent of torrents) await world.until(idOf(torrent), 'done');
+  expect(server.mostOpen).toBe(3);
 });
 
 describe('adding the same again', () => {

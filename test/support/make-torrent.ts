@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import bencode from 'bencode';
 import { type MagnetOptions, magnetOf } from './make-magnet.ts';
 
-export type TorrentFileInput = { readonly path: readonly string[]; readonly bytes: Uint8Array };
+export type TorrentFileInput = {
+  readonly path: readonly string[];
+  readonly bytes: Uint8Array;
+  /** Laid over the file's entry as it is. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+};
 export type TorrentInput = {
   readonly name: string;
   /** Bare bytes make a single-file torrent called `name`; a list makes a folder called `name`. */
@@ -26,7 +31,7 @@ export type MadeTorrent = {
   readonly infoHash: string;
   readonly pieceLengthBytes: number;
   readonly pieceCount: number;
-  /** All files end to end, padding included: what the pieces are cut from. */
+  /** All files end to end, padding included: what the pieces are cut from. Of a virtual file, what it repeats. */
   readonly payload: Uint8Array;
   readonly magnet: (options?: MagnetOptions) => string;
 };
@@ -72,10 +77,11 @@ function listFiles(content: readonly TorrentFileInput[], { padsFiles, pieceLengt
   });
 }
 
-const describeFile = ({ path, bytes, isPadding }: ListedFile) => ({
+const describeFile = ({ path, bytes, isPadding, extra }: ListedFile) => ({
   path,
   length: bytes.length,
   ...(isPadding ? { attr: 'p' } : {}),
+  ...extra,
 });
 
 function hashPieces(payload: Uint8Array, pieceLengthBytes: number): Buffer {

@@ -17,6 +17,8 @@ export type SeedOptions = {
   readonly holds?: readonly number[];
   /** Pieces that this peer sends with every bit wrong. */
   readonly lies?: readonly number[];
+  /** All pieces count as right from the beginning; else webtorrent hashes them first, as it does in a user's hands. */
+  readonly isTrusted?: boolean;
   /** No limit when left out. */
   readonly uploadBytesPerS?: number;
 };
@@ -69,11 +71,13 @@ export async function startSwarmBrowser(): Promise<SwarmBrowser> {
     return peerIn(page);
   };
   return {
-    seed: ({ torrent, trackers, holds = null, lies = [], uploadBytesPerS = -1 }) =>
+    seed: ({ torrent, trackers, holds = null, lies = [], isTrusted = false, uploadBytesPerS = -1 }) =>
       join({ torrent: torrent.torrentBytes, payload: torrent.payload }, (folder) => ({
         torrentUrl: `${folder}/torrent`,
         magnet: null,
         payloadUrl: `${folder}/payload?pieceLengthBytes=${torrent.pieceLengthBytes}`,
+        pieceCount: torrent.pieceCount,
+        isTrusted,
         trackers,
         holds,
         lies,
@@ -85,6 +89,8 @@ export async function startSwarmBrowser(): Promise<SwarmBrowser> {
         torrentUrl: hasFile ? `${folder}/torrent` : null,
         magnet: hasFile ? null : torrent.magnet,
         payloadUrl: null,
+        pieceCount: 0,
+        isTrusted: false,
         trackers,
         holds: null,
         lies: [],

@@ -23,8 +23,11 @@ type Torrent = {
   once(event: 'ready', listener: () => void): void;
   on(event: 'wire', listener: (wire: Wire) => void): void;
 };
+/** @see https://github.com/alxhotel/speed-limiter: tokens are bytes, and `setRate` makes room for those of a second. */
+type UploadThrottle = { readonly bucket: { bucketSize: number }; setChunksize(bytes: number): void };
 type Client = {
   readonly peerId: string;
+  readonly throttleGroups: { readonly up: UploadThrottle };
   readonly throttleUpload: (bytesPerS: number) => void;
   add(torrentId: string | Uint8Array, options: object): Torrent;
   on(event: 'error', listener: (error: Error) => void): void;
@@ -34,8 +37,11 @@ export type SwarmPeerPlan = {
   /** Where the page finds the .torrent; null when there is only a magnet link. */
   readonly torrentUrl: string | null;
   readonly magnet: string | null;
-  /** Where the page finds the bytes to seed; null for a leecher. */
+  /** Where the page finds the bytes to seed; null for a leecher. A payload shorter than the torrent is repeated. */
   readonly payloadUrl: string | null;
+  readonly pieceCount: number;
+  /** Takes it that all pieces are right, without hashing them at the beginning. */
+  readonly isTrusted: boolean;
   readonly trackers: readonly string[];
   /** Pieces a seeder has; all when null. */
   readonly holds: readonly number[] | null;
@@ -105,6 +111,10 @@ class PieceStore {
 
 const pieces = new Map<number, Uint8Array>();
 const errors: string[] = [];
+/** A limited peer sends in parts of at most this, and saves up no more than two parts or what it may send in 50 ms. */
+const LIMITED_PART_BYTES = 16_384;
+const SAVED_UP_S = 0.05;
+
 let lies: ReadonlySet<number> = new Set();
 let uploadedBytes = 0;
 let receivedBytes = 0;
@@ -119,8 +129,8 @@ const swarmPeer: SwarmPeerInPage = {
       tracker: { rtcConfig: { iceServers: [] } }, // no STUN: the lab contacts nobody outside
       webSeeds: false,
       utPex: false,
-      uploadLimit: plan.uploadBytesPerS,
     });
+    limitUpload(client, plan.uploadBytesPerS);
     const failed = new Promise<never>((_, reject) => {
       client?.on('error', (error) => {
         errors.push(String(error));
@@ -129,12 +139,13 @@ const swarmPeer: SwarmPeerInPage = {
     });
     failed.catch(() => {}); // after joining, an error is only kept for `stats`
     const torrentBytes = plan.torrentUrl === null ? null : await fetchBytes(plan.torrentUrl);
-    if (plan.payloadUrl !== null) await fillStore(plan.payloadUrl, plan.holds);
+    if (plan.payloadUrl !== null) await fillStore(plan.payloadUrl, plan);
     const added = client.add(torrentBytes ?? plan.magnet ?? '', {
       announce: plan.trackers,
       store: PieceStore,
       storeCacheSlots: 0,
       deselect: plan.payloadUrl !== null, // a seeder fetches nothing, even if it has only a part
+      skipVerify: plan.isTrusted,
     });
     torrent = added;
     added.on('wire', (wire) => {
@@ -170,7 +181,9 @@ const swarmPeer: SwarmPeerInPage = {
     })),
     errors,
   }),
-  throttleUpload: (bytesPerS) => client?.throttleUpload(bytesPerS),
+  throttleUpload: (bytesPerS) => {
+    if (client !== null) limitUpload(client, bytesPerS);
+  },
   lieAbout: (wrongPieces) => {
     lies = new Set(wrongPieces);
   },
@@ -182,13 +195,25 @@ const swarmPeer: SwarmPeerInPage = {
   },
 };
 
-async function fillStore(payloadUrl: string, holds: readonly number[] | null): Promise<void> {
+/**
+ * Sets the limit, and makes the flow even: webtorrent lets a peer that was idle send the bytes of a whole second at
+ * once, and then a tenth of a second's at a time.
+ */
+function limitUpload(limited: Client, bytesPerS: number): void {
+  limited.throttleUpload(bytesPerS);
+  if (bytesPerS <= 0) return;
+  const partBytes = Math.max(1, Math.min(LIMITED_PART_BYTES, Math.floor(bytesPerS / 10)));
+  limited.throttleGroups.up.setChunksize(partBytes);
+  limited.throttleGroups.up.bucket.bucketSize = Math.max(2 * partBytes, Math.round(bytesPerS * SAVED_UP_S));
+}
+
+async function fillStore(payloadUrl: string, { holds, pieceCount }: SwarmPeerPlan): Promise<void> {
   const pieceLengthBytes = Number(new URL(payloadUrl, location.href).searchParams.get('pieceLengthBytes'));
   const payload = await fetchBytes(payloadUrl);
-  const pieceCount = Math.ceil(payload.length / pieceLengthBytes);
   const held = holds ?? Array.from({ length: pieceCount }, (_, piece) => piece);
   for (const piece of held) {
-    pieces.set(piece, payload.subarray(piece * pieceLengthBytes, (piece + 1) * pieceLengthBytes));
+    const startByte = (piece * pieceLengthBytes) % payload.length;
+    pieces.set(piece, payload.subarray(startByte, startByte + pieceLengthBytes));
   }
 }
 

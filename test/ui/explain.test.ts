@@ -54,6 +54,26 @@ test.each<[string, Trouble, string]>([
     'example.org sent 2 damaged pieces. Nothing damaged is kept: each is fetched again, and this origin is not asked any more.',
   ],
   [
+    'says which files could not come, and where the others are',
+    { code: 'files-unavailable', files: ['item_files.xml', 'item_meta.xml', 'b.mp3'], count: 5, saved: 35 },
+    '5 of 40 files could not be fetched: they, or files next to them, were changed or removed on the server after this ' +
+      'torrent was made. Everything else is in your Downloads folder. Missing: item_files.xml, item_meta.xml, b.mp3 and 2 more.',
+  ],
+  [
+    'names a single file that could not come',
+    { code: 'files-unavailable', files: ['item_meta.xml'], count: 1, saved: 2 },
+    '1 of 3 files could not be fetched: it, or a file next to it, was changed or removed on the server after this ' +
+      'torrent was made. ' +
+      'Everything else is in your Downloads folder. Missing: item_meta.xml.',
+  ],
+  [
+    'says what it waits for when no file is whole',
+    { code: 'files-unavailable', files: ['a', 'b'], count: 2, saved: 0 },
+    'None of the 2 files could be fetched whole: they, or files next to them, were changed or removed on the server after ' +
+      'this ' +
+      'torrent was made. Rivulet keeps looking for a peer who still has them as they were.',
+  ],
+  [
     'tells how much space is missing',
     { code: 'disk-full', neededBytes: 84e9, freeBytes: 31.5e9 },
     'Not enough space: this needs 84.0 GB, and 31.5 GB is free. Free some space, then resume. What has arrived is kept.',
@@ -73,6 +93,8 @@ test.each([
   ['no sources is a reason to wait', { code: 'no-sources' }, 'waits'],
   ['all trackers silent is a reason to wait', { code: 'trackers-unreachable', hosts: ['a', 'b'], all: true }, 'waits'],
   ['some trackers silent is good to know', { code: 'trackers-unreachable', hosts: ['a'], all: false }, 'informs'],
+  ['files that cannot come are good to know', { code: 'files-unavailable', files: [], count: 1, saved: 1 }, 'informs'],
+  ['no whole file is a reason to wait', { code: 'files-unavailable', files: [], count: 1, saved: 0 }, 'waits'],
   ['a lying origin is good to know', { code: 'origin-lied', host: 'a', pieces: 1, dropped: false }, 'informs'],
 ] satisfies [string, Trouble, string][])('%s', (_name, trouble, weight) => {
   expect(explain(trouble).weight).toBe(weight);

@@ -58,6 +58,16 @@ test.each<[string, Partial<TransferView>, string]>([
   ['is not full before every byte is verified', { sizeBytes: 1000, verified: verified(999, 0, 0) }, '99% 0 0.999 0'],
   ['never overflows', { sizeBytes: 100, verified: verified(100, 100, 0) }, '100% 0 0.5 0.5'],
   ['is full when done', { sizeBytes: 100, state: { phase: 'done' }, verified: verified(25, 25, 0) }, '100% 0 0.5 0.5'],
+  [
+    'is not full when files are missing for good',
+    {
+      sizeBytes: 100,
+      state: { phase: 'done' },
+      verified: verified(0, 50, 0),
+      problems: [{ code: 'files-unavailable', files: ['a'], count: 1, saved: 1 }],
+    },
+    '50% 0 0 0.5',
+  ],
   ['is full when done, whoever sent it', { state: { phase: 'done' }, verified: verified(0, 0, 0) }, '100% 1 0 0'],
 ])('the bar %s', (_name, change, expected) => {
   const { percent, hereShare, peerShare, originShare } = progressOf(sampleView(0, change));

@@ -50,6 +50,7 @@ describe('a row', () => {
     expect(await item.getAttribute('data-state')).toBe('downloading');
     expect(await item.getAttribute('data-peer-bytes')).toBe('420000000');
     expect(await item.getAttribute('data-origin-bytes')).toBe('180000000');
+    expect(await item.getAttribute('data-offload')).toBe('0.7');
     expect(await item.getByRole('status').textContent()).toBe('Downloading');
     const bar = item.getByRole('progressbar');
     expect(await bar.getAttribute('aria-valuenow')).toBe('50');
@@ -96,6 +97,71 @@ describe('a row', () => {
   test('says in words why a click did nothing', async () => {
     await open('engine-gone');
     await page.getByText('Rivulet’s engine does not answer.').waitFor();
+  });
+});
+
+describe('the policy of a row', () => {
+  const policy = () => page.getByRole('combobox', { name: 'Policy', exact: true });
+
+  test('is one choice of five, by name', async () => {
+    await open('one');
+    expect(await policy().count()).toBe(1);
+    expect(await policy().getByRole('option').allTextContents()).toEqual([
+      'Fastest',
+      'Balanced',
+      'Spare the origin',
+      'Peers off',
+      'Origins off',
+    ]);
+    expect(await policy().inputValue()).toBe('fastest');
+  });
+
+  test('stays as chosen', async () => {
+    await open('one');
+    await policy().selectOption('Spare the origin');
+    await page.waitForFunction(() => document.querySelector('select')?.title.includes('waits for peers'));
+    expect(await policy().inputValue()).toBe('spare-origin');
+  });
+
+  test('is taken back when the engine does not answer, and that is said', async () => {
+    await open('policy-refused');
+    await policy().selectOption('Peers off');
+    await page.getByText('Rivulet’s engine does not answer.').waitFor();
+    expect(await policy().inputValue()).toBe('fastest');
+  });
+
+  test('is not turned back by figures that are still on their way', async () => {
+    await open('one');
+    await page.evaluate(() => {
+      const world = globalThis as unknown as { applyScreenEvent: (event: unknown) => void; sceneTransfers: object[] };
+      const select = document.querySelector('select') as HTMLSelectElement;
+      select.value = 'balanced';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      const transfers = [{ ...world.sceneTransfers[0], peerBytesPerS: 7_000_000 }];
+      world.applyScreenEvent({ type: 'changed', transfers, removed: [] });
+    });
+    await page.getByText('7.0 MB/s').waitFor();
+    expect(await policy().inputValue()).toBe('balanced');
+  });
+});
+
+describe('the details of a row', () => {
+  test('say who brought what and what was wasted, when they are opened', async () => {
+    await open('details-many');
+    const said = async () =>
+      (await page.locator('.details p').allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
+    expect(await said()).toEqual([
+      '1.1 GB from more than 64 peers, 310 MB from ia902503.us.archive.org, 120 MB from ftp.halifax.rwth-aachen.de, ' +
+        '50 MB from mirror.example.net, 40 MB from 2 other origins',
+      '1.2 MB came twice, 524 kB came damaged, 49 kB was cut off and thrown away',
+    ]);
+    expect(await button('Save the log').isVisible()).toBe(true);
+  });
+
+  test('are closed at first, and nothing in them can be reached', async () => {
+    await open('one');
+    expect(await button('Save the log').count()).toBe(0);
+    expect(await page.getByText('Details', { exact: true }).isVisible()).toBe(true);
   });
 });
 

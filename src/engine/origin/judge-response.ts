@@ -1,7 +1,16 @@
 import type { OriginFault } from '../../model/failure.ts';
 
+/** A server may cut a range short, and is asked for the rest; but not for the sake of less than this. */
+const MIN_PART_BYTES = 16_384;
+
 /** What was asked of one file: bytes from `startByte`, not including `endByte`, of a file of `fileLengthBytes`. */
-export type Asked = { readonly startByte: number; readonly endByte: number; readonly fileLengthBytes: number };
+export type Asked = {
+  readonly startByte: number;
+  readonly endByte: number;
+  readonly fileLengthBytes: number;
+  /** The file itself is a web page. */
+  readonly isPage: boolean;
+};
 
 /** The parts of an HTTP answer that decide whether its body can be used. */
 export type Answer = {
@@ -14,8 +23,11 @@ export type Answer = {
 };
 
 export type Judgement =
-  /** The body starts `skipBytes` before the asked bytes; everything before them is to be thrown away. */
-  | { readonly use: true; readonly skipBytes: number }
+  /**
+   * The body starts `skipBytes` before the asked bytes, which are to be thrown away, and is good up to `endByte` of the
+   * file, not included: perhaps less than was asked for, never more.
+   */
+  | { readonly use: true; readonly skipBytes: number; readonly endByte: number }
   | {
       readonly use: false;
       readonly fault: OriginFault;
@@ -23,7 +35,8 @@ export type Judgement =
     };
 
 /**
- * Decides whether the body of an answer holds the bytes that were asked for.
+ * Decides whether the body of an answer holds the bytes that were asked for. ETags are not looked at: they differ
+ * between the machines of one address, and the hashes of pieces tell better. A changed length is a fault.
  * @param acceptWhole Take a whole file in answer to a range, and skip to the asked bytes.
  * @param nowMs For a `Retry-After` that is a date.
  * @see RFC 9110 sections 14 and 15 (ranges, status codes), section 10.2.3 (Retry-After).
@@ -38,17 +51,25 @@ export function judgeResponse(asked: Asked, answer: Answer, acceptWhole: boolean
   if (answer.contentEncoding !== null && answer.contentEncoding.trim().toLowerCase() !== 'identity') {
     return fault('encoded'); // offsets into compressed bytes are not offsets into the file
   }
-  if (answer.status === 206) {
-    const range = readContentRange(answer.contentRange);
-    if (range === null) return fault('wrong-range');
-    if (range.total !== null && range.total !== asked.fileLengthBytes) return fault('wrong-length');
-    if (range.start !== asked.startByte || range.end <= range.start) return fault('wrong-range');
-    return { use: true, skipBytes: 0 };
-  }
+  if (answer.status === 206) return judgePart(asked, answer, fault);
   const length = readWholeNumber(answer.contentLength);
   if (length !== null && length !== asked.fileLengthBytes) return fault(isHtml(answer) ? 'web-page' : 'wrong-length');
+  // Logins and error pages are often sent as a success, and mostly without a length.
+  if (length === null && isHtml(answer) && !asked.isPage) return fault('web-page');
   if (asked.startByte > 0 && !acceptWhole) return fault('ignores-ranges');
-  return { use: true, skipBytes: asked.startByte };
+  return { use: true, skipBytes: asked.startByte, endByte: asked.endByte };
+}
+
+function judgePart(asked: Asked, answer: Answer, fault: (name: OriginFault) => Judgement): Judgement {
+  if (/^multipart\//i.test(answer.contentType?.trim() ?? '')) return fault('wrong-range'); // its parts have heads
+  const range = readContentRange(answer.contentRange);
+  if (range === null) return fault('wrong-range');
+  if (range.total !== null && range.total !== asked.fileLengthBytes) return fault('wrong-length');
+  if (range.start !== asked.startByte || range.end <= range.start) return fault('wrong-range');
+  if (range.end > asked.fileLengthBytes) return fault('wrong-length');
+  const endByte = Math.min(range.end, asked.endByte);
+  if (endByte < asked.endByte && endByte - asked.startByte < MIN_PART_BYTES) return fault('wrong-range');
+  return { use: true, skipBytes: 0, endByte };
 }
 
 /** The source of a `Content-Range`, with an end that is not included; null for anything but a byte range. */

@@ -13,9 +13,11 @@ export class StallWatch {
   readonly #timer: ReturnType<typeof setInterval>;
   #silentMs = 0;
   #limitMs = FIRST_BYTE_LIMIT_MS;
+  #isHeld = false;
 
   constructor() {
     this.#timer = setInterval(() => {
+      if (this.#isHeld) return;
       this.#silentMs += LOOK_EVERY_MS;
       if (this.#silentMs >= this.#limitMs) this.#abort.abort();
     }, LOOK_EVERY_MS);
@@ -25,10 +27,16 @@ export class StallWatch {
     return this.#abort.signal;
   }
 
-  /** Bytes came. */
+  /** Bytes came, or are waited for from now on. */
   feed(): void {
+    this.#isHeld = false;
     this.#silentMs = 0;
     this.#limitMs = STALL_LIMIT_MS;
+  }
+
+  /** Nobody reads until it is fed again: a silence that is ours is no fault of the origin. */
+  hold(): void {
+    this.#isHeld = true;
   }
 
   /** The stream is over; nothing fires after this. */

@@ -40,6 +40,8 @@ export class Draft {
   reservedPieces = 0;
   /** Pieces that are left to peers that have few others. */
   kept: Kept | null = null;
+  /** Blocks that have changed hands. */
+  takenOver = 0;
   readonly #peerById: ReadonlyMap<PeerId, DraftPeer>;
 
   constructor(view: PlanView) {
@@ -102,12 +104,7 @@ export class Draft {
     return peer.queue;
   }
 
-  ask(
-    peer: DraftPeer,
-    piece: PieceIndex,
-    block: number,
-    because: Extract<Decision, { type: 'ask' }>['because'],
-  ): void {
+  ask(peer: DraftPeer, piece: PieceIndex, block: number, because: Extract<Decision, { type: 'ask' }>['because']): void {
     this.map.ask(piece, block, peer.view.id);
     peer.room -= 1;
     peer.owed += 1;
@@ -130,7 +127,7 @@ export class Draft {
   }
 
   /** Ends a run earlier; what it gives up is missing. */
-  shorten(run: DraftRun, endByte: number, because: 'split' | 'stolen'): void {
+  shorten(run: DraftRun, endByte: number, because: 'split' | 'stolen' | 'halted'): void {
     this.map.cut(run.view.run, run.view.positionByte, endByte, run.endByte);
     run.endByte = endByte;
     this.decisions.push({ type: 'shorten-run', run: run.view.run, endByte, because });
@@ -154,7 +151,10 @@ function worn(rateBytesPerS: number, silentS: number, usualS: number): number {
 }
 
 function rateOfRun(run: RunView, view: PlanView): number {
-  if (run.rateBytesPerS !== null) return worn(run.rateBytesPerS, run.silentS, BLOCK_LENGTH_BYTES / run.rateBytesPerS);
+  if (run.rateBytesPerS !== null) {
+    const rate = Math.max(run.rateBytesPerS, 1);
+    return worn(rate, run.silentS, BLOCK_LENGTH_BYTES / rate);
+  }
   const origin = view.origins.find(({ origin }) => origin === run.origin);
   const guess = (origin?.rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S) / (origin?.maxRuns ?? 1);
   return worn(guess, run.silentS, (origin?.firstByteMs ?? 500) / 1_000);

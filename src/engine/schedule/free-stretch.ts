@@ -64,18 +64,19 @@ function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number, mayE
 function firstFree(draft: Draft, isFree: (piece: number) => boolean): number {
   const { map, view } = draft;
   // What peers leave to origins begins at a place of our own (rarest-first.ts).
-  const front = draft.reservedPieces > 0 ? view.seed % map.pieceCount : 0;
+  const front = draft.reservedPieces > 0 ? view.seed % map.pieceCount : map.firstFree;
   const from = view.playback === null ? front : map.pieceAt(view.playback.positionByte);
+  const isOrphanWanted = view.playback === null && view.peers.length > 0 && view.hasOrphans;
   let first = -1;
   let firstOther = -1;
   for (let i = 0; i < map.pieceCount; i++) {
-    const piece = (from + i) % map.pieceCount;
+    const piece = from + i < map.pieceCount ? from + i : from + i - map.pieceCount;
     if (!isFree(piece)) continue;
     if (view.claimed.has(piece as PieceIndex) || draft.kept?.pieces[piece] === 1) {
       if (firstOther === -1) firstOther = piece;
       continue;
     }
-    if (view.playback !== null || view.peers.length === 0 || view.holders[piece] === 0) return piece;
+    if (!isOrphanWanted || view.holders[piece] === 0) return piece;
     if (first === -1) first = piece;
   }
   return first === -1 ? firstOther : first;

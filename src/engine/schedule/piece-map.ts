@@ -49,6 +49,8 @@ export class PieceMap {
   readonly states: Uint8Array;
   readonly #open: Map<PieceIndex, OpenPiece>;
   #freePieces: number;
+  /** No piece before it is free. */
+  #firstFree: number;
   #missingBlocks: number;
 
   constructor(pieceLengthBytes: number, lengthBytes: number, states: Uint8Array, from?: PieceMap) {
@@ -57,6 +59,7 @@ export class PieceMap {
     this.states = states;
     this.#open = new Map(from === undefined ? [] : [...from.#open].map(([piece, open]) => [piece, copyOf(open)]));
     this.#freePieces = from === undefined ? countFree(states) : from.#freePieces;
+    this.#firstFree = from === undefined ? 0 : from.#firstFree;
     this.#missingBlocks = from === undefined ? 0 : from.#missingBlocks;
   }
 
@@ -66,6 +69,13 @@ export class PieceMap {
 
   get pieceCount(): number {
     return this.states.length;
+  }
+
+  /** The first free piece; the number of pieces when none is. */
+  get firstFree(): number {
+    while (this.#firstFree < this.states.length && this.states[this.#firstFree] !== PieceState.free)
+      this.#firstFree += 1;
+    return this.#firstFree;
   }
 
   get freePieces(): number {
@@ -99,6 +109,15 @@ export class PieceMap {
 
   pieceAt(byte: number): PieceIndex {
     return Math.floor(byte / this.pieceLengthBytes) as PieceIndex;
+  }
+
+  /** Pieces of which a span has bytes. */
+  piecesWithin(startByte: number, endByte: number): PieceIndex[] {
+    const pieces: PieceIndex[] = [];
+    for (let piece = this.pieceAt(startByte) as number; this.startOf(piece) < endByte; piece++) {
+      pieces.push(piece as PieceIndex);
+    }
+    return pieces;
   }
 
   lengthOf(piece: number): number {
@@ -287,7 +306,9 @@ export class PieceMap {
   #set(piece: PieceIndex, state: number): void {
     if (this.states[piece] === PieceState.free) this.#freePieces -= 1;
     this.states[piece] = state;
-    if (state === PieceState.free) this.#freePieces += 1;
+    if (state !== PieceState.free) return;
+    this.#freePieces += 1;
+    this.#firstFree = Math.min(this.#firstFree, piece);
   }
 }
 

@@ -3,10 +3,10 @@ import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { usableS } from './deadline-line.ts';
 import { type Draft, type DraftRun, UNPROVEN_RUN_BYTES_PER_S } from './draft.ts';
 import { nextStretch } from './free-stretch.ts';
+import { HALT_S, hasHalted } from './halted.ts';
 import type { OriginView } from './plan-view.ts';
 import { rescueForPlayer, takeFromPeers } from './rescue.ts';
 import { MIN_RUN_BYTES, runLengthBytes } from './run-length.ts';
-import { HALT_S } from './take-over.ts';
 
 /** The next request goes out when the current run has this little left, besides a round trip. */
 const ASK_AHEAD_S = 0.15;
@@ -46,7 +46,7 @@ function hasRoom(
   begun: number,
   inFlightBytes: number,
 ): boolean {
-  if (origin.ignoresRanges) return runs.length + begun === 0;
+  if (origin.ignoresRanges || hasHalted(origin)) return runs.length + begun === 0;
   if (draft.view.playback === null) return runs.length + begun < origin.maxRuns + ending(draft, origin, runs);
   // Streams that run side by side share the origin's rate, and the one that a player waits for has only a part of it:
   // another one only where the origin would pause between two.
@@ -79,25 +79,27 @@ function startOne(draft: Draft, origin: OriginView, runCount: number, allowedByt
     draft.startRun(origin, stretch.startByte, stretch.endByte, isGated ? 'due' : 'free');
     return stretch.endByte - stretch.startByte;
   }
-  if (runCount >= origin.maxRuns) return 0;
+  if (runCount >= origin.maxRuns || hasHalted(origin)) return 0;
   const perRun = rateOf(origin) / (runCount + 1);
   return splitSlowest(draft, origin, perRun) || takeFromPeers(draft, origin, perRun, lateAfterS(draft, isGated));
 }
 
 /** An origin that is spared takes from peers only what would come after the deadline. */
 function lateAfterS({ view }: Draft, isGated: boolean): number {
-  return isGated && view.demand?.type === 'deadline' ? usableS(view.demand.inS) : 0;
+  return isGated && view.demand?.type === 'deadline' ? Math.max(usableS(view.demand.inS), 0) : 0;
 }
 
 export const rateOf = (origin: OriginView): number => origin.rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S;
 
 function wantedBytes(draft: Draft, origin: OriginView): number {
+  if (hasHalted(origin)) return MIN_RUN_BYTES;
   let total = 0;
   for (const other of draft.view.origins) total += rateOf(other);
   for (const peer of draft.peers) total += peer.rateBytesPerS;
   const { playback } = draft.view;
   // A player needs the next bytes from all streams together, and not the end of a long one.
-  if (playback !== null) return Math.min(Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES), draft.map.freeBytes);
+  if (playback !== null)
+    return Math.min(Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES), draft.map.freeBytes);
   const share = rateOf(origin) / total / origin.maxRuns;
   const runRate = origin.rateBytesPerS === null ? null : origin.rateBytesPerS / origin.maxRuns;
   return runLengthBytes(draft.map.freeBytes, share, runRate);
@@ -120,11 +122,12 @@ function splitSlowest(draft: Draft, origin: OriginView, rateBytesPerS: number): 
   const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
   const theirs = slowest.rateBytesPerS;
   const bytes = ((longestS - firstByteS) * theirs * rateBytesPerS) / (theirs + rateBytesPerS);
-  const hasHalted = slowest.view.silentS >= HALT_S;
-  if (!hasHalted && (bytes < MIN_SPLIT_BYTES || bytes / theirs < MIN_SPLIT_GAIN_S)) return 0;
-  const startByte = splitPoint(draft, slowest, hasHalted ? Number.POSITIVE_INFINITY : bytes);
+  const isHalted = slowest.view.silentS >= HALT_S;
+  if (!isHalted && (bytes < MIN_SPLIT_BYTES || bytes / theirs < MIN_SPLIT_GAIN_S)) return 0;
+  const startByte = splitPoint(draft, slowest, isHalted ? Number.POSITIVE_INFINITY : bytes);
   const { endByte } = slowest;
-  if (endByte - startByte < (hasHalted ? 1 : MIN_SPLIT_BYTES) || isBarredWithin(draft, origin, startByte, endByte)) return 0;
+  if (endByte - startByte < (isHalted ? 1 : MIN_SPLIT_BYTES) || isBarredWithin(draft, origin, startByte, endByte))
+    return 0;
   draft.shorten(slowest, startByte, 'split');
   draft.startRun(origin, startByte, endByte, 'split');
   return endByte - startByte;

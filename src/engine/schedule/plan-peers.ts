@@ -2,7 +2,7 @@ import type { PieceIndex } from '../../model/ids.ts';
 import type { Draft, DraftPeer } from './draft.ts';
 import { isForPlayer, planForPlayer } from './for-player.ts';
 import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
-import { rarestFirst } from './rarest-first.ts';
+import { lastWhatIsKept } from './scarce-work.ts';
 import { takeFromSlower } from './take-over.ts';
 
 /** Asks every peer that has room for blocks: of pieces already begun, else of the rarest that nobody fetches. */
@@ -15,7 +15,7 @@ export function planPeers(draft: Draft): void {
     if (peer.room === 0) continue;
     finishBegun(draft, peer, false);
     if (peer.room > 0 && draft.map.freePieces > 0) {
-      order ??= rarestFirst(draft.map.states, draft.view.holders, draft.view.seed, draft.reservedPieces, draft.kept?.pieces ?? null);
+      order ??= lastWhatIsKept(draft, draft.view.rarest());
       while (from < order.length && draft.map.states[order[from] as number] !== PieceState.free) from += 1;
       beginFrom(draft, peer, order, from);
     }
@@ -59,4 +59,3 @@ function beginFrom(draft: Draft, peer: DraftPeer, order: Uint32Array, from: numb
     askMissing(draft, peer, draft.map.open(piece) as OpenPiece, 'rarest');
   }
 }
-

@@ -14,6 +14,8 @@ export type OriginView = {
   readonly shownBytes?: number;
   /** Time from request to first byte; null before the first. */
   readonly firstByteMs: number | null;
+  /** Since its last byte, or since it was first asked after that; 0 while nothing is asked of it. */
+  readonly silentS: number;
   /** Every request gets the whole file from its start: one run at a time. */
   readonly ignoresRanges: boolean;
   /** Pieces that it must not be asked for, because what it sent for them was wrong. */
@@ -69,6 +71,10 @@ export type PlanView = {
   readonly map: PieceMap;
   /** How many connected peers have each piece. */
   readonly holders: Uint16Array;
+  /** Free pieces, rarest first; others may be among them. */
+  readonly rarest: () => Uint32Array;
+  /** Whether some free piece may be held by no peer. */
+  readonly hasOrphans: boolean;
   /** Pieces that neighbours fetch from an origin now. */
   readonly claimed: ReadonlySet<PieceIndex>;
   /** Pieces that failed with several sources: the next try has one. */
@@ -92,7 +98,12 @@ export type Decision =
       /** Nobody brings it; it is due; it is taken from a slower run or from slower peers; so that the swarm has it. */
       readonly because: 'free' | 'due' | 'split' | 'rescue' | 'inject';
     }
-  | { readonly type: 'shorten-run'; readonly run: RunId; readonly endByte: number; readonly because: 'split' | 'stolen' }
+  | {
+      readonly type: 'shorten-run';
+      readonly run: RunId;
+      readonly endByte: number;
+      readonly because: 'split' | 'stolen' | 'halted';
+    }
   | {
       readonly type: 'ask';
       readonly peer: PeerId;

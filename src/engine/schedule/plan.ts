@@ -1,9 +1,10 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { Draft } from './draft.ts';
+import { giveBackHalted } from './halted.ts';
 import { PieceState } from './piece-map.ts';
 import { planOrigins } from './plan-origins.ts';
 import { planPeers } from './plan-peers.ts';
-import type { Decision, PlanView } from './plan-view.ts';
+import type { Decision, OriginView, PlanView } from './plan-view.ts';
 import { injectedPiece } from './spare-origin.ts';
 import { preparePeers, originsMayBring } from './when-due.ts';
 
@@ -15,6 +16,7 @@ import { preparePeers, originsMayBring } from './when-due.ts';
  */
 export function plan(view: PlanView): Decision[] {
   const draft = new Draft(view);
+  giveBackHalted(draft);
   preparePeers(draft);
   if (view.policy !== 'peers-off') planPeers(draft);
   if (view.policy !== 'origins-off') {
@@ -28,7 +30,7 @@ export function plan(view: PlanView): Decision[] {
 function inject(draft: Draft): void {
   const { view, map } = draft;
   if (view.peers.length === 0) return;
-  const origin = view.origins.find((it) => draft.runsOf(it).length < it.maxRuns);
+  const origin = view.origins.find((it) => runCount(draft, it) < (it.ignoresRanges ? 1 : it.maxRuns));
   if (origin === undefined) return;
   const unclaimed: PieceIndex[] = [];
   for (let piece = 0; piece < map.pieceCount; piece++) {
@@ -38,4 +40,10 @@ function inject(draft: Draft): void {
   }
   const piece = injectedPiece({ seed: view.seed, nowMs: view.nowMs, neighbours: view.peers.length, unclaimed });
   if (piece !== null) draft.startRun(origin, map.startOf(piece), map.startOf(piece + 1), 'inject');
+}
+
+/** Runs of an origin, those that this plan has begun included. */
+function runCount(draft: Draft, origin: OriginView): number {
+  const begun = draft.decisions.filter((it) => it.type === 'start-run' && it.origin === origin.origin);
+  return draft.runsOf(origin).length + begun.length;
 }

@@ -1,7 +1,7 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer } from './draft.ts';
-import { BlockState, type OpenPiece } from './piece-map.ts';
 import { isLate, neededPieces } from './for-player.ts';
+import { BlockState, NO_RUN, type OpenPiece } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
 import { isOnItsWay } from './take-over.ts';
 
@@ -31,7 +31,10 @@ export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: n
       const soonestS = Math.max(firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS + MIN_GAIN_S, lateAfterS);
       if (lastS <= soonestS || (lateAfterS === 0 && lastS <= worst)) continue;
       let end = first + 1;
-      while (end < times.length && (times[end] as number) > soonestS + ((end - first) * BLOCK_LENGTH_BYTES) / rateBytesPerS) {
+      while (
+        end < times.length &&
+        (times[end] as number) > soonestS + ((end - first) * BLOCK_LENGTH_BYTES) / rateBytesPerS
+      ) {
         end += 1;
       }
       // What is late is late: the longest stretch of it needs the fewest requests.
@@ -75,7 +78,8 @@ function readyBlocks(draft: Draft): Map<OpenPiece, Float64Array> {
     if (peer.owed === 0) continue;
     for (const [at, { piece, block }] of draft.queueOf(peer).entries()) {
       const open = draft.map.open(piece);
-      if (open === undefined || open.blocks[block] !== BlockState.asked) continue;
+      // What a run brings as well is not taken from it here: two runs must not have the same bytes.
+      if (open?.blocks[block] !== BlockState.asked || open.runs[block] !== NO_RUN) continue;
       const ofPiece = times.get(open) ?? new Float64Array(open.blocks.length);
       times.set(open, ofPiece);
       const ownS = ((at + 1) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS + peer.view.roundTripS;
@@ -87,7 +91,7 @@ function readyBlocks(draft: Draft): Map<OpenPiece, Float64Array> {
 
 function begin(draft: Draft, origin: OriginView, open: OpenPiece, first: number, end: number): number {
   const { map } = draft;
-  let last = first;
+  let [from, last] = [first, first];
   for (let block = first; block < end; block++) {
     const owners = open.peers[block] ?? [];
     const owner = draft.peers.find(({ view }) => view.id === owners[0]);
@@ -98,14 +102,19 @@ function begin(draft: Draft, origin: OriginView, open: OpenPiece, first: number,
     }
     const at = indexOf(draft, owner, open, block);
     if (owners.length > 1 || isOnItsWay(owner, at)) {
-      if (draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) break;
+      if (draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) {
+        if (last !== from) break;
+        // What may be on its way is left to the peer; what is behind it can be had for nothing.
+        from = last = block + 1;
+        continue;
+      }
       draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
     } else draft.cancelAt(owner, at);
     last = block + 1;
   }
-  if (last === first) return 0;
+  if (last === from) return 0;
   const start = map.startOf(open.piece);
-  const startByte = start + first * BLOCK_LENGTH_BYTES;
+  const startByte = start + from * BLOCK_LENGTH_BYTES;
   const endByte = Math.min(start + last * BLOCK_LENGTH_BYTES, map.startOf(open.piece + 1));
   draft.startRun(origin, startByte, endByte, 'rescue');
   return endByte - startByte;

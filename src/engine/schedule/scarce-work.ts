@@ -32,6 +32,22 @@ export function keptForFew(draft: Draft, withinS: number): Kept | null {
   return { pieces, peers: new Set(peers) };
 }
 
+/**
+ * The free pieces of an order with those at its end that are kept for few peers, and after them those that are reserved
+ * for origins: so many, from the place on at which the seed begins.
+ */
+export function lastWhatIsKept({ map, view, kept, reservedPieces }: Draft, order: Uint32Array): Uint32Array {
+  if (kept === null && reservedPieces === 0) return order;
+  const place = view.seed % map.pieceCount;
+  const groups: number[][] = [[], [], [], []];
+  for (const piece of order) {
+    if (map.states[piece] !== PieceState.free) continue;
+    const isReserved = (piece - place + map.pieceCount) % map.pieceCount < reservedPieces;
+    groups[(isReserved ? 2 : 0) + (kept?.pieces[piece] === 1 ? 1 : 0)]?.push(piece);
+  }
+  return Uint32Array.from(groups.flat());
+}
+
 function isShortOfWork({ map }: Draft, peer: DraftPeer, withinS: number): boolean {
   const bringsPieces = (FASTER * peer.rateBytesPerS * withinS) / map.pieceLengthBytes;
   if (bringsPieces < 1 || peer.view.rateBytesPerS === null) return false;

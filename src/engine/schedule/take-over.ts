@@ -1,7 +1,8 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer, DraftRun } from './draft.ts';
-import { PieceState } from './piece-map.ts';
+import { HALT_S } from './halted.ts';
+import { BlockState, PieceState } from './piece-map.ts';
 import type { Owed } from './plan-view.ts';
 
 /** To take over must win at least this much: a request that is moved costs messages, and perhaps bytes. */
@@ -9,8 +10,8 @@ const MIN_GAIN_S = 0.05;
 /** What a peer will have sent within this time and a round trip may be on its way: to ask for it again is to pay twice. */
 const ON_ITS_WAY_S = 0.2;
 
-/** A stream that has brought nothing for so long has come to a halt. */
-export const HALT_S = 1;
+/** Blocks that may change hands in one plan: the next is made soon, and none may take long. */
+export const MOST_TAKEN = 64;
 
 type Victim = { readonly run: DraftRun } | { readonly peer: DraftPeer; readonly at: number };
 
@@ -20,7 +21,8 @@ type Victim = { readonly run: DraftRun } | { readonly peer: DraftPeer; readonly 
  * within the waste that is allowed.
  */
 export function takeFromSlower(draft: Draft, thief: DraftPeer): void {
-  while (thief.room > 0) {
+  while (thief.room > 0 && draft.takenOver < MOST_TAKEN) {
+    draft.takenOver += 1;
     const victim = slowestFor(draft, thief, draft.peerS(thief, 1) + MIN_GAIN_S);
     if (victim === null) return biteFromRun(draft, thief);
     if ('run' in victim) takeLastBlock(draft, thief, victim.run);
@@ -57,16 +59,23 @@ function isTailFree(draft: Draft, thief: DraftPeer, run: DraftRun): boolean {
   const leftBytes = run.endByte - run.view.positionByte;
   if (leftBytes <= 0 || (leftBytes < BLOCK_LENGTH_BYTES && run.view.silentS < HALT_S)) return false;
   const piece = map.pieceAt(run.endByte - 1);
+  if (map.open(piece)?.peers[lastBlock(draft, run)]?.includes(thief.view.id)) return false;
   return !view.suspect.has(piece) && !thief.view.barred.has(piece) && thief.view.has(piece);
 }
 
 function takeLastBlock(draft: Draft, thief: DraftPeer, run: DraftRun): void {
   const { map } = draft;
   const piece = map.pieceAt(run.endByte - 1);
-  const block = Math.floor((run.endByte - 1 - map.startOf(piece)) / BLOCK_LENGTH_BYTES);
+  const block = lastBlock(draft, run);
   draft.shorten(run, map.startOf(piece) + block * BLOCK_LENGTH_BYTES, 'stolen');
   if (map.states[piece] === PieceState.free) draft.begin(piece, thief.view.id);
-  draft.ask(thief, piece, block, 'stolen');
+  // A peer may have brought it since the run took it: then there is nothing to ask for.
+  const state = map.open(piece)?.blocks[block] ?? BlockState.here;
+  if (state !== BlockState.here) draft.ask(thief, piece, block, 'stolen');
+}
+
+function lastBlock({ map }: Draft, { endByte }: DraftRun): number {
+  return Math.floor((endByte - 1 - map.startOf(map.pieceAt(endByte - 1))) / BLOCK_LENGTH_BYTES);
 }
 
 /**

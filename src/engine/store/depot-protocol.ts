@@ -1,7 +1,7 @@
 import type { Failure } from '../../model/failure.ts';
 import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import type { DepotEvent, RunId, RunRequest } from './depot.ts';
+import type { DepotEvent, RunId, RunRequest, VouchRequest } from './depot.ts';
 
 /** Names a session between the two threads. */
 export type SessionId = number;
@@ -17,6 +17,7 @@ export type DepotCall =
       readonly offset: number;
       readonly lengthBytes: number;
     }
+  | { readonly name: 'vouch'; readonly session: SessionId; readonly request: VouchRequest }
   | { readonly name: 'remove'; readonly infoHash: InfoHash }
   | { readonly name: 'free-bytes' };
 
@@ -39,7 +40,7 @@ export type ToDepot =
   | { readonly type: 'order'; readonly session: SessionId; readonly order: DepotOrder };
 
 export type FromDepot =
-  | { readonly type: 'answer'; readonly call: number; readonly value: Uint8Array | number | null }
+  | { readonly type: 'answer'; readonly call: number; readonly value: Uint8Array | number | boolean | null }
   | { readonly type: 'refusal'; readonly call: number; readonly failure: Failure }
   | { readonly type: 'event'; readonly session: SessionId; readonly event: DepotEvent };
 

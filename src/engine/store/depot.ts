@@ -1,5 +1,6 @@
 import type { Failure, OriginFault } from '../../model/failure.ts';
-import type { InfoHash, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { FileIndex, InfoHash, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { WasteReason } from '../../model/ledger.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
 /** Who delivered bytes. */
@@ -36,8 +37,25 @@ export type RunEnd = {
       };
 };
 
+/** Bytes of one piece by who delivered them. */
+export type BytesFrom = { readonly source: Source; readonly bytes: number };
+
 /** A piece that is verified, written, flushed and journalled: it will be here after a crash. */
-export type VerifiedPiece = { readonly piece: PieceIndex; readonly mark: number };
+export type VerifiedPiece = {
+  readonly piece: PieceIndex;
+  readonly mark: number;
+  /** Adds up to the whole piece; empty for one that was found in the store. */
+  readonly from: readonly BytesFrom[];
+};
+
+/** A file that a whole-file hash may vouch for, though some of its pieces cannot be verified. */
+export type VouchRequest = {
+  readonly file: FileIndex;
+  /** Who is asked for the file's own bytes of those pieces; null when they may be in the store already. */
+  readonly origin: OriginUrl | null;
+  /** The origin answers ranges with the whole file. */
+  readonly fromFileStart: boolean;
+};
 
 /** What the store tells while a session is open. */
 export type DepotEvent =
@@ -50,13 +68,17 @@ export type DepotEvent =
       readonly position: number;
       readonly firstByteMs: number | null;
     }
+  /** A request of a run goes out to this origin, or to where it redirects. */
+  | { readonly type: 'origin-requested'; readonly origin: OriginUrl }
+  /** An origin names addresses of the same file (RFC 6249). Nothing vouches for them. */
+  | { readonly type: 'mirrors-named'; readonly origin: OriginUrl; readonly mirrors: readonly OriginUrl[] }
   | ({ readonly type: 'run-ended' } & RunEnd)
   /** A whole piece did not match its hash and was thrown away. One source: it lied. Several: one of them did. */
   | { readonly type: 'piece-failed'; readonly piece: PieceIndex; readonly sources: readonly Source[] }
   /** A piece that failed before is verified now, and these sources had sent other bytes for it. */
   | { readonly type: 'liars-found'; readonly piece: PieceIndex; readonly sources: readonly Source[] }
-  /** Bytes that arrived twice. */
-  | { readonly type: 'wasted'; readonly bytes: number }
+  /** Bytes that arrived for nothing; those of a piece that failed its hash are told by `piece-failed`. */
+  | { readonly type: 'wasted'; readonly bytes: number; readonly reason: WasteReason }
   | { readonly type: 'failed'; readonly failure: Failure };
 
 /** One torrent's place in the store, open for work. */
@@ -73,6 +95,11 @@ export type DepotSession = {
   stopRun(run: RunId): void;
   /** Reads verified bytes, to upload them. */
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array>;
+  /**
+   * Whether a file is whole by its whole-file hash, once its missing bytes were fetched; if so, they are on the disk.
+   * Its pieces stay unverified: they are neither marked nor served. Rejects when the disk fails.
+   */
+  vouch(request: VouchRequest): Promise<boolean>;
   /** Stops all runs, flushes, and lets go of the files. */
   close(): Promise<void>;
 };

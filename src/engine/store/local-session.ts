@@ -1,7 +1,9 @@
 import type { FileIndex, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { WasteReason } from '../../model/ledger.ts';
+import { mirrorsOf } from '../origin/mirrors.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece } from './depot.ts';
+import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
 import { countMissing, MISSING, markOf, WAS_HERE } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
 import type { OpenPiece, SourceNumber } from './open-piece.ts';
@@ -11,6 +13,7 @@ import { RunReader } from './run-reader.ts';
 import { Serial } from './serial.ts';
 import type { SessionJournal } from './session-journal.ts';
 import type { StoreFiles } from './store-files.ts';
+import { vouchFile } from './vouch-file.ts';
 
 /** Complete pieces that may wait to be hashed and written before streams are held back. */
 const MAX_WAITING_BYTES = 48 * 1_048_576;
@@ -37,8 +40,9 @@ export class LocalSession implements DepotSession {
   readonly #disk = new Serial();
   /** Pieces between "complete" and "written". */
   readonly #inHand = new Set<PieceIndex>();
-  /** Their hashing and writing, so that closing can wait for it. */
+  /** Their hashing and writing, and that of files to vouch for, so that closing can wait for it. */
   readonly #finishing = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
   /** Pieces that are not written yet: nobody waits for more when the last one is. */
   #left: number;
   #waitingBytes = 0;
@@ -71,21 +75,21 @@ export class LocalSession implements DepotSession {
   }
 
   putBlock(piece: PieceIndex, block: number, bytes: Uint8Array, peer: PeerId): void {
-    if (this.#isClosed || this.#isHeld(piece)) return this.#waste(bytes.length);
+    if (this.#isClosed) return this.#waste(bytes.length, 'thrown-away');
+    if (this.#isHeld(piece)) return this.#waste(bytes.length, 'duplicate');
     const open = this.#assembly.open(piece);
     const source = this.#assembly.numberOf({ kind: 'peer', peer });
-    if (!open.putBlock(block, bytes, source)) return this.#waste(bytes.length);
+    if (!open.putBlock(block, bytes, source)) return this.#waste(bytes.length, 'duplicate');
     if (open.isComplete) this.#finishSoon(piece);
   }
 
   dropPiece(piece: PieceIndex): void {
-    this.#assembly.drop(piece);
+    this.#waste(this.#assembly.drop(piece), 'thrown-away');
   }
 
   startRun(request: RunRequest): void {
     if (this.#isClosed) return;
-    const finalUrls = this.#finalUrls.get(request.origin) ?? new Map<FileIndex, string>();
-    this.#finalUrls.set(request.origin, finalUrls);
+    const finalUrls = this.#finalUrlsOf(request.origin);
     const { fetch, nowMs } = this.#ports;
     const source = this.#assembly.numberOf({ kind: 'origin', origin: request.origin });
     const stream: Stream = { source, into: null, fromByte: 0 };
@@ -95,6 +99,11 @@ export class LocalSession implements DepotSession {
       nowMs,
       finalUrls,
       accept: (startByte, bytes) => this.#acceptStream(startByte, bytes, stream),
+      requested: () => this.#onEvent({ type: 'origin-requested', origin: request.origin }),
+      answered: (answer) => {
+        const mirrors = mirrorsOf(request.origin, answer);
+        if (mirrors.length > 0) this.#onEvent({ type: 'mirrors-named', origin: request.origin, mirrors });
+      },
       progress: (bytes, position, firstByteMs) =>
         this.#onEvent({ type: 'run-progress', run: request.run, bytes, position, firstByteMs }),
     });
@@ -122,10 +131,23 @@ export class LocalSession implements DepotSession {
     return this.#disk.run(() => this.#files.read(piece * this.#info.pieceLengthBytes + offset, lengthBytes));
   }
 
+  async vouch(request: VouchRequest): Promise<boolean> {
+    if (this.#isClosed) return false;
+    const finalUrls = request.origin === null ? new Map<FileIndex, string>() : this.#finalUrlsOf(request.origin);
+    const { fetch, nowMs } = this.#ports;
+    const own = { info: this.#info, files: this.#files, disk: this.#disk, finalUrls, signal: this.#closing.signal };
+    const isHeld = (piece: PieceIndex) => this.#isHeld(piece);
+    const vouching = vouchFile(request, { ...own, fetch, nowMs, isHeld });
+    this.#finishInBackground(vouching);
+    return vouching;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#closing.abort();
     for (const { reader } of this.#runs.values()) reader.stop();
     await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
+    this.#waste(this.#assembly.dropAll(), 'thrown-away');
     await Promise.all(this.#finishing); // a write after the files are closed would open them again
     await this.#disk.run(() => this.#flush());
     clearTimeout(this.#flushTimer);
@@ -141,7 +163,7 @@ export class LocalSession implements DepotSession {
     for (const piece of pieces) {
       const isThere = await this.#hashesRight(piece);
       const mark = this.#journal.marks[piece] || WAS_HERE;
-      this.#journal.record([{ piece, mark: isThere ? mark : MISSING }]);
+      this.#journal.record([{ piece, mark: isThere ? mark : MISSING, from: [] }]);
     }
     this.#left = countMissing(this.#journal.marks);
   }
@@ -176,7 +198,7 @@ export class LocalSession implements DepotSession {
       }
       at += take;
     }
-    if (unwanted > 0) this.#waste(unwanted);
+    this.#waste(unwanted, 'duplicate');
     if (this.#waitingBytes <= MAX_WAITING_BYTES) return undefined;
     return new Promise((resolve) => this.#roomWaiters.push(resolve));
   }
@@ -187,8 +209,19 @@ export class LocalSession implements DepotSession {
   }
 
   #finishSoon(piece: PieceIndex): void {
-    const finishing = this.#finish(piece).finally(() => this.#finishing.delete(finishing));
+    this.#finishInBackground(this.#finish(piece));
+  }
+
+  #finishInBackground(task: Promise<unknown>): void {
+    const done = () => void this.#finishing.delete(finishing);
+    const finishing: Promise<void> = task.then(done, done);
     this.#finishing.add(finishing);
+  }
+
+  #finalUrlsOf(origin: OriginUrl): Map<FileIndex, string> {
+    const known = this.#finalUrls.get(origin) ?? new Map<FileIndex, string>();
+    this.#finalUrls.set(origin, known);
+    return known;
   }
 
   async #finish(piece: PieceIndex): Promise<void> {
@@ -216,7 +249,7 @@ export class LocalSession implements DepotSession {
   async #write(good: GoodPiece): Promise<void> {
     await this.#files.write(good.buffer, good.piece * this.#info.pieceLengthBytes);
     this.#assembly.recycle(good.buffer);
-    this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes) });
+    this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes), from: good.from });
     this.#unflushedBytes += good.buffer.length;
     this.#left -= 1;
     if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES) this.#flush();
@@ -241,8 +274,8 @@ export class LocalSession implements DepotSession {
     this.#onEvent({ type: 'verified', pieces });
   }
 
-  #waste(bytes: number): void {
-    this.#onEvent({ type: 'wasted', bytes });
+  #waste(bytes: number, reason: WasteReason): void {
+    if (bytes > 0) this.#onEvent({ type: 'wasted', bytes, reason });
   }
 
   #fail(error: unknown): void {

@@ -73,10 +73,16 @@ export class OpenPiece {
     return unwanted;
   }
 
-  /** Bytes of this piece by source. */
+  /** Bytes of its whole blocks so far. */
+  bytesHere(): number {
+    return [...this.bytesBySource().values()].reduce((sum, bytes) => sum + bytes, 0);
+  }
+
+  /** Bytes of this piece by source, as far as whole blocks have come. */
   bytesBySource(): Map<SourceNumber, number> {
     const bytes = new Map<SourceNumber, number>();
     for (const [block, source] of this.sourceOfBlock.entries()) {
+      if (source === NOBODY) continue;
       bytes.set(source, (bytes.get(source) ?? 0) + this.blockLength(block));
     }
     return bytes;

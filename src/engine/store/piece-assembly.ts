@@ -1,7 +1,7 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES, lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import type { Source } from './depot.ts';
+import type { BytesFrom, Source } from './depot.ts';
 import { OpenPiece, type SourceNumber } from './open-piece.ts';
 import { type HashPiece, isHashOfPiece } from './piece-hash.ts';
 
@@ -10,12 +10,13 @@ const MAX_KEPT_FAILURES = 4;
 /** Buffers kept for the next pieces: to allocate one costs more than to fill it. */
 const MAX_SPARE_BYTES = 32 * 1_048_576;
 
-/** A whole piece whose hash fits, with its bytes by kind of source. Give its buffer back with `recycle`. */
+/** A whole piece whose hash fits, with its bytes by source. Give its buffer back with `recycle`. */
 export type GoodPiece = {
   readonly piece: PieceIndex;
   readonly buffer: Uint8Array<ArrayBuffer>;
   readonly peerBytes: number;
   readonly originBytes: number;
+  readonly from: readonly BytesFrom[];
 };
 
 export type Verdict =
@@ -60,8 +61,16 @@ export class PieceAssembly {
     return begun;
   }
 
-  drop(piece: PieceIndex): void {
+  /** Forgets what has come of a piece. Returns the bytes of its whole blocks. */
+  drop(piece: PieceIndex): number {
+    const open = this.#open.get(piece);
     this.#open.delete(piece);
+    return open?.bytesHere() ?? 0;
+  }
+
+  /** Forgets all open pieces. Returns the bytes of their whole blocks. */
+  dropAll(): number {
+    return [...this.#open.keys()].reduce((bytes, piece) => bytes + this.drop(piece), 0);
   }
 
   /** Checks a complete piece and takes it out of the open ones. */
@@ -76,9 +85,9 @@ export class PieceAssembly {
       return { type: 'failed', sources: [...open.bytesBySource().keys()].map((number) => this.#source(number)) };
     }
     const liars = this.#liarsOf(piece, open);
-    let peerBytes = 0;
-    for (const [number, bytes] of open.bytesBySource()) if (this.#source(number).kind === 'peer') peerBytes += bytes;
-    const good = { piece, buffer: open.buffer, peerBytes, originBytes: open.buffer.length - peerBytes };
+    const from = [...open.bytesBySource()].map(([number, bytes]) => ({ source: this.#source(number), bytes }));
+    const peerBytes = from.reduce((sum, { source, bytes }) => sum + (source.kind === 'peer' ? bytes : 0), 0);
+    const good = { piece, buffer: open.buffer, peerBytes, originBytes: open.buffer.length - peerBytes, from };
     return { type: 'good', good, liars };
   }
 

@@ -1,6 +1,6 @@
 import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import type { Depot, DepotEvent, DepotSession, RunId, RunRequest } from './depot.ts';
+import type { Depot, DepotEvent, DepotSession, RunId, RunRequest, VouchRequest } from './depot.ts';
 import type { Channel, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
 import { StoreError } from './store-error.ts';
 
@@ -104,6 +104,10 @@ class RemoteSession implements DepotSession {
     const bytes = await this.#call({ name: 'read', session: this.#session, piece, offset, lengthBytes });
     if (!(bytes instanceof Uint8Array)) throw new RangeError(`piece ${piece} is not here`);
     return bytes;
+  }
+
+  async vouch(request: VouchRequest): Promise<boolean> {
+    return (await this.#call({ name: 'vouch', session: this.#session, request })) === true;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { FileIndex } from '../../model/ids.ts';
-import { OriginError, streamSpan } from '../origin/stream-span.ts';
+import { OriginError, type SpanAnswer, streamSpan } from '../origin/stream-span.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { RunEnd, RunRequest } from './depot.ts';
 
@@ -13,6 +13,8 @@ export type RunPorts = {
   readonly finalUrls: Map<FileIndex, string>;
   /** Takes bytes of the stream; `null` bytes are zeros of padding. Awaited: this is where back-pressure comes from. */
   readonly accept: (startByte: number, bytes: Uint8Array) => Promise<void> | void;
+  readonly requested: () => void;
+  readonly answered: (answer: SpanAnswer) => void;
   readonly progress: (bytes: number, position: number, firstByteMs: number | null) => void;
 };
 
@@ -72,6 +74,8 @@ export class RunReader {
       fetch,
       nowMs,
       finalUrls,
+      onRequest: this.#ports.requested,
+      onAnswer: this.#ports.answered,
     });
     try {
       for await (const part of parts) {

@@ -10,7 +10,7 @@ export function serveDepot(
 ): void {
   const sessions = new Map<SessionId, DepotSession>();
 
-  const answer = async (ask: DepotCall): Promise<Uint8Array | number | null> => {
+  const answer = async (ask: DepotCall): Promise<Uint8Array | number | boolean | null> => {
     switch (ask.name) {
       case 'open': {
         const { session: id, info } = ask;
@@ -24,6 +24,8 @@ export function serveDepot(
         return null;
       case 'read':
         return (await sessions.get(ask.session)?.read(ask.piece, ask.offset, ask.lengthBytes)) ?? null;
+      case 'vouch':
+        return (await sessions.get(ask.session)?.vouch(ask.request)) ?? false;
       case 'remove':
         await depot.remove(ask.infoHash);
         return null;

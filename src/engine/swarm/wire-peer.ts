@@ -5,6 +5,8 @@ import type { SwarmEvents, SwarmPeer } from './swarm.ts';
 /** Requests in flight to a peer that does not say how many it takes. */
 const DEFAULT_MAX_REQUESTS = 250;
 const MAX_CLIENT_NAME = 60;
+/** Azureus-style ids begin with eight characters that name the program. */
+const PROGRAM_HEX_CHARS = 16;
 
 let connections = 0;
 
@@ -16,7 +18,8 @@ export class WirePeer implements SwarmPeer {
 
   constructor(wire: Wire, events: SwarmEvents) {
     connections += 1;
-    this.id = `${wire.peerId.slice(0, 16)}-${connections}` as PeerId;
+    // The random half of the id: the first is the same for all who use one program.
+    this.id = `${wire.peerId.slice(PROGRAM_HEX_CHARS, PROGRAM_HEX_CHARS + 16)}-${connections}` as PeerId;
     this.#wire = wire;
     this.#events = events;
     const changed = () => events.peerChanged(this, null);

@@ -4,6 +4,7 @@ import { decodeText } from './decode-text.ts';
 import { infoHashOfDigest } from './info-hash.ts';
 import type { TorrentFile, TorrentInfo } from './torrent-description.ts';
 import { TorrentError, unreadable } from './torrent-error.ts';
+import { readWholeHashes } from './whole-hashes.ts';
 
 /** SHA-1 of some bytes, 20 bytes long. */
 export type Sha1 = (bytes: Uint8Array) => Promise<Uint8Array>;
@@ -77,7 +78,7 @@ function readSingleFile(info: BencodeDictionary, name: string): TorrentFile {
   const lengthBytes = info.get('length')?.value;
   if (!isLength(lengthBytes)) throw unreadable('it has neither a length nor files');
   if (lengthBytes > MAX_CONTENT_BYTES) throw unreadable('it is too large');
-  return { index: 0 as FileIndex, path: [name], lengthBytes, startByte: 0, isPadding: false };
+  return { index: 0 as FileIndex, path: [name], lengthBytes, startByte: 0, isPadding: false, ...wholeHashesOf(info) };
 }
 
 function readFileList(list: BencodeValue): TorrentFile[] {
@@ -95,11 +96,17 @@ function readFileList(list: BencodeValue): TorrentFile[] {
     const isPadding = isLink || attributeText.includes('p');
     const path = readPath(entry) ?? (isPadding ? ['.pad', `${lengthBytes}`] : null);
     if (path === null) throw unreadable(`file ${index} has no name`);
-    const file = { index: index as FileIndex, path, lengthBytes, startByte, isPadding };
+    const hashes = wholeHashesOf(entry);
+    const file = { index: index as FileIndex, path, lengthBytes, startByte, isPadding, ...hashes };
     startByte += lengthBytes;
     if (startByte > MAX_CONTENT_BYTES) throw unreadable('it is too large');
     return file;
   });
+}
+
+function wholeHashesOf(entry: BencodeDictionary): Pick<TorrentFile, 'wholeHashes'> {
+  const wholeHashes = readWholeHashes(entry);
+  return wholeHashes.length === 0 ? {} : { wholeHashes };
 }
 
 /** `path.utf-8` is what some clients add when `path` is in another encoding; it wins when it is there and is sound. */

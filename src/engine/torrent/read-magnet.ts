@@ -79,7 +79,8 @@ function decodePercents(text: string): string {
   });
 }
 
+/** Whether an address is that of a .torrent, or of a Metalink that may name one, rather than of the file itself. */
 function isTorrentUrl(url: string): boolean {
   const href = readHttpUrl(url);
-  return href !== null && new URL(href).pathname.toLowerCase().endsWith('.torrent');
+  return href !== null && /\.(?:torrent|meta4|metalink)$/i.test(new URL(href).pathname);
 }

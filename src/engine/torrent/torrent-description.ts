@@ -1,4 +1,5 @@
 import type { FileIndex, InfoHash, OriginUrl } from '../../model/ids.ts';
+import type { WholeHash } from './whole-hashes.ts';
 
 /** One file of a torrent. Files lie end to end in torrent order, so a file is a span of the torrent's bytes (BEP 3). */
 export type TorrentFile = {
@@ -16,6 +17,8 @@ export type TorrentFile = {
    * (BEP 47).
    */
   readonly isPadding: boolean;
+  /** Hashes of the whole file, the strongest first; left out when the torrent gives none. */
+  readonly wholeHashes?: readonly WholeHash[];
 };
 
 /** What the info dictionary says, checked: the numbers agree with each other and are within bounds. */
@@ -56,7 +59,7 @@ export type MagnetLink = {
   /** Total length by the link's word (`xl`). */
   readonly lengthBytes: number | null;
   readonly sources: SourceList;
-  /** Where the .torrent itself can be fetched: `xs=`, and `as=` that ends in `.torrent`. */
+  /** Where the .torrent itself can be fetched: `xs=`, and `as=` that ends in `.torrent` or as Metalinks do. */
   readonly torrentUrls: readonly string[];
   /** Indices of the only files to download (`so=`, BEP 53), ascending, perhaps beyond the last file; null for all. */
   readonly selectedFiles: readonly number[] | null;

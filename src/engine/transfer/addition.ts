@@ -1,7 +1,9 @@
+import { EMPTY_LEDGER_VIEW } from '../../model/ledger.ts';
+import type { Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { EnginePorts } from '../ports.ts';
-import { readTorrent } from '../torrent/read-torrent.ts';
 import type { MetaInfo } from '../torrent/torrent-description.ts';
+import { readTorrentOrMetalink } from './follow-metalink.ts';
 import type { OnChange } from './transfer-book.ts';
 import { failureOfError, TransferError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -57,15 +59,23 @@ export class Addition {
     this.start();
   }
 
+  /** The transfer that it becomes will have this policy. */
+  async setPolicy(policy: Policy): Promise<void> {
+    this.#record = { ...this.#record, policy };
+    this.#options.onChange('state');
+    await this.#options.ports.records.put(this.#record);
+  }
+
   stop(): void {
     this.#abort?.abort();
   }
 
   view(): TransferView {
-    const { id, name, addedAtMs, sizeBytes, files, state, verified, problems } = this.#record;
+    const { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems } = this.#record;
     const rates = { peerBytesPerS: 0, originBytesPerS: 0, uploadBytesPerS: 0, uploadedBytes: 0 };
     const sources = { secondsLeft: null, peersConnected: 0, originsUsable: 0, isSeeding: false, saved: null };
-    return { id, name, addedAtMs, sizeBytes, files, state, verified, problems, ...rates, ...sources };
+    const known = { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems };
+    return { ...known, ...rates, ...sources, ledger: EMPTY_LEDGER_VIEW };
   }
 
   async #fetch(signal: AbortSignal): Promise<void> {
@@ -74,7 +84,10 @@ export class Addition {
     // The user clicked or typed this address, so their cookies for that site go along: a logged-in site works.
     const fetched = await fetchTorrent(url, true, signal);
     if (!fetched.ok) throw new TransferError(fetched.failure);
-    const meta = await readTorrent(fetched.bytes, sha1);
+    const meta = await readTorrentOrMetalink(fetched.bytes, url, {
+      fetchTorrent: (named) => fetchTorrent(named, false, signal),
+      sha1,
+    });
     signal.throwIfAborted();
     await this.#options.onFound(this, meta);
   }

@@ -1,15 +1,15 @@
 import type { Failure } from '../../model/failure.ts';
 import type { InfoHash } from '../../model/ids.ts';
 import type { FetchedTorrent } from '../ports.ts';
-import { readTorrent } from '../torrent/read-torrent.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { readTorrentOrMetalink } from './follow-metalink.ts';
 import { failureOfError, TransferError } from './transfer-error.ts';
 
 export type MetadataSearch = {
   /** Resolves when a peer has sent the info dictionary (BEP 9). */
   readonly fromPeers: Promise<TorrentInfo>;
   readonly hasSwarm: boolean;
-  /** Addresses of the .torrent: `xs=`, and `as=` that ends in .torrent. */
+  /** Addresses of the .torrent or of a Metalink that names it: `xs=`, and `as=` that ends in .torrent. */
   readonly torrentUrls: readonly string[];
   readonly infoHash: InfoHash;
   readonly fetchTorrent: (url: string) => Promise<FetchedTorrent>;
@@ -42,7 +42,7 @@ export async function findMetadata(search: MetadataSearch): Promise<TorrentInfo>
 async function fromUrl(search: MetadataSearch, url: string): Promise<TorrentInfo> {
   const fetched = await search.fetchTorrent(url);
   if (!fetched.ok) throw new TransferError(fetched.failure);
-  const { info, sources } = await readTorrent(fetched.bytes, search.sha1).catch((error: unknown): never => {
+  const { info, sources } = await readTorrentOrMetalink(fetched.bytes, url, search).catch((error: unknown): never => {
     throw new TransferError(failureOfError(error) ?? wrong(String(error)));
   });
   if (info.infoHash !== search.infoHash) throw new TransferError(wrong('it is another torrent than the link names'));

@@ -20,8 +20,9 @@ export class LieBars {
   lift(peers: Iterable<PeerDesk>, origins: readonly OriginDesk[]): void {
     if (this.#bars.length === 0) return;
     const desks = [...peers];
-    const usable = origins.filter((origin) => !origin.isDropped);
+    const usable = origins.filter((origin) => !origin.isGone);
     this.#bars = this.#bars.filter(({ desk, piece }) => {
+      if ('lacks' in desk && desk.lacks.has(piece)) return false; // that bar stays
       const canOthers =
         usable.some((origin) => !origin.barred.has(piece)) ||
         desks.some((other) => other.peer.has(piece) && !other.barred.has(piece));

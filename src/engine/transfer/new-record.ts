@@ -1,6 +1,7 @@
 import type { TransferId } from '../../model/ids.ts';
-import { DEFAULT_POLICY } from '../../model/policy.ts';
-import type { SourceList } from '../torrent/torrent-description.ts';
+import { DEFAULT_POLICY, type Policy } from '../../model/policy.ts';
+import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { EMPTY_LEDGER } from './ledger.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
 export type NewTransfer = {
@@ -10,10 +11,12 @@ export type NewTransfer = {
   readonly torrentUrls: readonly string[];
   readonly sizeBytes: number | null;
   readonly nowMs: number;
+  readonly policy?: Policy;
 };
 
 /** The record of a transfer that was just added: nothing is known of it but where to look. */
-export function newRecord({ id, name, sources, torrentUrls, sizeBytes, nowMs }: NewTransfer): TransferRecord {
+export function newRecord(added: NewTransfer): TransferRecord {
+  const { id, name, sources, torrentUrls, sizeBytes, nowMs, policy = DEFAULT_POLICY } = added;
   return {
     id,
     name,
@@ -22,12 +25,13 @@ export function newRecord({ id, name, sources, torrentUrls, sizeBytes, nowMs }: 
     origins: sources.origins,
     torrentUrls,
     isPrivate: false,
-    policy: DEFAULT_POLICY,
+    policy,
     state: { phase: 'fetching-metadata' },
     sizeBytes,
     files: null,
     uploadedBytes: 0,
     verified: { peerBytes: 0, originBytes: 0, hereBytes: 0 },
+    ledger: EMPTY_LEDGER,
     saved: [],
     folder: null,
     shown: null,
@@ -35,4 +39,10 @@ export function newRecord({ id, name, sources, torrentUrls, sizeBytes, nowMs }: 
     isStored: false,
     problems: [],
   };
+}
+
+/** What the info dictionary adds to it. */
+export function recordOfInfo(info: TorrentInfo): Pick<TransferRecord, 'name' | 'sizeBytes' | 'files' | 'isPrivate'> {
+  const files = info.files.filter((file) => !file.isPadding).length;
+  return { name: info.name, sizeBytes: info.lengthBytes, files, isPrivate: info.isPrivate };
 }

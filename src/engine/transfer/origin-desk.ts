@@ -1,29 +1,48 @@
 import type { OriginFault } from '../../model/failure.ts';
 import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
+import type { OriginHealthView } from '../../model/origin-health-view.ts';
+import type { HostLimits } from '../origin/host-limits.ts';
 import type { OriginView } from '../schedule/plan-view.ts';
-import { afterBytes, afterFault, afterLie, isDropped, type OriginHealth, UNPROVEN } from './origin-health.ts';
+import type { PieceRange } from '../torrent/file-ranges.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { judgeLies } from './judge-lies.ts';
+import { afterBytes, afterFault, afterLie, isDropped, isGone, type OriginHealth, UNPROVEN } from './origin-health.ts';
+import { OriginTally } from './origin-tally.ts';
 import { RateMeter } from './rate-meter.ts';
 
-/** Requests to one origin at a time, as a good download manager would: enough to hide its latency. */
-const MAX_RUNS = 3;
+/** Faults of a host as a whole: what any other file there would meet too. */
+const HOST_FAULTS: ReadonlySet<OriginFault> = new Set(['busy', 'server-error', 'unreachable', 'stalled']);
 
 /** What comes first comes in a burst, and shows no rate that lasts. */
 const PROVEN_BYTES = 2_097_152;
 
-/** What we know of one origin. */
+/** What we know of one origin, and its place among all that send requests to its host. */
 export class OriginDesk {
   readonly origin: OriginUrl;
   readonly host: string;
+  /** The origin that named this one; its own mirrors are not asked for. */
+  readonly mirrorOf: OriginUrl | null;
   readonly barred = new Set<PieceIndex>();
+  /** Those of them that it can never bring, because what it has there is another file by now, or none. */
+  readonly lacks = new Set<PieceIndex>();
   readonly rate = new RateMeter();
+  readonly #limits: HostLimits;
+  readonly #tally = new OriginTally();
+  /** Pieces that it alone got wrong, and how often. */
+  readonly #proofs = new Map<PieceIndex, number>();
+  /** Faults since it last delivered that were of one file, and not its own. */
+  #spoiltInARow = 0;
   #health: OriginHealth = UNPROVEN;
-  #firstByteMs: number | null = null;
-  #runs = 0;
+  #running = 0;
+  /** When it was first asked after its last byte; null when it has answered everything. */
+  #waitsSinceMs: number | null = null;
   #bestBytesPerS = 0;
 
-  constructor(origin: OriginUrl) {
+  constructor(origin: OriginUrl, limits: HostLimits, mirrorOf: OriginUrl | null = null) {
     this.origin = origin;
     this.host = new URL(origin).host;
+    this.mirrorOf = mirrorOf;
+    this.#limits = limits;
   }
 
   get health(): OriginHealth {
@@ -34,12 +53,47 @@ export class OriginDesk {
     return isDropped(this.#health);
   }
 
-  isUsable(nowMs: number): boolean {
-    return !this.isDropped && nowMs >= this.#health.restUntilMs;
+  /** Nothing is expected of it any more, though it may still be asked. */
+  get isGone(): boolean {
+    return isGone(this.#health, this.#spoiltInARow);
   }
 
-  runStarted(): void {
-    this.#runs += 1;
+  /** When its own rest and its host's are over. */
+  get restUntilMs(): number {
+    return Math.max(this.#health.restUntilMs, this.#limits.restUntilMs(this.host));
+  }
+
+  isUsable(nowMs: number): boolean {
+    return !this.isDropped && nowMs >= this.restUntilMs;
+  }
+
+  /** Takes a place at the host for a run; false when there is none, and the run must not begin. */
+  begins(nowMs: number): boolean {
+    const hasPlace = this.#limits.take(this.host, this, nowMs) || this.#limits.takeAhead(this.host, this, nowMs);
+    if (!hasPlace) return false;
+    if (this.#running === 0) this.#tally.spread.start(nowMs);
+    this.#running += 1;
+    this.#waitsSinceMs ??= nowMs;
+    return true;
+  }
+
+  /** A run has ended, however: its place is free. */
+  ended(nowMs: number, isWhole: boolean): void {
+    this.#running -= 1;
+    if (this.#running === 0) this.rate.stop(nowMs);
+    if (this.#running === 0 && isWhole) this.#waitsSinceMs = null;
+    this.#limits.give(this.host, this);
+  }
+
+  /** The download is over: its places are free, and it is not waited for. */
+  leave(): void {
+    this.#running = 0;
+    this.#limits.leave(this.host, this);
+  }
+
+  /** A request has been sent. A run sends several when it goes over files or is redirected anew. */
+  requested(): void {
+    this.#tally.requests += 1;
   }
 
   /** The best it has shown, which is what it could bring if it were asked for more. */
@@ -47,38 +101,86 @@ export class OriginDesk {
     return this.#bestBytesPerS;
   }
 
-  runEnded(nowMs: number): void {
-    this.#runs -= 1;
-    if (this.#runs === 0) this.rate.stop(nowMs);
-  }
-
   bytesCame(bytes: number, firstByteMs: number | null, nowMs: number): void {
     // The wait for a first byte is not part of the rate: it does not get longer with the run.
     if (firstByteMs !== null) this.rate.start(nowMs);
     this.rate.add(bytes, nowMs);
-    if (this.rate.totalBytes >= PROVEN_BYTES) this.#bestBytesPerS = Math.max(this.#bestBytesPerS, this.rate.rate(nowMs));
-    if (firstByteMs !== null) this.#firstByteMs = Math.min(this.#firstByteMs ?? firstByteMs, firstByteMs);
-    if (bytes > 0) this.#health = afterBytes(this.#health);
+    if (this.rate.totalBytes >= PROVEN_BYTES)
+      this.#bestBytesPerS = Math.max(this.#bestBytesPerS, this.rate.rate(nowMs));
+    this.#tally.bytesCame(bytes, firstByteMs, nowMs);
+    if (bytes === 0) return;
+    this.#limits.spoke(this.host, nowMs);
+    this.#waitsSinceMs = this.#running > 0 ? nowMs : null;
+    this.#health = afterBytes(this.#health);
+    this.#spoiltInARow = 0;
   }
 
   failed(fault: OriginFault, status: number | null, retryAfterS: number | null, nowMs: number): void {
+    this.#tally.failed(fault);
     this.#health = afterFault(this.#health, fault, status, retryAfterS, nowMs);
+    if (HOST_FAULTS.has(fault)) this.#limits.failed(this.host);
+    if (fault === 'busy') this.#limits.rest(this.host, this.#health.restUntilMs);
   }
 
-  lied(): void {
-    this.#health = afterLie(this.#health);
+  /** What it sent for this piece is proven wrong. */
+  lied(piece: PieceIndex, info: TorrentInfo): void {
+    this.#tally.lies.push(piece);
+    this.#proofs.set(piece, (this.#proofs.get(piece) ?? 0) + 1);
+    const deliveredPieces = this.rate.totalBytes / info.pieceLengthBytes;
+    const judgement = judgeLies(info, this.#proofs, deliveredPieces - this.#proofs.size);
+    this.#health = afterLie(this.#health, judgement);
+    for (const lacked of judgement.lacks) this.#lacksPiece(lacked);
+  }
+
+  /** A file with these pieces is not there, or is another by now. Returns how many such files it had in a row. */
+  lacksFile({ firstPiece, endPiece }: PieceRange): number {
+    for (let piece = firstPiece as number; piece < endPiece; piece++) this.#lacksPiece(piece as PieceIndex);
+    this.#spoiltInARow += 1;
+    return this.#spoiltInARow;
+  }
+
+  #lacksPiece(piece: PieceIndex): void {
+    this.lacks.add(piece);
+    this.barred.add(piece);
   }
 
   view(nowMs: number): OriginView {
-    const rate = this.rate.rate(nowMs);
     return {
       origin: this.origin,
-      maxRuns: MAX_RUNS,
-      rateBytesPerS: rate > 0 ? rate : null,
+      maxRuns: this.#running + this.#limits.room(this.host, this, nowMs),
+      rateBytesPerS: this.#rate(nowMs),
       shownBytes: this.rate.totalBytes,
-      firstByteMs: this.#firstByteMs,
+      firstByteMs: this.#tally.firstByteMs,
+      silentS: this.#waitsSinceMs === null ? 0 : (nowMs - this.#waitsSinceMs) / 1_000,
       ignoresRanges: this.#health.ignoresRanges,
       barred: this.barred,
     };
+  }
+
+  healthView(nowMs: number): OriginHealthView {
+    const { spread, firstByteMs, bestFirstByteMs, requests, bytes, faults, lies } = this.#tally;
+    const restsForS = this.isDropped ? 0 : Math.max(Math.ceil((this.restUntilMs - nowMs) / 1_000), 0);
+    return {
+      origin: this.origin,
+      host: this.host,
+      mirrorOf: this.mirrorOf,
+      state: this.isDropped ? 'dropped' : restsForS > 0 ? 'resting' : 'usable',
+      restsForS,
+      dropped: this.isDropped ? { reason: 'wrong-bytes', pieces: [...lies] } : null,
+      ignoresRanges: this.#health.ignoresRanges,
+      runningRequests: this.#running,
+      rateBytesPerS: this.#rate(nowMs),
+      rateSpreadBytesPerS: spread.spreadBytesPerS,
+      firstByteMs,
+      bestFirstByteMs,
+      requests,
+      bytes,
+      faults: { ...faults },
+    };
+  }
+
+  #rate(nowMs: number): number | null {
+    const rate = this.rate.rate(nowMs);
+    return rate > 0 ? rate : null;
   }
 }

@@ -1,9 +1,10 @@
 import type { OriginFault } from '../../model/failure.ts';
+import type { Judgement } from './judge-lies.ts';
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
-/** After this many proven lies an origin is not asked any more. */
-const MAX_LIES = 2;
+/** After this many faults without a good byte between them nothing is expected of an origin, though it is asked again. */
+const FAULTS_TO_GIVE_UP = 4;
 
 /** How an origin has behaved so far. */
 export type OriginHealth = {
@@ -12,15 +13,27 @@ export type OriginHealth = {
   /** The last of them, until it delivers again. */
   readonly last: { readonly fault: OriginFault; readonly status: number | null } | null;
   readonly restUntilMs: number;
-  /** Pieces for which it sent wrong bytes. */
+  /** Pieces for which it sent wrong bytes that no changed file explains. */
   readonly lies: number;
+  readonly isLiar: boolean;
   readonly ignoresRanges: boolean;
 };
 
-export const UNPROVEN: OriginHealth = { faults: 0, last: null, restUntilMs: 0, lies: 0, ignoresRanges: false };
+export const UNPROVEN: OriginHealth = {
+  faults: 0,
+  last: null,
+  restUntilMs: 0,
+  lies: 0,
+  isLiar: false,
+  ignoresRanges: false,
+};
 
 /** Whether it lied often enough to be left alone for good. */
-export const isDropped = (health: OriginHealth): boolean => health.lies >= MAX_LIES;
+export const isDropped = (health: OriginHealth): boolean => health.isLiar;
+
+/** Whether a transfer need not wait for it. @param excused Faults that were of single files, and not the origin's own. */
+export const isGone = ({ isLiar, faults }: OriginHealth, excused = 0): boolean =>
+  isLiar || faults - excused >= FAULTS_TO_GIVE_UP;
 
 /**
  * After a request that failed: it rests, longer each time. What will not mend by itself is tried again much later than
@@ -44,8 +57,12 @@ export function afterFault(
 export const afterBytes = (health: OriginHealth): OriginHealth =>
   health.faults === 0 && health.last === null ? health : { ...health, faults: 0, last: null };
 
-/** After a piece that it alone had sent did not match its hash. */
-export const afterLie = (health: OriginHealth): OriginHealth => ({ ...health, lies: health.lies + 1 });
+/** After wrong bytes of its own were judged. */
+export const afterLie = (health: OriginHealth, { lies, isLiar }: Omit<Judgement, 'lacks'>): OriginHealth => ({
+  ...health,
+  lies,
+  isLiar,
+});
 
 function restAfter(fault: OriginFault, faults: number): number {
   const doubled = (firstMs: number, mostMs: number) => Math.min(firstMs * 2 ** Math.min(faults - 1, 20), mostMs);

@@ -14,7 +14,9 @@ const MIN_FIRST_SILENCE_MS = 4_000;
 const MAX_SILENCE_MS = 20_000;
 /** What a peer will send within this time and two round trips may be on its way when a cancellation reaches it. */
 const SENT_AHEAD_MS = 50;
-const MAX_REST_MS = 60_000;
+/** After a silence it is asked for one block at a time, after a pause that gets longer each time. */
+const FIRST_REST_MS = 500;
+const MAX_REST_MS = 8_000;
 
 type Asked = { readonly piece: PieceIndex; readonly block: number; readonly atMs: number; readonly ahead: number };
 
@@ -34,6 +36,10 @@ export class PeerDesk {
 
   constructor(peer: SwarmPeer) {
     this.peer = peer;
+  }
+
+  get roundTripMs(): number {
+    return this.#roundTripMs;
   }
 
   get owed(): number {
@@ -102,7 +108,7 @@ export class PeerDesk {
   /** Not asked for a while; longer each time. Its connection stays, and late blocks count. */
   rest(nowMs: number): void {
     this.#rests += 1;
-    this.#restUntilMs = nowMs + Math.min(1_000 * 2 ** this.#rests, MAX_REST_MS);
+    this.#restUntilMs = nowMs + Math.min(FIRST_REST_MS * 2 ** (this.#rests - 1), MAX_REST_MS);
     this.#allowed = FIRST_REQUESTS;
   }
 
@@ -128,6 +134,7 @@ export class PeerDesk {
 
   #depth(nowMs: number): number {
     const steady = (this.rate.rate(nowMs) * (this.#roundTripMs / 1_000 + DEPTH_S)) / BLOCK_LENGTH_BYTES;
+    if (this.#rests > 0) return 1; // until it shows that it is there
     const wanted = Math.max(Math.min(this.#allowed, Math.ceil(steady) + FIRST_REQUESTS), FIRST_REQUESTS);
     return Math.min(wanted, this.peer.maxRequests);
   }

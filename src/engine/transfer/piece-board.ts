@@ -1,5 +1,6 @@
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import { PieceMap, PieceState } from '../schedule/piece-map.ts';
+import { RarestOrder } from '../schedule/rarest-first.ts';
 import { countMissing, MISSING } from '../store/journal.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
@@ -14,17 +15,19 @@ export class PieceBoard {
   readonly map: PieceMap;
   readonly holders: Uint16Array;
   readonly suspect = new Set<PieceIndex>();
+  readonly rarest: RarestOrder;
   /** What each connected peer has: one byte a piece, as counted in `holders`. */
   readonly #holdings = new Map<PeerId, Uint8Array>();
   readonly #claims = new Map<PieceIndex, number>();
   readonly #info: TorrentInfo;
   #left: number;
 
-  constructor(info: TorrentInfo, marks: Uint8Array) {
+  constructor(info: TorrentInfo, marks: Uint8Array, seed: number) {
     this.#info = info;
     const states = marks.map((mark) => (mark === MISSING ? PieceState.free : PieceState.held));
     this.map = new PieceMap(info.pieceLengthBytes, info.lengthBytes, states);
     this.holders = new Uint16Array(info.pieceCount);
+    this.rarest = new RarestOrder(this.map.states, this.holders, seed);
     this.#left = countMissing(marks);
   }
 

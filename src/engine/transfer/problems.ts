@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/failure.ts';
+import type { Policy } from '../../model/policy.ts';
 import type { TrackerStatus } from '../swarm/swarm.ts';
 
 /** A quiet start is not a problem yet. */
@@ -14,6 +15,8 @@ export type OriginStatus = {
 
 /** What is known of a transfer's sources while it looks for metadata or downloads. */
 export type SourceStatus = {
+  readonly policy: Policy;
+  readonly hasMetadata: boolean;
   /** All trackers that the torrent names, also those that a browser cannot speak to. */
   readonly trackerUrls: readonly string[];
   readonly trackers: readonly TrackerStatus[];
@@ -33,7 +36,21 @@ export const browserTrackers = (urls: readonly string[]): string[] => urls.filte
 
 /** Everything that keeps a transfer from moving, or one of its sources from helping, in the order it should be read. */
 export function problemsOf(status: SourceStatus): Problem[] {
+  const ruledOut = policyProblems(status);
+  if (ruledOut.length > 0) return ruledOut;
   return [...noSource(status), ...trackerProblems(status), ...peerProblems(status), ...originProblems(status)];
+}
+
+/** Only sources of the kind that the policy rules out: nothing else that is wrong with them matters. */
+function policyProblems({ policy, hasMetadata, origins, trackerUrls }: SourceStatus): Problem[] {
+  if (!hasMetadata) return [];
+  const canMeetPeers = trackerUrls.some(isWebSocket);
+  if (policy === 'peers-off' && canMeetPeers && origins.length === 0)
+    return [{ code: 'policy-rules-out', off: 'peers' }];
+  if (policy === 'origins-off' && !canMeetPeers && origins.length > 0) {
+    return [{ code: 'policy-rules-out', off: 'origins' }];
+  }
+  return [];
 }
 
 function noSource({ trackerUrls, torrentUrls, origins, peers }: SourceStatus): Problem[] {

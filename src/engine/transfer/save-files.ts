@@ -1,5 +1,6 @@
 import type { Failure } from '../../model/failure.ts';
 import type { SaveState } from '../../model/host-link.ts';
+import type { FileIndex } from '../../model/ids.ts';
 import type { Clock, Saver } from '../ports.ts';
 import { storeFileName } from '../store/store-files.ts';
 import { safePaths } from '../torrent/safe-names.ts';
@@ -14,6 +15,8 @@ const ASK_EVERY_MS = 2_000;
 
 export type SavePorts = {
   readonly info: TorrentInfo;
+  /** The files that are whole, when not all of them are; null when all are. */
+  readonly whole: ReadonlySet<FileIndex> | null;
   readonly saver: Saver;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -25,7 +28,7 @@ export type SavePorts = {
 };
 
 /**
- * Copies all files of a complete torrent to the Downloads folder, never over something that is there. Files that an
+ * Copies all whole files of a torrent to the Downloads folder, never over something that is there. Files that an
  * earlier attempt saved are left as they are, so a crash in the middle costs nothing twice.
  * @throws {TransferError} when the browser could not save a file; an AbortError when `signal` fires.
  */
@@ -42,7 +45,7 @@ export async function saveFiles(ports: SavePorts): Promise<readonly SavedFile[]>
     saved.set(entry.file, entry);
     return ports.remember([...saved.values()], folder);
   };
-  const todo = info.files.filter((file) => !file.isPadding);
+  const todo = info.files.filter((file) => !file.isPadding && (ports.whole?.has(file.index) ?? true));
   const workers = Array.from({ length: AT_A_TIME }, async () => {
     for (let file = todo.shift(); file !== undefined; file = todo.shift()) {
       ports.signal.throwIfAborted();

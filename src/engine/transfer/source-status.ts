@@ -1,3 +1,4 @@
+import type { Problem } from '../../model/failure.ts';
 import type { TrackerStatus } from '../swarm/swarm.ts';
 import type { Download } from './download.ts';
 import type { OriginDesk } from './origin-desk.ts';
@@ -13,6 +14,8 @@ export type Live = {
   readonly trackers: readonly TrackerStatus[];
   readonly peers: number;
   readonly startedAtMs: number;
+  /** Nobody can bring what is missing, and nothing can be saved without it. */
+  readonly stuck?: Problem | null;
 };
 
 /** Gathers what `problemsOf` judges by. */
@@ -20,6 +23,8 @@ export function sourceStatus(record: TransferRecord, live: Live, nowMs: number):
   const { download, trackers, peers, startedAtMs } = live;
   const rate = (download?.peerRate.rate(nowMs) ?? 0) + (download?.originRate.rate(nowMs) ?? 0);
   return {
+    policy: record.policy,
+    hasMetadata: record.state.phase !== 'fetching-metadata',
     trackerUrls: record.trackers,
     trackers,
     torrentUrls: record.state.phase === 'fetching-metadata' ? record.torrentUrls.length : 0,
@@ -32,8 +37,12 @@ export function sourceStatus(record: TransferRecord, live: Live, nowMs: number):
 }
 
 function originStatus(desk: OriginDesk, nowMs: number): OriginStatus {
-  const { last, lies, restUntilMs } = desk.health;
-  const retryInS = Math.max(Math.ceil((restUntilMs - nowMs) / 1_000), 0);
+  const { lies } = desk.health;
+  const retryInS = Math.max(Math.ceil((desk.restUntilMs - nowMs) / 1_000), 0);
+  // Another transfer may have been told that the host is busy.
+  const hostRests = retryInS > 0 ? ({ fault: 'busy', status: null } as const) : null;
+  // Nobody has asked for a mirror, and nobody need know that it is gone.
+  const last = desk.mirrorOf === null ? (desk.health.last ?? hostRests) : null;
   return {
     host: desk.host,
     isUsable: desk.isUsable(nowMs),

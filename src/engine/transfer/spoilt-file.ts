@@ -1,6 +1,15 @@
 import type { OriginFault } from '../../model/failure.ts';
+import type { PieceIndex } from '../../model/ids.ts';
 import { type PieceRange, piecesOfFile } from '../torrent/file-ranges.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { OriginDesk } from './origin-desk.ts';
+import type { Run } from './run-desk.ts';
+
+/** After so many spoilt files without a byte between them, the next is asked for only after a rest. */
+const SPOILT_IN_A_ROW = 4;
+/** Of an origin that has delivered, and of one that has not. */
+const REST_S = 1;
+const REST_OF_A_STRANGER_S = 10;
 
 /** Faults that may be of one file only: it is not there, or it is another file by now. */
 const FAULTS_OF_A_FILE: ReadonlySet<OriginFault> = new Set(['not-found', 'wrong-length', 'web-page']);
@@ -10,8 +19,39 @@ const FAULTS_OF_A_FILE: ReadonlySet<OriginFault> = new Set(['not-found', 'wrong-
  * fault is the origin's as a whole.
  * @param positionByte Torrent offset at which the fault was met.
  */
-export function piecesOfSpoiltFile(info: TorrentInfo, fault: OriginFault, positionByte: number): PieceRange | null {
+function piecesOfSpoiltFile(info: TorrentInfo, fault: OriginFault, positionByte: number): PieceRange | null {
   if (!info.isMultiFile || !FAULTS_OF_A_FILE.has(fault)) return null;
   const file = info.files.find((f) => f.startByte <= positionByte && positionByte < f.startByte + f.lengthBytes);
   return file === undefined ? null : piecesOfFile(info, file.index);
+}
+
+/**
+ * Bars the pieces of a spoilt file, if that is what a run met. Returns the seconds after which the origin is asked for
+ * its other files, null when it met something else: an archive has changed or removed several files of a torrent, one
+ * after the other, and is a good origin still; one that has nothing of it is not to be pressed.
+ */
+export function barSpoiltFile(
+  info: TorrentInfo,
+  desk: OriginDesk,
+  fault: OriginFault,
+  positionByte: number,
+): number | null {
+  const spoilt = piecesOfSpoiltFile(info, fault, positionByte);
+  if (spoilt === null) return null;
+  const inARow = desk.lacksFile(spoilt);
+  if (inARow <= SPOILT_IN_A_ROW) return 0;
+  return desk.rate.totalBytes > 0 ? REST_S : REST_OF_A_STRANGER_S;
+}
+
+/** The runs of an origin that have still to stream a piece that it lacks; all of them when it is not asked any more. */
+export function runsInVain(runs: readonly Run[], desk: OriginDesk, info: TorrentInfo): Run[] {
+  const isInVain = ({ origin, positionByte, endByte }: Run): boolean => {
+    if (origin !== desk.origin || desk.isDropped) return origin === desk.origin;
+    const endPiece = Math.ceil(endByte / info.pieceLengthBytes);
+    for (let piece = Math.floor(positionByte / info.pieceLengthBytes); piece < endPiece; piece++) {
+      if (desk.lacks.has(piece as PieceIndex)) return true;
+    }
+    return false;
+  };
+  return runs.filter(isInVain);
 }

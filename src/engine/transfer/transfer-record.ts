@@ -1,7 +1,8 @@
 import type { Problem } from '../../model/failure.ts';
-import type { OriginUrl, TransferId } from '../../model/ids.ts';
+import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
+import type { Ledger } from './ledger.ts';
 
 /** A file of the torrent that was handed to the browser's download list. */
 export type SavedFile = { readonly file: number; readonly downloadId: number; readonly isComplete: boolean };
@@ -23,6 +24,7 @@ export type TransferRecord = {
   readonly uploadedBytes: number;
   /** Verified bytes by kind of source, kept for when the store's copy is gone. */
   readonly verified: { readonly peerBytes: number; readonly originBytes: number; readonly hereBytes: number };
+  readonly ledger: Ledger;
   readonly saved: readonly SavedFile[];
   /** Folder below Downloads that the files of a multi-file torrent go to, once chosen. */
   readonly folder: string | null;
@@ -32,4 +34,6 @@ export type TransferRecord = {
   /** The store still has the bytes. */
   readonly isStored: boolean;
   readonly problems: readonly Problem[];
+  /** Files whose hash vouched for them, though not all their pieces are verified. */
+  readonly vouched?: readonly FileIndex[];
 };

@@ -1,32 +1,39 @@
-import type { Failure } from '../../model/failure.ts';
-import type { InfoHash, TransferId } from '../../model/ids.ts';
-import { DEFAULT_PATIENCE, DEFAULT_POLICY } from '../../model/policy.ts';
+import type { FileIndex, InfoHash, TransferId } from '../../model/ids.ts';
+import { DEFAULT_PATIENCE } from '../../model/policy.ts';
+import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
-import type { DepotSession, VerifiedPiece } from '../store/depot.ts';
+import type { DepotEvent, DepotSession, VerifiedPiece } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
-import type { SwarmPeer, SwarmSession } from '../swarm/swarm.ts';
-import { readInfo } from '../torrent/read-info.ts';
-import { safePaths } from '../torrent/safe-names.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
 import { bytesOfMarks, withPiece } from './bytes-by-source.ts';
+import { describeTorrent } from './describe-torrent.ts';
+import { checkSpace, withFigures } from './disk-space.ts';
 import { Download } from './download.ts';
 import { findMetadata } from './find-metadata.ts';
+import type { FlightArchive } from './flight-archive.ts';
+import { flightHeader } from './flight-entry.ts';
+import { afterEvent, withWaste } from './ledger.ts';
+import { MetadataFromPeers } from './metadata-from-peers.ts';
 import { browserTrackers } from './problems.ts';
 import { RateMeter } from './rate-meter.ts';
-import { saveFiles } from './save-files.ts';
+import { saveTransfer } from './save-transfer.ts';
+import { watchForSettling } from './settle.ts';
 import type { Live } from './source-status.ts';
+import { SwarmPlace } from './swarm-place.ts';
 import type { TransferBook } from './transfer-book.ts';
 import { TransferError } from './transfer-error.ts';
-import { currentProblems } from './view-of.ts';
+import { lastingProblems } from './view-of.ts';
 import { withResolvers } from './with-resolvers.ts';
 
-/** Kept free on the disk beyond what a transfer needs. */
-const SPARE_DISK_BYTES = 64 * 1_048_576;
+/** What is known by name of who brought what is written down this often. */
+const PERSIST_EVERY_MS = 5_000;
 
 export type RunOptions = {
   readonly ports: EnginePorts;
+  readonly hostLimits: HostLimits;
   readonly book: TransferBook;
   readonly mayShare: () => boolean;
+  readonly flights: FlightArchive;
   readonly signal: AbortSignal;
 };
 
@@ -35,48 +42,59 @@ export class TransferRun {
   readonly uploadRate = new RateMeter();
   readonly #options: RunOptions;
   readonly #startedAtMs: number;
-  readonly #peers = new Set<SwarmPeer>();
-  #swarm: SwarmSession | null = null;
+  readonly #place: SwarmPlace;
   #session: DepotSession | null = null;
   #download: Download | null = null;
-  readonly #fromPeer = withResolvers<TorrentInfo>();
+  #stuck: NonNullable<Live['stuck']> | null = null;
+  #hasMetadata = false;
+  #persistedAtMs = 0;
+  #isClosed = false;
+  readonly #fromPeers: MetadataFromPeers;
 
   constructor(options: RunOptions) {
     this.#options = options;
     this.#startedAtMs = options.ports.clock.nowMs();
+    this.#fromPeers = new MetadataFromPeers(this.#infoHash, options.ports.sha1);
+    this.#place = this.#newPlace();
   }
 
   get live(): Live {
     return {
       download: this.#download,
-      trackers: this.#swarm?.trackers() ?? [],
-      peers: this.#peers.size,
+      trackers: this.#place.trackers(),
+      peers: this.#place.peers.size,
       startedAtMs: this.#startedAtMs,
+      stuck: this.#stuck,
     };
   }
 
   get isInSwarm(): boolean {
-    return this.#swarm !== null;
+    return this.#place.isIn;
   }
 
   /** Metadata, store, pieces, Downloads folder, and then seeding for as long as the run lasts. */
   async download(): Promise<void> {
     const { ports, book, signal } = this.#options;
+    const known = await ports.records.info(this.#id);
+    this.#hasMetadata = known !== null;
     this.#joinSwarm();
-    const info = await this.#metadata();
+    const info = await describeTorrent(known ?? (await this.#findMetadata()), ports.sha1, book);
+    this.#hasMetadata = true;
+    this.policyChanged();
     book.move({ type: 'metadata-received' });
     const session = await this.#openStore(info);
     const missing = countMissing(session.marks);
     book.move({ type: 'check-finished', piecesMissing: missing });
-    this.#swarm?.setInfo(info, session.marks);
+    this.#place.setInfo(info, session.marks);
+    let whole: ReadonlySet<FileIndex> | null = null;
     if (missing > 0) {
-      await this.#checkSpace(missing * info.pieceLengthBytes);
-      await this.#fetchAll(info, session);
-      this.#rememberLies();
-      book.move({ type: 'all-verified' });
+      await checkSpace(ports.depot, missing * info.pieceLengthBytes);
+      whole = await this.#fetchAll(info, session);
+      book.remember({ problems: lastingProblems(book.record, this.live, ports.clock.nowMs()) });
+      book.move({ type: whole === null ? 'all-verified' : 'settled' });
     }
     await book.persist();
-    await this.#save(info);
+    await saveTransfer(info, whole, this.#options);
     signal.throwIfAborted();
     book.move({ type: 'files-saved' });
     await book.persist();
@@ -86,35 +104,42 @@ export class TransferRun {
 
   /** For a transfer that is done: seeds if the user shares, else gives the disk space back. */
   async seed(): Promise<void> {
-    const infoBytes = await this.#options.ports.records.info(this.#id);
-    if (this.#options.mayShare() && infoBytes !== null) {
+    const { ports, book, mayShare } = this.#options;
+    const infoBytes = await ports.records.info(this.#id);
+    if (mayShare() && infoBytes !== null) {
+      this.#hasMetadata = true;
       this.#joinSwarm();
-      const info = await this.#describe(infoBytes);
+      const info = await describeTorrent(infoBytes, ports.sha1, book);
       const session = await this.#openStore(info);
-      this.#swarm?.setInfo(info, session.marks);
+      this.#place.setInfo(info, session.marks);
     }
     await this.#seedUntilStopped();
   }
 
   sharingChanged(): void {
-    this.#swarm?.setSharing(this.#options.mayShare());
+    this.#place.sharingChanged();
+  }
+
+  /** With peers off it is in no swarm; lifted again, it goes back. What is seeded keeps its copy for that. */
+  policyChanged(): void {
+    if (this.#mayMeetPeers) this.#joinSwarm();
+    else void this.#place.leave();
   }
 
   /** Lets go of the swarm and of the store; everything verified is on the disk when it resolves. */
   async close(): Promise<void> {
-    const [swarm, session] = [this.#swarm, this.#session];
-    this.#swarm = null;
+    const session = this.#session;
+    this.#isClosed = true;
     this.#session = null;
     this.#download?.stop();
     await session?.close().catch((error: unknown) => console.error('store', String(error)));
     this.#download = null;
-    this.#peers.clear();
-    await swarm?.leave();
+    await this.#place.leave();
   }
 
   async #seedUntilStopped(): Promise<void> {
     const { signal, mayShare } = this.#options;
-    if (!mayShare() || this.#swarm === null) return this.#dropCopy();
+    if (!mayShare() || !this.#place.isIn) return this.#dropCopy();
     if (signal.aborted) return;
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   }
@@ -128,24 +153,28 @@ export class TransferRun {
     await book.persist();
   }
 
+  /** Without its metadata a transfer meets peers whatever its policy: a magnet may have nobody else to ask for it. */
+  get #mayMeetPeers(): boolean {
+    return !this.#hasMetadata || this.#options.book.record.policy !== 'peers-off';
+  }
+
   #joinSwarm(): void {
+    const { name, isPrivate, trackers: known } = this.#options.book.record;
+    const trackers = browserTrackers(known);
+    if (trackers.length === 0 || this.#isClosed || !this.#mayMeetPeers) return;
+    this.#place.join({ infoHash: this.#infoHash, name, trackers, isPrivate });
+  }
+
+  #newPlace(): SwarmPlace {
     const { ports, book, mayShare } = this.#options;
-    const trackers = browserTrackers(book.record.trackers);
-    if (trackers.length === 0) return;
-    const { name, isPrivate } = book.record;
-    this.#swarm = ports.swarm.join(
-      { infoHash: this.#infoHash, name, trackers, isPrivate },
-      {
-        metadata: (bytes) => void this.#metadataFromPeer(bytes),
-        peerJoined: (peer) => {
-          this.#peers.add(peer);
-          this.#download?.peerJoined(peer);
-        },
+    return new SwarmPlace({
+      swarm: ports.swarm,
+      mayShare,
+      events: {
+        metadata: (bytes) => void this.#fromPeers.offer(bytes),
+        peerJoined: (peer) => this.#download?.peerJoined(peer),
         peerChanged: (peer, piece) => this.#download?.peerChanged(peer, piece),
-        peerLeft: (peer) => {
-          this.#peers.delete(peer);
-          this.#download?.peerLeft(peer);
-        },
+        peerLeft: (peer) => this.#download?.peerLeft(peer),
         block: (peer, piece, offset, bytes) => this.#download?.block(peer, piece, offset, bytes),
         claimed: (peer, pieces) => this.#download?.claimed(peer, pieces),
         refused: (peer, piece, offset) => this.#download?.refused(peer, piece, offset),
@@ -156,17 +185,14 @@ export class TransferRun {
         read: (piece, offset, lengthBytes) =>
           this.#session?.read(piece, offset, lengthBytes) ?? Promise.reject(new Error('the store is closed')),
       },
-    );
-    this.#swarm.setSharing(mayShare());
+    });
   }
 
-  async #metadata(): Promise<TorrentInfo> {
+  async #findMetadata(): Promise<Uint8Array> {
     const { ports, book, signal } = this.#options;
-    const known = await ports.records.info(this.#id);
-    if (known !== null) return this.#describe(known);
     const info = await findMetadata({
-      fromPeers: this.#fromPeer.promise,
-      hasSwarm: this.#swarm !== null,
+      fromPeers: this.#fromPeers.found,
+      hasSwarm: this.#place.isIn,
       torrentUrls: book.record.torrentUrls,
       infoHash: this.#infoHash,
       fetchTorrent: (url) => ports.fetchTorrent(url, false, signal),
@@ -175,17 +201,7 @@ export class TransferRun {
       signal,
     });
     await ports.records.putInfo(this.#id, info.infoBytes);
-    return this.#describe(info.infoBytes);
-  }
-
-  /** The library has checked the hash, so what is wrong with these bytes is wrong with the torrent: nobody says better. */
-  async #metadataFromPeer(bytes: Uint8Array): Promise<void> {
-    try {
-      const info = await readInfo(bytes, this.#options.ports.sha1);
-      if (info.infoHash === this.#infoHash) this.#fromPeer.resolve(info);
-    } catch (error) {
-      this.#fromPeer.reject(error);
-    }
+    return info.infoBytes;
   }
 
   #sourcesFound(sources: SourceList): void {
@@ -193,106 +209,91 @@ export class TransferRun {
     const trackers = [...new Set([...record.trackers, ...sources.trackers])];
     const origins = [...new Set([...record.origins, ...sources.origins])];
     this.#options.book.remember({ trackers, origins });
-    if (this.#swarm === null) this.#joinSwarm();
-  }
-
-  async #describe(infoBytes: Uint8Array): Promise<TorrentInfo> {
-    const info = await readInfo(infoBytes, this.#options.ports.sha1);
-    const files = info.files.filter((file) => !file.isPadding).length;
-    const { name, lengthBytes: sizeBytes, isPrivate } = info;
-    this.#options.book.remember({ name, sizeBytes, files, isPrivate });
-    return info;
+    this.#joinSwarm();
   }
 
   async #openStore(info: TorrentInfo): Promise<DepotSession> {
     const { ports, book, signal } = this.#options;
     book.remember({ isStored: true });
     await book.persist();
-    const session = await ports.depot.open(info, (event) => this.#download?.hear(event));
+    const session = await ports.depot.open(info, (event) => this.#hear(info, event));
     this.#session = session;
     book.remember({ verified: bytesOfMarks(info, session.marks) });
     signal.throwIfAborted();
     return session;
   }
 
-  async #checkSpace(missingBytes: number): Promise<void> {
-    const freeBytes = await this.#options.ports.depot.freeBytes();
-    const neededBytes = missingBytes + SPARE_DISK_BYTES;
-    if (freeBytes < neededBytes) throw new TransferError({ code: 'disk-full', neededBytes, freeBytes });
-  }
-
-  async #fetchAll(info: TorrentInfo, session: DepotSession): Promise<void> {
-    const { ports, book, signal } = this.#options;
-    const end = withResolvers<void>();
+  /** Fetches until all is verified (null), or until nobody can bring the rest: then the files that are whole. */
+  async #fetchAll(info: TorrentInfo, session: DepotSession): Promise<ReadonlySet<FileIndex> | null> {
+    const { ports, book, flights, hostLimits, signal } = this.#options;
+    const end = withResolvers<ReadonlySet<FileIndex> | null>();
     signal.throwIfAborted();
     signal.addEventListener('abort', () => end.reject(signal.reason));
+    const seed = Math.floor(ports.random() * 2 ** 31);
+    const { origins, policy } = book.record;
+    const begun = { startedAtMs: ports.clock.nowMs(), policy, patience: DEFAULT_PATIENCE, seed, origins };
     const download = new Download({
       info,
       session,
       clock: ports.clock,
-      seed: Math.floor(ports.random() * 2 ** 31),
-      origins: book.record.origins,
-      policy: () => book.record.policy ?? DEFAULT_POLICY,
+      seed,
+      origins,
+      hostLimits,
+      policy: () => book.record.policy,
       patience: DEFAULT_PATIENCE,
       playback: () => null,
-      claim: (pieces) => this.#swarm?.claim(pieces),
+      recorder: flights.begin(this.#id, flightHeader(info, session.marks, begun)),
+      claim: (pieces) => this.#place.claim(pieces),
+      onDuplicate: (bytes) => book.remember({ ledger: withWaste(book.record.ledger, 'duplicate', bytes) }),
       onVerified: (pieces) => {
         this.#verified(info, pieces);
-        if (download.board.left === 0) end.resolve();
+        if (download.board.left === 0) end.resolve(null);
       },
       onFailed: (failure) =>
-        void this.#withFigures(failure, download).then((told) => end.reject(new TransferError(told))),
+        void withFigures(ports.depot, failure, download.board.leftBytes).then((told) =>
+          end.reject(new TransferError(told)),
+        ),
     });
     this.#download = download;
-    for (const peer of this.#peers) download.peerJoined(peer);
-    await end.promise;
+    for (const peer of this.#place.peers) download.peerJoined(peer);
+    const stopWatching = watchForSettling({
+      info,
+      session,
+      clock: ports.clock,
+      download,
+      hasTrackers: () => this.#place.isIn,
+      vouchedBefore: book.record.vouched ?? [],
+      onVouched: (file) => book.remember({ vouched: [...new Set([...(book.record.vouched ?? []), file])] }),
+      onSettled: (whole) => end.resolve(whole),
+      onStuck: (problem) => {
+        this.#stuck = problem;
+      },
+      onFailed: (error) => end.reject(error),
+    });
+    const whole = await end.promise.finally(stopWatching);
     download.stop();
+    return whole;
   }
 
-  /** The disk says only that it is full; the user is told how much is missing. */
-  async #withFigures(failure: Failure, download: Download): Promise<Failure> {
-    if (failure.code !== 'disk-full') return failure;
-    const freeBytes = await this.#options.ports.depot.freeBytes().catch(() => 0);
-    return { code: 'disk-full', freeBytes, neededBytes: download.board.leftBytes + SPARE_DISK_BYTES };
+  #hear(info: TorrentInfo, event: DepotEvent): void {
+    const { book } = this.#options;
+    const ledger = afterEvent(book.record.ledger, event, info, (peer) => this.#place.nameOf(peer));
+    if (ledger !== book.record.ledger) book.remember({ ledger });
+    this.#download?.hear(event);
   }
 
   #verified(info: TorrentInfo, pieces: readonly VerifiedPiece[]): void {
-    let { verified } = this.#options.book.record;
+    const { ports, book } = this.#options;
+    let { verified } = book.record;
     for (const { piece, mark } of pieces) {
       verified = withPiece(verified, info, piece, mark);
-      this.#swarm?.announce(piece);
+      this.#place.announce(piece, mark);
     }
-    this.#options.book.remember({ verified });
-  }
-
-  async #save(info: TorrentInfo): Promise<void> {
-    const { ports, book, signal } = this.#options;
-    const saved = await saveFiles({
-      info,
-      saver: ports.saver,
-      clock: ports.clock,
-      signal,
-      saved: book.record.saved,
-      folder: book.record.folder,
-      remember: (entries, folder) => {
-        book.remember({ saved: entries, folder });
-        return book.persist();
-      },
-    });
-    const lengthOf = (file: number): number => info.files[file]?.lengthBytes ?? 0;
-    const largest = saved.toSorted((a, b) => lengthOf(b.file) - lengthOf(a.file))[0];
-    const { changed } = safePaths(info);
-    const problems = book.record.problems.filter(({ code }) => code !== 'names-changed');
-    if (changed > 0) problems.push({ code: 'names-changed', files: changed });
-    const shown = largest === undefined ? null : { downloadId: largest.downloadId, files: saved.length };
-    book.remember({ shown, problems });
-  }
-
-  /** Who lied is told also when the transfer is done. */
-  #rememberLies(): void {
-    const { ports, book } = this.#options;
-    const problems = currentProblems(book.record, this.live, ports.clock.nowMs());
-    book.remember({ problems: problems.filter(({ code }) => code.endsWith('-lied')) });
+    book.remember({ verified });
+    const nowMs = ports.clock.nowMs();
+    if (nowMs < this.#persistedAtMs + PERSIST_EVERY_MS) return;
+    this.#persistedAtMs = nowMs;
+    book.persist().catch((error: unknown) => console.error('records', String(error)));
   }
 
   get #id(): TransferId {

@@ -6,6 +6,8 @@ export type TransferEvent =
   /** The store was opened and looked through. */
   | { readonly type: 'check-finished'; readonly piecesMissing: number }
   | { readonly type: 'all-verified' }
+  /** Nobody can bring the rest, and there are whole files without it. */
+  | { readonly type: 'settled' }
   | { readonly type: 'failed'; readonly failure: Failure };
 
 /**
@@ -21,6 +23,7 @@ export function nextState(state: TransferState, event: TransferEvent): TransferS
       if (state.phase !== 'checking') return state;
       return { phase: event.piecesMissing > 0 ? 'downloading' : 'saving' };
     case 'all-verified':
+    case 'settled':
       return state.phase === 'downloading' ? { phase: 'saving' } : state;
     case 'files-saved':
       return state.phase === 'saving' ? { phase: 'done' } : state;

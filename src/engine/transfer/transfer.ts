@@ -1,7 +1,10 @@
 import type { InfoHash, TransferId } from '../../model/ids.ts';
+import type { Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
+import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { SourceList } from '../torrent/torrent-description.ts';
+import type { FlightArchive } from './flight-archive.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
 import { failureOfError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -11,7 +14,9 @@ import { viewOf } from './view-of.ts';
 
 export type TransferOptions = {
   readonly ports: EnginePorts;
+  readonly hostLimits: HostLimits;
   readonly mayShare: () => boolean;
+  readonly flights: FlightArchive;
   readonly onChange: OnChange;
 };
 
@@ -92,6 +97,17 @@ export class Transfer {
     await this.resume();
   }
 
+  /** Takes hold at once: a download asks for it with every plan. */
+  async setPolicy(policy: Policy): Promise<void> {
+    if (policy === this.record.policy) return;
+    this.#book.remember({ policy });
+    const { flights, ports } = this.#options;
+    flights.of(this.id)?.heard(ports.clock.nowMs(), { type: 'policy', policy });
+    this.#running?.run.policyChanged();
+    this.#options.onChange('state');
+    await this.#book.persist();
+  }
+
   /** Applies the user's choice on uploading. */
   async sharingChanged(): Promise<void> {
     this.#running?.run.sharingChanged();
@@ -129,9 +145,10 @@ export class Transfer {
   }
 
   #launch(task: (run: TransferRun) => Promise<void>): void {
-    const { ports, mayShare } = this.#options;
+    const { ports, hostLimits, mayShare, flights } = this.#options;
     const abort = new AbortController();
-    const run = new TransferRun({ ports, book: this.#book, mayShare, signal: abort.signal });
+    const own = { book: this.#book, signal: abort.signal };
+    const run = new TransferRun({ ports, hostLimits, mayShare, flights, ...own });
     const ended = this.#see(task(run), run, abort.signal);
     this.#running = { run, abort, ended };
   }

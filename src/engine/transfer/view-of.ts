@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/failure.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
+import { ledgerView } from './ledger.ts';
 import { problemsOf } from './problems.ts';
 import { type Live, sourceStatus } from './source-status.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -11,7 +12,7 @@ export type LiveView = Live & { readonly uploadBytesPerS: number; readonly isSee
 
 /** A transfer as screens see it. */
 export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): TransferView {
-  const { id, name, addedAtMs, sizeBytes, files, state, verified, uploadedBytes, shown } = record;
+  const { id, name, addedAtMs, sizeBytes, files, state, policy, verified, uploadedBytes, shown } = record;
   const { download, peers, uploadBytesPerS, isSeeding } = live;
   const peerBytesPerS = download?.peerRate.rate(nowMs) ?? 0;
   const originBytesPerS = download?.originRate.rate(nowMs) ?? 0;
@@ -25,7 +26,9 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     sizeBytes,
     files,
     state,
+    policy,
     verified,
+    ledger: ledgerView(record.ledger, verified),
     peerBytesPerS,
     originBytesPerS,
     uploadBytesPerS,
@@ -39,9 +42,15 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
   };
 }
 
+/** Who lied is told also when the transfer is done. */
+export const lastingProblems = (record: TransferRecord, live: Live, nowMs: number): readonly Problem[] =>
+  currentProblems(record, live, nowMs).filter(({ code }) => code.endsWith('-lied'));
+
 /** What is wrong now; for a transfer that looks for nothing, what was still wrong at its end. */
 export function currentProblems(record: TransferRecord, live: Live, nowMs: number): readonly Problem[] {
   const { phase } = record.state;
   const isLooking = phase === 'fetching-metadata' || phase === 'downloading';
-  return isLooking ? problemsOf(sourceStatus(record, live, nowMs)) : record.problems;
+  if (!isLooking) return record.problems;
+  const problems = problemsOf(sourceStatus(record, live, nowMs));
+  return live.stuck ? [live.stuck, ...problems] : problems;
 }

@@ -1,7 +1,11 @@
+import { EMPTY_LEDGER_VIEW } from '../../model/ledger.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 
 const KEY = 'shown';
+/** What a view has that was written before it could say. */
+const YOUNGER = { policy: DEFAULT_POLICY, ledger: EMPTY_LEDGER_VIEW };
 /** More rows than any screen shows at once; the engine brings the others a moment later. */
 const MAX_VIEWS = 100;
 
@@ -25,7 +29,8 @@ export function readColdViews(): ColdViews | null {
   try {
     const written = JSON.parse(localStorage.getItem(KEY) ?? 'null') as ColdViews | null;
     if (written === null || !Array.isArray(written.transfers)) return null;
-    return { transfers: written.transfers, settings: { ...DEFAULT_SETTINGS, ...written.settings } };
+    const transfers = written.transfers.map((view) => ({ ...YOUNGER, ...view }));
+    return { transfers, settings: { ...DEFAULT_SETTINGS, ...written.settings } };
   } catch {
     return null;
   }

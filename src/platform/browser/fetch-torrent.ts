@@ -47,8 +47,8 @@ async function bodyUpTo(response: Response, maxBytes: number): Promise<Uint8Arra
   return bytes;
 }
 
-/** By its first character: a .torrent is a bencoded dictionary and begins with `d`. */
+/** By its first character: a .torrent is a bencoded dictionary and begins with `d`. A Metalink is no page either. */
 function looksLikePage(bytes: Uint8Array): boolean {
-  const start = new TextDecoder().decode(bytes.subarray(0, 256)).trimStart();
-  return start.startsWith('<');
+  const start = new TextDecoder().decode(bytes.subarray(0, 4_096)).trimStart();
+  return start.startsWith('<') && !/<(?:\w+:)?metalink[\s>]/.test(start);
 }

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Records } from '../../engine/ports.ts';
-import type { TransferRecord } from '../../engine/transfer/transfer-record.ts';
+import type { StoredRecord } from '../../engine/transfer/stored-record.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 
 const DATABASE = 'rivulet';
@@ -8,7 +8,7 @@ const VERSION = 1;
 const ONLY = 'only';
 
 interface Schema extends DBSchema {
-  transfers: { key: string; value: TransferRecord };
+  transfers: { key: string; value: StoredRecord };
   infos: { key: string; value: Uint8Array };
   settings: { key: string; value: Settings };
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { TransferView } from '../../model/transfer-view.ts';
 import { formatCount } from '../formats/format-count.ts';
 import { formatSpeed } from '../formats/format-speed.ts';
+import { originsWords, peersWords } from '../words/ledger-words.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
 import { Icon } from './icon.tsx';
 
@@ -24,15 +25,19 @@ export function RowSources({ view }: { readonly view: TransferView }) {
 }
 
 function Speeds({ view }: { readonly view: TransferView }) {
-  const { peersConnected, originsUsable, peerBytesPerS, originBytesPerS, verified, state } = view;
+  const { peersConnected, originsUsable, peerBytesPerS, originBytesPerS, verified, state, policy } = view;
   const isDownloading = state.phase === 'downloading';
+  const hasOrigins = originsUsable > 0 || verified.originBytes > 0;
+  const arePeersMeant = policy !== 'peers-off' || peersConnected > 0 || !hasOrigins;
   return (
     <>
-      <Source kind="peers" hint={POPUP_WORDS.peerHint}>
-        {formatCount(peersConnected, 'peer')}
-        {peersConnected > 0 && isDownloading && <b>{formatSpeed(peerBytesPerS)}</b>}
-      </Source>
-      {(originsUsable > 0 || verified.originBytes > 0) && (
+      {arePeersMeant && (
+        <Source kind="peers" hint={POPUP_WORDS.peerHint}>
+          {formatCount(peersConnected, 'peer')}
+          {peersConnected > 0 && isDownloading && <b>{formatSpeed(peerBytesPerS)}</b>}
+        </Source>
+      )}
+      {hasOrigins && policy !== 'origins-off' && (
         <Source kind="origins" hint={POPUP_WORDS.originHint}>
           {formatCount(originsUsable, 'origin')}
           {originsUsable > 0 && isDownloading && <b>{formatSpeed(originBytesPerS)}</b>}
@@ -42,17 +47,17 @@ function Speeds({ view }: { readonly view: TransferView }) {
   );
 }
 
-function Ledger({ view: { verified } }: { readonly view: TransferView }) {
+function Ledger({ view: { verified, ledger } }: { readonly view: TransferView }) {
   return (
     <>
       {verified.peerBytes > 0 && (
         <Source kind="peers" hint={POPUP_WORDS.peerHint}>
-          {POPUP_WORDS.fromPeers(verified.peerBytes)}
+          {POPUP_WORDS.fromPeers(verified.peerBytes, peersWords(ledger))}
         </Source>
       )}
       {verified.originBytes > 0 && (
         <Source kind="origins" hint={POPUP_WORDS.originHint}>
-          {POPUP_WORDS.fromOrigins(verified.originBytes)}
+          {POPUP_WORDS.fromOrigins(verified.originBytes, originsWords(ledger))}
         </Source>
       )}
       {verified.hereBytes > 0 && <Source kind="here">{POPUP_WORDS.foundHere(verified.hereBytes)}</Source>}

@@ -10,6 +10,7 @@ import { underlyingState } from '../underlying-state.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { RemoveQuestion } from './remove-question.tsx';
 import { RowControls } from './row-controls.tsx';
+import { RowDetails } from './row-details.tsx';
 import { RowFacts } from './row-facts.tsx';
 import { RowNotes } from './row-notes.tsx';
 import { RowSources } from './row-sources.tsx';
@@ -59,6 +60,7 @@ export function TransferRow({ row, actions, isAsking, onAsk, onRemoved, isCalled
       data-state={dataStateOf(view.state)}
       data-peer-bytes={view.verified.peerBytes}
       data-origin-bytes={view.verified.originBytes}
+      data-offload={Number(view.ledger.offload.toFixed(4))}
       data-called={isCalled}
     >
       <p class="name" title={name}>
@@ -68,6 +70,7 @@ export function TransferRow({ row, actions, isAsking, onAsk, onRemoved, isCalled
       <ProgressBar view={view} />
       <RowFacts view={view} />
       <RowSources view={view} />
+      <RowDetails view={view} actions={actions} run={run} />
       <RowNotes view={view} actionFailure={actionFailure.value} />
       {isAsking && (
         <RemoveQuestion isFinished={underlyingState(view.state).phase === 'done'} onAnswer={remove} onCancel={close} />

@@ -14,6 +14,11 @@ export const ACTION_WORDS: WordsFor<Exclude<ActionFailure, Failure>> = {
     remedy: 'Try again in a moment. If it stays silent, restart the browser.',
     weight: 'stops',
   }),
+  'no-log': () => ({
+    title: 'There is no log of this transfer.',
+    remedy: 'Rivulet keeps one of what it fetched since the browser started.',
+    weight: 'informs',
+  }),
   'file-gone': () => ({
     title: 'The file is no longer where it was saved.',
     remedy: 'It was moved or deleted. Remove this entry, or add the torrent again.',

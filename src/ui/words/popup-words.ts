@@ -22,6 +22,11 @@ export const POPUP_WORDS = {
   show: 'Show in folder',
   openLargestOf: (files: number) => `Open the largest of ${files} files`,
 
+  details: 'Details',
+  nothingYet: 'Nothing has come yet',
+  saveLog: 'Save the log',
+  saveLogHint: 'A file that says what this transfer heard and decided, without anybody’s address',
+
   removeQuestion: 'Remove this from the list?',
   keepFile: 'Keep the file',
   deleteFile: 'Delete the file too',
@@ -32,8 +37,8 @@ export const POPUP_WORDS = {
   removed: (name: string) => `${name}: removed`,
 
   percent: (percent: number) => `${percent} percent`,
-  fromPeers: (bytes: number) => `${formatBytes(bytes)} from peers`,
-  fromOrigins: (bytes: number) => `${formatBytes(bytes)} from origins`,
+  fromPeers: (bytes: number, peers = 'peers') => `${formatBytes(bytes)} from ${peers}`,
+  fromOrigins: (bytes: number, origins = 'origins') => `${formatBytes(bytes)} from ${origins}`,
   foundHere: (bytes: number) => `${formatBytes(bytes)} found here`,
   sizeOf: (arrivedBytes: number, wholeBytes: number) => `${formatBytes(arrivedBytes)} of ${formatBytes(wholeBytes)}`,
   timeLeft: (seconds: number) => `${formatDuration(seconds)} left`,

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/failure.ts';
+import { displayName } from '../formats/display-name.ts';
 import { formatCount } from '../formats/format-count.ts';
 import { formatDuration } from '../formats/format-duration.ts';
 import { formatList } from '../formats/format-list.ts';
@@ -62,12 +63,36 @@ export const PROBLEM_WORDS: WordsFor<Problem> = {
       `The peer ${peer} sent ${formatCount(pieces, 'damaged piece')}.`,
       'Nothing damaged is kept: each is fetched again.',
     ),
+  'files-unavailable': ({ files, count, saved }) =>
+    saved === 0
+      ? waits(
+          `${count === 1 ? 'The file could not' : `None of the ${count} files could`} be fetched whole: ${changed(count)}.`,
+          `Rivulet keeps looking for a peer who still has ${count === 1 ? 'it as it was' : 'them as they were'}.`,
+        )
+      : informs(
+          `${count} of ${formatCount(count + saved, 'file')} could not be fetched: ${changed(count)}.`,
+          `Everything else is in your Downloads folder. Missing: ${someOf(files.map(displayName), count)}.`,
+        ),
+  'policy-rules-out': ({ off }) =>
+    off === 'peers'
+      ? waits('Peers are off, and this torrent names no web source.', 'Choose another policy to go on.')
+      : waits('Origins are off, and this torrent names no tracker for peers.', 'Choose another policy to go on.'),
   'names-changed': ({ files }) =>
     informs(
       `${files === 1 ? 'The name of 1 file has' : `The names of ${files} files have`} characters that not every system allows.`,
       'Saved under a slightly changed name; the contents are the same.',
     ),
 };
+
+/** A piece may hold bytes of two files: with one of them changed, the other cannot be checked. */
+const changed = (count: number): string =>
+  `${count === 1 ? 'it, or a file next to it, was' : 'they, or files next to them, were'} changed or removed ` +
+  'on the server after this torrent was made';
+
+/** The first names of more than could be named. */
+function someOf(names: readonly string[], count: number): string {
+  return count > names.length ? `${names.join(', ')} and ${count - names.length} more` : formatList(names);
+}
 
 const named = (hosts: readonly string[]): string => (hosts[0] === undefined ? '' : ` ${hosts[0]}`);
 

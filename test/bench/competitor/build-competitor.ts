@@ -5,7 +5,14 @@ import { transformWithOxc } from 'vite';
 import type { BrowserName } from '../../../tools/ensure-browsers.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const SCRIPTS = ['plain-fetch.ts', 'plain-fetch-worker.ts', 'stock-webtorrent.ts', 'raw-channel.ts'];
+const SCRIPTS = [
+  'plain-fetch.ts',
+  'plain-fetch-worker.ts',
+  'hashed-fetch-worker.ts',
+  'part-hash-worker.ts',
+  'stock-webtorrent.ts',
+  'raw-channel.ts',
+];
 
 /** A script of the bench that runs in a page, as the JavaScript that a page can load. */
 export async function pageScriptCode(name: string): Promise<string> {

@@ -1,20 +1,28 @@
-// Runs in competitor.html: the least that a download to disk can be.
+// Runs in competitor.html: the least that a download to disk can be, and the least that one that hashes can be.
 
 export type PlainResult = { readonly elapsedMs: number; readonly bytes: number };
 /** What this script offers to the bench, as members of `window`. */
-export type PlainInPage = { plainFetch(url: string): Promise<PlainResult> };
+export type PlainInPage = {
+  plainFetch(url: string): Promise<PlainResult>;
+  /** Also takes the SHA-1 of each MiB, in a second Worker. */
+  hashedFetch(url: string): Promise<PlainResult>;
+};
 
 const page: PlainInPage = {
-  plainFetch: (url) =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker('plain-fetch-worker.js', { type: 'module' });
-      const end = (settle: () => void) => {
-        worker.terminate();
-        settle();
-      };
-      worker.onmessage = ({ data }: MessageEvent<PlainResult>) => end(() => resolve(data));
-      worker.onerror = ({ message }) => end(() => reject(new Error(message)));
-      worker.postMessage(url);
-    }),
+  plainFetch: (url) => runWorker('plain-fetch-worker.js', url),
+  hashedFetch: (url) => runWorker('hashed-fetch-worker.js', url),
 };
 Object.assign(window, page);
+
+function runWorker(script: string, url: string): Promise<PlainResult> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(script, { type: 'module' });
+    const end = (settle: () => void) => {
+      worker.terminate();
+      settle();
+    };
+    worker.onmessage = ({ data }: MessageEvent<PlainResult>) => end(() => resolve(data));
+    worker.onerror = ({ message }) => end(() => reject(new Error(message)));
+    worker.postMessage(url);
+  });
+}

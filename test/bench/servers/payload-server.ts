@@ -1,12 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { newBytePace } from './byte-pace.ts';
 import { makePattern, PATTERN_BYTES } from './virtual-file.ts';
 
 // A process of its own, so that it shares no event loop with the driver. It serves /LENGTH/LATENCY_MS/NAME: a virtual
 // file of that many bytes, each answer begun after that many milliseconds; a single range is honoured, as BEP 19 wants.
+// Its arguments are the address to listen at and the bytes a second of all answers together; 0 is as fast as it goes.
 
-const WRITE_BYTES = 1_048_576;
+const [host = '127.0.0.1', rate = '0'] = process.argv.slice(2);
+const rateBytesPerS = Number(rate);
+/** A throttled server sends so many seconds' worth at a time: its flow is even, and its timers keep up. */
+const PART_S = 0.01;
+const WRITE_BYTES = rateBytesPerS > 0 ? Math.ceil(rateBytesPerS * PART_S) : 1_048_576;
+const bookBytes = rateBytesPerS > 0 ? newBytePace(rateBytesPerS) : () => 0;
 const pattern = makePattern();
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -27,6 +34,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     const from = at % PATTERN_BYTES;
     const part = pattern.subarray(from, Math.min(from + WRITE_BYTES, from + endByte - at));
     at += part.length;
+    const waitMs = bookBytes(part.length, performance.now());
+    if (waitMs > 0) await wait(waitMs);
     if (!response.write(part)) await untilRoom(response);
   }
   response.end();
@@ -44,5 +53,5 @@ const untilRoom = (response: ServerResponse): Promise<void> =>
 const server = createServer((request, response) => {
   answer(request, response).catch((error) => response.destroy(error));
 });
-server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+server.listen(0, host, () => process.send?.((server.address() as AddressInfo).port));
 process.once('disconnect', () => process.exit()); // with the bench, however that ended

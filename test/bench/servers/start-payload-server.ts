@@ -5,19 +5,32 @@ import { fileURLToPath } from 'node:url';
 export type PayloadServer = {
   /** Where a virtual file is served, each answer begun after `latencyMs`. */
   readonly urlOf: (lengthBytes: number, latencyMs: number, name: string) => string;
+  /** Kills it without a word: the kernel closes its connections. */
+  readonly kill: () => void;
+  /** Does nothing when it has ended already. */
   readonly close: () => Promise<void>;
 };
+export type PayloadServerOptions = {
+  /** An address of this machine, 127.0.0.1 when left out: clients count connections by it. */
+  readonly host?: string;
+  /** Of all connections together; as fast as it goes when left out. */
+  readonly rateBytesPerS?: number;
+};
 
-/** Starts the server of payloads in a process of its own. */
-export async function startPayloadServer(): Promise<PayloadServer> {
-  const child = fork(fileURLToPath(new URL('payload-server.ts', import.meta.url)));
+/** Starts a server of payloads in a process of its own. */
+export async function startPayloadServer(options: PayloadServerOptions = {}): Promise<PayloadServer> {
+  const { host = '127.0.0.1', rateBytesPerS = 0 } = options;
+  const child = fork(fileURLToPath(new URL('payload-server.ts', import.meta.url)), [host, String(rateBytesPerS)]);
+  const exited = once(child, 'exit');
   const [port] = (await once(child, 'message')) as [number];
   return {
     urlOf: (lengthBytes, latencyMs, name) =>
-      `http://127.0.0.1:${port}/${lengthBytes}/${latencyMs}/${encodeURIComponent(name)}`,
+      `http://${host}:${port}/${lengthBytes}/${latencyMs}/${encodeURIComponent(name)}`,
+    kill: () => {
+      child.kill('SIGKILL');
+    },
     close: async () => {
-      const exited = once(child, 'exit');
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await exited;
     },
   };

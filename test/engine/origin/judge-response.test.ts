@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, judgeResponse, readContentRange } from '../../../src/engine/origin/judge-response.ts';
+import { type Answer, type Asked, judgeResponse, readContentRange } from '../../../src/engine/origin/judge-response.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 1);
 /** Bytes 100 to 199 of a file of 1000. */
-const ASKED = { startByte: 100, endByte: 200, fileLengthBytes: 1000 };
+const ASKED: Asked = { startByte: 100, endByte: 200, fileLengthBytes: 1000, isPage: false };
+const LARGE: Asked = { startByte: 0, endByte: 100_000, fileLengthBytes: 100_000, isPage: false };
 const NOTHING: Answer = {
   status: 206,
   contentRange: null,
@@ -32,7 +33,7 @@ describe('an answer to a range', () => {
     ['the asked bytes, with blanks around', { contentRange: ' bytes 100-199/1000 ' }, 'use'],
     ['the asked bytes, said to be a web page', { ...PART, ...HTML }, 'use'],
     ['the asked bytes, with "identity" as encoding', { ...PART, contentEncoding: ' Identity ' }, 'use'],
-    ['fewer bytes from the right place', { contentRange: 'bytes 100-149/1000' }, 'use'],
+    ['hardly any bytes from the right place', { contentRange: 'bytes 100-149/1000' }, 'wrong-range'],
     ['more bytes from the right place', { contentRange: 'bytes 100-999/1000' }, 'use'],
     ['no Content-Range', { contentLength: '100' }, 'wrong-range'],
     ['an unreadable Content-Range', { contentRange: 'bytes 100-199' }, 'wrong-range'],
@@ -43,6 +44,8 @@ describe('an answer to a range', () => {
     ['a Content-Range beyond what numbers hold', { contentRange: 'bytes 100-199/99999999999999999' }, 'wrong-range'],
     ['bytes from another place', { contentRange: 'bytes 0-99/1000' }, 'wrong-range'],
     ['bytes one further', { contentRange: 'bytes 101-199/1000' }, 'wrong-range'],
+    ['an end beyond the file', { contentRange: 'bytes 100-1000/*' }, 'wrong-length'],
+    ['several ranges that say to be one', { ...PART, contentType: 'multipart/byteranges; boundary=x' }, 'wrong-range'],
     ['several ranges', { contentType: 'multipart/byteranges; boundary=x' }, 'wrong-range'],
     ['a file of another length', { contentRange: 'bytes 100-199/1001' }, 'wrong-length'],
     ['gzip', { ...PART, contentEncoding: 'gzip' }, 'encoded'],
@@ -51,6 +54,7 @@ describe('an answer to a range', () => {
     ['the whole file without a length', { status: 200 }, 'ignores-ranges'],
     ['a whole file of another length', { status: 200, contentLength: '999' }, 'wrong-length'],
     ['a login page', { status: 200, contentLength: '4321', ...HTML }, 'web-page'],
+    ['a login page without a length', { status: 200, ...HTML }, 'web-page'],
     ['a login page in XHTML', { status: 200, contentLength: '43', contentType: 'application/xhtml+xml' }, 'web-page'],
     ['a whole file that is gzipped', { ...WHOLE, contentEncoding: 'gzip' }, 'encoded'],
     ['no content', { status: 204 }, 'server-error'],
@@ -86,8 +90,32 @@ describe('an answer to a range that may be the whole file', () => {
   });
 
   test('the whole file is welcome when it was asked for from its start', () => {
-    expect(wordFor(WHOLE, false, { startByte: 0, endByte: 1000, fileLengthBytes: 1000 })).toBe('use');
-    expect(wordFor(WHOLE, false, { startByte: 0, endByte: 10, fileLengthBytes: 1000 })).toBe('use');
+    expect(wordFor(WHOLE, false, { ...ASKED, startByte: 0, endByte: 1000 })).toBe('use');
+    expect(wordFor(WHOLE, false, { ...ASKED, startByte: 0, endByte: 10 })).toBe('use');
+  });
+
+  test('may be said to be a web page when its length is right, or when the file is one', () => {
+    expect(wordFor({ ...WHOLE, ...HTML }, true)).toBe('skip 100');
+    expect(wordFor({ status: 200, ...HTML }, true, { ...ASKED, isPage: true })).toBe('skip 100');
+  });
+});
+
+describe('a part that is not what was asked for in length', () => {
+  const endOf = (contentRange: string, asked = LARGE) => {
+    const judged = judgeResponse(asked, { ...NOTHING, contentRange }, false, NOW_MS);
+    return judged.use ? judged.endByte : judged.fault;
+  };
+
+  test.each<[string, string, number | string]>([
+    ['is used to its end when it is shorter', 'bytes 0-49999/100000', 50_000],
+    ['is used to the asked end when it is longer', 'bytes 0-99999/100000', 60_000],
+    ['is refused when it is hardly anything', 'bytes 0-9999/100000', 'wrong-range'],
+  ])('%s', (_name, contentRange, expected) => {
+    expect(endOf(contentRange, { ...LARGE, endByte: 60_000 })).toBe(expected);
+  });
+
+  test('may be small when little was asked for', () => {
+    expect(endOf('bytes 0-9/100000', { ...LARGE, endByte: 10 })).toBe(10);
   });
 });
 

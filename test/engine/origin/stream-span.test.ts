@@ -125,6 +125,14 @@ describe('a span of several files', () => {
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeLessThan(1_000);
   });
 
+  test('a connection that waits for the file before it is not taken for a dead one', async () => {
+    server.rateBytesPerS = 4_000; // the request for the next file is out half a minute before it is read
+    const end = multi.info.files.find(({ path }) => path.at(-1) === 'b.bin')?.startByte ?? 0;
+    const came = await read(0, end + 40_000, { torrent: multi });
+    expect(came.error).toBeNull();
+    expect(isRight(came, multi, 0, end + 40_000)).toBe(true);
+  });
+
   test('any span gives exactly its bytes', async () => {
     const { lengthBytes } = multi.info;
     await fc.assert(
@@ -182,6 +190,14 @@ describe('redirects', () => {
     web.server('cdn.test').answer = () => ({ status: 500 });
     expect(faultOf(await read(10, 20, { finalUrls }))).toBe('server-error');
     expect(server.requests).toHaveLength(1);
+  });
+
+  test('from the public web into a local network are not used and not remembered', async () => {
+    web.server('192.168.1.1').files.set('/file.bin', single.payload);
+    server.answer = () => ({ redirectTo: 'http://192.168.1.1/file.bin' });
+    const finalUrls = new Map<FileIndex, string>();
+    const came = await read(0, 10, { finalUrls });
+    expect([faultOf(came), came.bytes.length, finalUrls.size]).toEqual(['unreachable', 0, 0]);
   });
 
   test('that lead nowhere after all fail with what they said', async () => {

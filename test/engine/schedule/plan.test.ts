@@ -1,12 +1,36 @@
 import { describe, expect, test } from 'vitest';
 import { plan } from '../../../src/engine/schedule/plan.ts';
-import { faultsOf, lineOf, MIB, snapshotOf, viewOf, type World } from './plan-world.ts';
+import { faultsOf } from './plan-faults.ts';
+import { lineOf, MIB, snapshotOf, viewOf, type World } from './plan-world.ts';
 
 const BLOCK = 16_384;
 /** Pieces of two blocks, for rules about blocks. */
 const SMALL = { pieceLengthBytes: 2 * BLOCK };
 
-const linesOf = (world: World) => plan(viewOf(world)).map(lineOf);
+/** The plan in lines, once it is known that each decision is allowed. */
+function linesOf(world: World): string[] {
+  const view = viewOf(world);
+  const decisions = plan(view);
+  expect(faultsOf(view, decisions)).toEqual([]);
+  return briefly(decisions.map((decision) => lineOf(decision, view.map)));
+}
+
+/** Joins `a drops 0.3`, `a drops 0.4` and so on to `a drops 0.3 to 0.9`. */
+function briefly(lines: readonly string[]): string[] {
+  const brief: string[] = [];
+  let [verb, first, last] = ['', '', ''];
+  const flush = () => verb !== '' && brief.push(first === last ? `${verb} ${first}` : `${verb} ${first} to ${last}`);
+  for (const line of [...lines, 'end']) {
+    const [, nextVerb = '', piece = '', block = '0'] = /^(\w+ drops) (\d+)\.(\d+)$/.exec(line) ?? [];
+    if (nextVerb !== verb || last !== `${piece}.${Number(block) - 1}`) {
+      flush();
+      [verb, first] = [nextVerb, `${piece}.${block}`];
+    }
+    last = `${piece}.${block}`;
+    if (nextVerb === '' && line !== 'end') brief.push(line);
+  }
+  return brief;
+}
 
 describe('nothing is asked for', () => {
   test.each<[string, World]>([
@@ -30,7 +54,7 @@ describe('nothing is asked for', () => {
     ],
     [
       'twice, when no waste is allowed',
-      { ...SMALL, pieces: 'o', open: [{ piece: 0, blocks: 'bb' }], peers: { a: {}, b: { rate: 1, free: 0 } } },
+      { ...SMALL, pieces: 'o', open: [{ piece: 0, blocks: 'b+' }], peers: { a: {}, b: { rate: 1, free: 0 } } },
     ],
     [
       'twice of the same peer, whatever waste is allowed',
@@ -98,14 +122,14 @@ describe('peers', () => {
       ['a asks 1.0 rarest'],
     ],
     [
-      'take the last piece of a slow run when nothing is free',
+      'take the last blocks of a slow run when nothing is free',
       {
         ...SMALL,
         pieces: 'rrrr',
         runs: [{ origin: 'cdn', piece: 0, endPiece: 4, rate: 1_000 }],
         peers: { a: { free: 2 } },
       },
-      ['run 1 ends at 3', 'a asks 3.0 stolen', 'a asks 3.1 stolen'],
+      ['run 1 ends at 3.1 stolen', 'a asks 3.1 stolen', 'run 1 ends at 3 stolen', 'a asks 3.0 stolen'],
     ],
     [
       'take from the run that ends last',
@@ -118,17 +142,35 @@ describe('peers', () => {
         ],
         peers: { a: { free: 2 } },
       },
-      ['run 2 ends at 5', 'a asks 5.0 stolen', 'a asks 5.1 stolen'],
+      ['run 2 ends at 5.1 stolen', 'a asks 5.1 stolen', 'run 2 ends at 5 stolen', 'a asks 5.0 stolen'],
     ],
     [
       'take from a run that has not begun to deliver',
       {
-        ...SMALL,
         pieces: 'rr',
         runs: [{ origin: 'cdn', piece: 0, endPiece: 2, rate: null }],
-        peers: { a: { free: 2 } },
+        peers: { a: { free: 1, rate: 1e6 } },
       },
-      ['run 1 ends at 1', 'a asks 1.0 stolen', 'a asks 1.1 stolen'],
+      ['run 1 ends at 1.63 stolen', 'a asks 1.63 stolen'],
+    ],
+    [
+      'take as much as makes both ready together, and no more',
+      {
+        pieces: 'r',
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 1, rate: 32 * BLOCK }],
+        peers: { a: { free: 99, rate: 2 * BLOCK, roundTripS: 0.45 } },
+      },
+      ['run 1 ends at 0.63 stolen', 'a asks 0.63 stolen', 'run 1 ends at 0.62 stolen', 'a asks 0.62 stolen'],
+    ],
+    [
+      'that have only a part take it out of the middle of a run; the rest is free for the origin',
+      {
+        pieces: 'rrrr',
+        origins: { cdn: { maxRuns: 2, rate: MIB / 4 } },
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 4, rate: MIB / 8 }],
+        peers: { a: { free: 2, rate: MIB, has: [2] } },
+      },
+      ['run 1 ends at 2 stolen', 'a asks 2.0 stolen', 'a asks 2.1 stolen', 'cdn streams 3 to 4 free'],
     ],
     [
       'do not take what the run will have sooner',
@@ -141,19 +183,57 @@ describe('peers', () => {
       [],
     ],
     [
-      'do not take the piece that the stream is in',
-      { ...SMALL, pieces: 'hr', runs: [{ origin: 'cdn', piece: 1, endPiece: 2, rate: 60_000 }], peers: { a: {} } },
-      [],
-    ],
-    [
-      'take it when the stream crawls',
+      'do not take the block that the stream is in, however slow',
       {
         ...SMALL,
         pieces: 'hr',
-        runs: [{ origin: 'cdn', piece: 1, endPiece: 2, rate: 100 }],
-        peers: { a: { free: 2 } },
+        runs: [{ origin: 'cdn', piece: 1, endPiece: 2, streamedBytes: BLOCK + 1, rate: 100 }],
+        peers: { a: {} },
       },
-      ['run 1 ends at 1', 'a asks 1.0 stolen', 'a asks 1.1 stolen'],
+      [],
+    ],
+    [
+      'take it when the stream has come to a halt in it',
+      {
+        ...SMALL,
+        pieces: 'hr',
+        runs: [{ origin: 'cdn', piece: 1, endPiece: 2, streamedBytes: BLOCK + 1, rate: 10_000, silentS: 2 }],
+        peers: { a: {} },
+      },
+      ['run 1 ends at 1.1 stolen', 'a asks 1.1 stolen'],
+    ],
+    [
+      'do not take from a run what they owe themselves',
+      {
+        ...SMALL,
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'aa' }],
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 1, rate: 10 }],
+        peers: { a: {} },
+        waste: MIB,
+      },
+      [],
+    ],
+    [
+      'have a run end before what is here by another way, and take what is before that',
+      {
+        ...SMALL,
+        pieces: 'o',
+        open: [{ piece: 0, blocks: '.+' }],
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 1, rate: 10 }],
+        peers: { a: {} },
+      },
+      ['run 1 ends at 0.1 stolen', 'run 1 ends at 0 stolen', 'a asks 0.0 stolen'],
+    ],
+    [
+      'are asked for nothing of a piece that is held when they shorten a run over it',
+      {
+        ...SMALL,
+        pieces: 'h',
+        runs: [{ origin: 'cdn', piece: 0, endPiece: 1, rate: 10 }],
+        peers: { a: {} },
+      },
+      ['run 1 ends at 0.1 stolen', 'run 1 ends at 0 stolen'],
     ],
     [
       'do not take it from a stream that has not begun',
@@ -172,7 +252,7 @@ describe('peers', () => {
       [],
     ],
     [
-      'that are much faster are asked again for what a slow one owes, within the waste',
+      'take what a slow one has not begun to send, and bring the rest too, within the waste',
       {
         ...SMALL,
         pieces: 'o',
@@ -180,23 +260,40 @@ describe('peers', () => {
         peers: { a: { rate: 100_000 }, b: { rate: 10_000, free: 0 } },
         waste: BLOCK,
       },
-      ['a asks 0.0 end-game'],
+      ['b drops 0.1', 'a asks 0.1 stolen', 'a asks 0.0 end-game'],
     ],
     [
-      'that are not much faster are not asked again',
+      'bring nothing again that would not come sooner by that',
       {
         ...SMALL,
         pieces: 'o',
-        open: [{ piece: 0, blocks: 'bb' }],
-        peers: { a: { rate: 19_000 }, b: { rate: 10_000, free: 0 } },
+        open: [{ piece: 0, blocks: 'b+' }],
+        peers: { a: { rate: 10_000 }, b: { rate: 10_000, free: 0 } },
         waste: MIB,
       },
       [],
     ],
     [
-      'are asked again for what a peer owes that is gone from the view',
-      { ...SMALL, pieces: 'o', open: [{ piece: 0, blocks: 'x+' }], peers: { a: {} }, waste: MIB },
+      'that have fallen silent count as slow',
+      {
+        ...SMALL,
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'b+' }],
+        peers: { a: { rate: 100_000 }, b: { rate: 1e6, free: 0, silentS: 2 } },
+        waste: MIB,
+      },
       ['a asks 0.0 end-game'],
+    ],
+    [
+      'are three at most for one block',
+      {
+        ...SMALL,
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'bcd +' }],
+        peers: { a: { rate: 1e6 }, b: { rate: 10, free: 0 }, c: { rate: 10, free: 0 }, d: { rate: 10, free: 0 } },
+        waste: MIB,
+      },
+      [],
     ],
     [
       'are not asked again for a suspect piece',
@@ -253,16 +350,16 @@ describe('origins', () => {
 
   test.each<[string, World, string[]]>([
     [
-      'that are idle take half of a slow run',
+      'that are idle take so much of a slow run that both are ready together',
       {
         pieces: 'r'.repeat(21),
         origins: { slow: { maxRuns: 1, rate: MIB }, cdn: { maxRuns: 1 } },
         runs: [{ origin: 'slow', piece: 0, endPiece: 21, rate: MIB }],
       },
-      ['run 1 ends at 11', 'cdn streams 11 to 21 split'],
+      ['run 1 ends at 10.55 split', 'cdn streams 10.55 to 21 split'],
     ],
     [
-      'that are idle take half of the run that ends last',
+      'that are idle take from the run that ends last',
       {
         pieces: 'r'.repeat(20),
         origins: { slow: { maxRuns: 2 }, cdn: { maxRuns: 1 } },
@@ -271,7 +368,7 @@ describe('origins', () => {
           { origin: 'slow', piece: 10, endPiece: 20, rate: MIB },
         ],
       },
-      ['run 2 ends at 16', 'cdn streams 16 to 20 split'],
+      ['run 2 ends at 15.14 split', 'cdn streams 15.14 to 20 split'],
     ],
     [
       'do not split what is nearly done',
@@ -283,13 +380,32 @@ describe('origins', () => {
       [],
     ],
     [
-      'do not split a run of one piece',
+      'split a run within its only piece, for pieces may be large',
       {
         pieces: 'hr',
         origins: { slow: { maxRuns: 1 }, cdn: { maxRuns: 1 } },
         runs: [{ origin: 'slow', piece: 1, endPiece: 2, rate: 1 }],
       },
+      ['run 1 ends at 1.1 split', 'cdn streams 1.1 to 2 split'],
+    ],
+    [
+      'do not split within a suspect piece',
+      {
+        pieces: 'hr',
+        suspect: [1],
+        origins: { slow: { maxRuns: 1 }, cdn: { maxRuns: 1 } },
+        runs: [{ origin: 'slow', piece: 1, endPiece: 2, rate: 1 }],
+      },
       [],
+    ],
+    [
+      'take all that is left of a stream that has come to a halt, with the block that it is in',
+      {
+        pieces: 'rr',
+        origins: { slow: { maxRuns: 1 }, cdn: { maxRuns: 1 } },
+        runs: [{ origin: 'slow', piece: 0, endPiece: 2, streamedBytes: 3 * BLOCK + 5, rate: MIB, silentS: 5 }],
+      },
+      ['run 1 ends at 0.3 split', 'cdn streams 0.3 to 2 split'],
     ],
     [
       'are asked for the next stretch before a run ends',
@@ -301,7 +417,7 @@ describe('origins', () => {
       ['cdn streams 2 to 3 free'],
     ],
     [
-      'fetch a piece that peers are slow with, when the waste allows it',
+      'fetch what slow peers have not begun to send, and some of what they have, within the waste',
       {
         pieces: 'o',
         open: [{ piece: 0, blocks: 'a'.repeat(64) }],
@@ -309,51 +425,40 @@ describe('origins', () => {
         origins: { cdn: { maxRuns: 1 } },
         waste: MIB,
       },
-      ['cdn streams 0 to 1 rescue'],
+      ['a drops 0.3 to 0.63', 'cdn streams 0.1 to 1 rescue'],
     ],
     [
-      'fetch only one time a piece that peers are slow with',
+      'fetch only what they have not begun to send, when nothing may come twice',
       {
         pieces: 'o',
         open: [{ piece: 0, blocks: 'a'.repeat(64) }],
         peers: { a: { rate: 100_000, free: 0 } },
-        origins: { cdn: { maxRuns: 3 }, mirror: { maxRuns: 3 } },
+        origins: { cdn: { maxRuns: 1 } },
+      },
+      ['a drops 0.3 to 0.63', 'cdn streams 0.3 to 1 rescue'],
+    ],
+    [
+      'fetch only one time what peers are slow with',
+      {
+        pieces: 'o',
+        open: [{ piece: 0, blocks: 'a'.repeat(64) }],
+        peers: { a: { rate: 100_000, free: 0 } },
+        origins: { cdn: { maxRuns: 1 }, mirror: { maxRuns: 1 } },
         waste: 9 * MIB,
       },
-      ['cdn streams 0 to 1 rescue'],
+      ['a drops 0.3 to 0.63', 'cdn streams 0.1 to 1 rescue'],
     ],
     [
-      'fetch the piece in which another origin crawls',
-      {
-        pieces: 'hr',
-        origins: { cdn: { maxRuns: 1, rate: MIB }, other: { maxRuns: 1 } },
-        runs: [{ origin: 'other', piece: 1, endPiece: 2, rate: 1_000 }],
-        waste: MIB,
-      },
-      ['cdn streams 1 to 2 rescue'],
-    ],
-    [
-      'fetch what peers have left unfinished, whatever that wastes',
+      'fetch what peers have left unfinished, and no more of it',
       { pieces: 'o', open: [{ piece: 0, blocks: '+'.repeat(60).padEnd(64, '.') }], origins: { cdn: { maxRuns: 1 } } },
-      ['cdn streams 0 to 1 rescue'],
-    ],
-    [
-      'do not fetch it when the waste does not allow it',
-      {
-        pieces: 'o',
-        open: [{ piece: 0, blocks: 'a'.repeat(64) }],
-        peers: { a: { rate: 100_000, free: 0 } },
-        origins: { cdn: {} },
-        waste: MIB - 1,
-      },
-      [],
+      ['cdn streams 0.60 to 1 free'],
     ],
     [
       'do not fetch what peers will have soon',
       {
         pieces: 'o',
         open: [{ piece: 0, blocks: 'a'.repeat(64) }],
-        peers: { a: { rate: 2 * MIB, free: 0 } },
+        peers: { a: { rate: 8 * MIB, free: 0 } },
         origins: { cdn: {} },
         waste: MIB,
       },
@@ -372,7 +477,7 @@ describe('origins', () => {
       [],
     ],
     [
-      'do not fetch twice what another origin streams',
+      'do not fetch what another origin streams already: they take it over from that one',
       {
         pieces: 'o',
         open: [{ piece: 0, blocks: 'a'.repeat(64) }],
@@ -381,7 +486,7 @@ describe('origins', () => {
         runs: [{ origin: 'other', piece: 0, endPiece: 1, rate: 1_000 }],
         waste: MIB,
       },
-      [],
+      ['run 1 ends at 0.1 split', 'cdn streams 0.1 to 1 split'],
     ],
     [
       'do not split into a piece from which they are barred',
@@ -405,6 +510,88 @@ describe('origins', () => {
     const decisions = plan(viewOf(world));
     expect(decisions.filter(({ type }) => type === 'start-run')).toHaveLength(3);
     expect(faultsOf(viewOf(world), decisions)).toEqual([]);
+  });
+});
+
+describe('policies', () => {
+  const world: World = {
+    pieces: '.'.repeat(40),
+    origins: { cdn: { rate: 4 * MIB, firstByteMs: 50 } },
+    peers: { a: { rate: MIB } },
+  };
+  const kindsOf = (lines: readonly string[]) => new Set(lines.map((line) => (/asks/.test(line) ? 'peers' : 'origins')));
+
+  test.each<[string, World, string[]]>([
+    ['fastest asks both', { ...world, policy: 'fastest' }, ['peers', 'origins']],
+    ['peers-off asks origins only', { ...world, policy: 'peers-off' }, ['origins']],
+    ['origins-off asks peers only', { ...world, policy: 'origins-off' }, ['peers']],
+    [
+      'balanced asks origins while peers alone are slower than the origins would be',
+      { ...world, policy: 'balanced', demand: { type: 'rate', bytesPerS: 4 * MIB, elapsedS: 1, gotBytes: 0 } },
+      ['peers', 'origins'],
+    ],
+    [
+      'balanced leaves the origins alone while peers bring as much',
+      {
+        ...world,
+        pieces: `${'.'.repeat(40)}o`,
+        open: [{ piece: 40, blocks: 'a'.repeat(64) }],
+        peers: { a: { rate: 8 * MIB } },
+        policy: 'balanced',
+        demand: { type: 'rate', bytesPerS: 4 * MIB, elapsedS: 1, gotBytes: 8 * MIB },
+      },
+      ['peers'],
+    ],
+    [
+      'balanced does not wait for anybody before it knows what the origins can do',
+      { ...world, policy: 'balanced', demand: null },
+      ['peers', 'origins'],
+    ],
+    [
+      'spare-origin waits while the deadline is far',
+      { ...world, policy: 'spare-origin', demand: { type: 'deadline', inS: 3_600 } },
+      ['peers'],
+    ],
+    [
+      'spare-origin asks origins when the deadline is near',
+      { ...world, policy: 'spare-origin', demand: { type: 'deadline', inS: 8 } },
+      ['peers', 'origins'],
+    ],
+  ])('%s', (_name, it, expected) => {
+    expect(kindsOf(linesOf(it))).toEqual(new Set(expected));
+  });
+
+  test('what is due is asked for as such, and so is what a player needs next', () => {
+    const demand = { type: 'deadline', inS: 3_600 } as const;
+    const playback = { positionByte: 20 * MIB, bytesPerS: MIB };
+    const lines = linesOf({ ...world, peers: {}, policy: 'spare-origin', demand, playback });
+    expect(lines[0]).toMatch(/^cdn streams 20 to 2\d due$/);
+  });
+
+  test('spare-origin brings a piece that nobody around has now and then, and never one that somebody fetches', () => {
+    const claimed = [0, 1, 2, 3];
+    const holders = [0, 0, 0, 0, 0, 0, ...new Array(34).fill(1)];
+    const demand = { type: 'deadline', inS: 3_600 } as const;
+    const base: World = { ...world, holders, claimed, policy: 'spare-origin', demand, peers: { a: { has: [] } } };
+    const injected = Array.from({ length: 200 }, (_, second) => linesOf({ ...base, nowMs: second * 1_000 })).flat();
+    expect(injected.length).toBeGreaterThan(5);
+    expect(injected.length).toBeLessThan(60);
+    expect(new Set(injected)).toEqual(new Set(['cdn streams 4 to 5 inject', 'cdn streams 5 to 6 inject']));
+  });
+
+  test('spare-origin brings no such piece on top of all the runs that an origin may have', () => {
+    const origins = { cdn: { maxRuns: 1 }, whole: { ignoresRanges: true } };
+    for (let second = 0; second < 200; second++) {
+      // `linesOf` judges the number of runs; without a demand both are given all they may have.
+      const lines = linesOf({
+        ...world,
+        origins,
+        policy: 'spare-origin',
+        peers: { a: { has: [] } },
+        nowMs: second * 1_000,
+      });
+      expect(lines).toHaveLength(2);
+    }
   });
 });
 

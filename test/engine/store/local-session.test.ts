@@ -77,6 +77,36 @@ describe('blocks of peers', () => {
     expect(store.verified()).toEqual([1]);
   });
 
+  test('are told with whoever brought them when their piece is safe', async () => {
+    const world = new StoreWorld();
+    const store = await world.open(single.info);
+    store.putBlock(0, 0, single.pieceBytes(0).slice(0, BLOCK_LENGTH_BYTES), 'ann');
+    store.putBlock(0, 1, single.pieceBytes(0).slice(BLOCK_LENGTH_BYTES), 'bob');
+    await world.clock.pass(A_WHILE_MS);
+    expect(store.of('verified').flatMap(({ pieces }) => pieces.map(({ from }) => from))).toEqual([
+      [
+        { source: { kind: 'peer', peer: 'ann' }, bytes: BLOCK_LENGTH_BYTES },
+        { source: { kind: 'peer', peer: 'bob' }, bytes: PIECE - BLOCK_LENGTH_BYTES },
+      ],
+    ]);
+  });
+
+  test('are told as thrown away when their piece is dropped, or not whole at the end', async () => {
+    const world = new StoreWorld();
+    const store = await world.open(single.info);
+    const putFirst = (piece: number) => store.putBlock(piece, 0, single.pieceBytes(piece).slice(0, BLOCK_LENGTH_BYTES));
+    for (const piece of [0, 1, 2]) putFirst(piece);
+    store.session.dropPiece(1 as PieceIndex);
+    expect(store.of('wasted')).toEqual([{ type: 'wasted', bytes: BLOCK_LENGTH_BYTES, reason: 'thrown-away' }]);
+    store.session.dropPiece(1 as PieceIndex); // there is nothing any more
+    await store.close();
+    expect(store.of('wasted').slice(1)).toEqual([
+      { type: 'wasted', bytes: 2 * BLOCK_LENGTH_BYTES, reason: 'thrown-away' },
+    ]);
+    putFirst(3);
+    expect(store.of('wasted').at(-1)).toMatchObject({ bytes: BLOCK_LENGTH_BYTES, reason: 'thrown-away' });
+  });
+
   test('that were dropped are forgotten', async () => {
     const world = new StoreWorld();
     const store = await world.open(single.info);
@@ -98,7 +128,7 @@ describe('runs of origins', () => {
     await world.clock.pass(A_WHILE_MS);
     expect(store.verified()).toHaveLength(multi.info.pieceCount);
     expect(store.of('run-ended')).toEqual([
-      { type: 'run-ended', run: 1, nextPiece: multi.info.pieceCount, end: { type: 'finished' } },
+      { type: 'run-ended', run: 1, positionByte: multi.info.lengthBytes, end: { type: 'finished' } },
     ]);
     await store.close();
     expectFiles(world, multi);
@@ -123,11 +153,11 @@ describe('runs of origins', () => {
     const store = await world.open(single.info);
     store.startRun(1, origin, 0, 9);
     await world.clock.pass(500);
-    store.session.shortenRun(1, 5 as PieceIndex);
+    store.session.shortenRun(1, 5 * PIECE);
     await world.clock.pass(A_WHILE_MS);
-    // What the network had brought already is kept: the last part may reach beyond the new end.
-    expect(store.verified().slice(0, 5)).toEqual([0, 1, 2, 3, 4]);
-    expect(store.of('run-ended')).toMatchObject([{ end: { type: 'finished' } }]);
+    // Not a byte beyond the new end: somebody else brings it.
+    expect(store.verified()).toEqual([0, 1, 2, 3, 4]);
+    expect(store.of('run-ended')).toMatchObject([{ positionByte: 5 * PIECE, end: { type: 'finished' } }]);
     expect(world.web.server('origin.test').sentBytes).toBeLessThanOrEqual(6 * PIECE);
   });
 
@@ -138,19 +168,50 @@ describe('runs of origins', () => {
     const store = await world.open(single.info);
     store.startRun(1, origin, 0, 9);
     await world.clock.pass(2_100);
-    store.session.shortenRun(1, 2 as PieceIndex);
+    store.session.shortenRun(1, 2 * PIECE);
     await world.clock.pass(100);
     expect(store.of('run-ended')).toHaveLength(1);
-    expect(store.of('run-ended')[0]?.nextPiece).toBeGreaterThanOrEqual(2);
+    expect(store.of('run-ended')[0]?.positionByte).toBeGreaterThanOrEqual(2 * PIECE);
   });
 
   test('cannot be made longer by shortening', async () => {
     const world = new StoreWorld();
     const store = await world.open(single.info);
     store.startRun(1, world.serve(single), 0, 2);
-    store.session.shortenRun(1, 7 as PieceIndex);
+    store.session.shortenRun(1, 7 * PIECE);
     await world.clock.pass(A_WHILE_MS);
     expect(store.verified()).toEqual([0, 1]);
+  });
+
+  test('may begin and end between any two blocks, and peers bring the others', async () => {
+    const world = new StoreWorld();
+    const origin = world.serve(single);
+    const store = await world.open(single.info);
+    const [startByte, endByte] = [BLOCK_LENGTH_BYTES, 2 * PIECE + BLOCK_LENGTH_BYTES];
+    store.session.startRun({ run: 1, origin, startByte, endByte, fromFileStart: false });
+    await world.clock.pass(A_WHILE_MS);
+    expect(store.verified()).toEqual([1]);
+    expect(store.of('run-ended')).toMatchObject([{ positionByte: endByte, end: { type: 'finished' } }]);
+    store.putBlock(0, 0, single.pieceBytes(0).slice(0, BLOCK_LENGTH_BYTES));
+    store.putBlock(2, 1, single.pieceBytes(2).slice(BLOCK_LENGTH_BYTES));
+    await world.clock.pass(A_WHILE_MS);
+    expect(store.verified()).toEqual([0, 1, 2]);
+    expect(store.wastedBytes()).toBe(0);
+    expect(world.web.server('origin.test').sentBytes).toBe(endByte - startByte);
+  });
+
+  test('that are shortened within a piece bring the blocks before their new end', async () => {
+    const world = new StoreWorld();
+    const origin = world.serve(single);
+    world.web.server('origin.test').rateBytesPerS = 65_536;
+    const store = await world.open(single.info);
+    store.startRun(1, origin, 0, 9);
+    await world.clock.pass(500);
+    store.session.shortenRun(1, 2 * PIECE + BLOCK_LENGTH_BYTES);
+    store.putBlock(2, 1, single.pieceBytes(2).slice(BLOCK_LENGTH_BYTES));
+    await world.clock.pass(A_WHILE_MS);
+    expect(store.verified()).toEqual([0, 1, 2]);
+    expect(store.wastedBytes()).toBe(0);
   });
 
   test('that are stopped keep the whole pieces', async () => {
@@ -174,7 +235,7 @@ describe('runs of origins', () => {
     store.startRun(1, origin, 2, 9);
     await world.clock.pass(A_WHILE_MS);
     const end = { type: 'fault', fault: 'unreachable', status: null, retryAfterS: null };
-    expect(store.of('run-ended')).toEqual([{ type: 'run-ended', run: 1, nextPiece: 5, end }]);
+    expect(store.of('run-ended')).toEqual([{ type: 'run-ended', run: 1, positionByte: 5 * PIECE + 77, end }]);
     // Where it stopped is told exactly: that is how the file to blame is found.
     expect(store.of('run-progress').at(-1)?.position).toBe(5 * PIECE + 77);
     expect(store.of('run-progress').reduce((sum, { bytes }) => sum + bytes, 0)).toBe(3 * PIECE + 77);
@@ -198,7 +259,7 @@ describe('runs of origins', () => {
     const store = await world.open(single.info);
     store.startRun(1, 'http://nobody.test/' as OriginUrl, 0, 9);
     await world.clock.pass(A_WHILE_MS);
-    expect(store.of('run-ended')).toMatchObject([{ nextPiece: 0, end: { type: 'fault', fault: 'unreachable' } }]);
+    expect(store.of('run-ended')).toMatchObject([{ positionByte: 0, end: { type: 'fault', fault: 'unreachable' } }]);
   });
 
   test('of an origin that lies name it', async () => {

@@ -114,6 +114,13 @@ describe('readMagnet', () => {
     ['ws', '&ws=https://o.example/a%2520b.bin', ['https://o.example/a%20b.bin'], []],
     ['as that is a file', '&as=http://o.example/f.iso', ['http://o.example/f.iso'], []],
     ['as that is a torrent', '&as=http://o.example/f.TORRENT?x=1', [], ['http://o.example/f.TORRENT?x=1']],
+    ['as that is a Metalink', '&as=http://o.example/f.meta4', [], ['http://o.example/f.meta4']],
+    [
+      'as, AS.1 and ws.1 together',
+      '&as=http://a/f&AS.1=http://b/f&ws.1=http://c/f',
+      ['http://c/f', 'http://a/f', 'http://b/f'],
+      [],
+    ],
     ['xs', '&xs=https%3A%2F%2Fo.example%2Fget%3Fid%3D1', [], ['https://o.example/get?id=1']],
     ['xs that is not http', '&xs=urn:btpk:00&xs=ftp://o/x.torrent', [], []],
     ['ws that is not http', '&ws=ftp://o/x&ws=file:///etc/passwd&ws=', [], []],

@@ -4,6 +4,7 @@ import {
   afterFault,
   afterLie,
   isDropped,
+  isGone,
   type OriginHealth,
   UNPROVEN,
 } from '../../../src/engine/transfer/origin-health.ts';
@@ -65,8 +66,17 @@ test('bytes of a healthy origin change nothing', () => {
   expect(afterBytes(UNPROVEN)).toBe(UNPROVEN);
 });
 
-test('one lie is forgiven, the second is not, and bytes do not make it good', () => {
-  const once = afterLie(UNPROVEN);
+test('a liar is dropped, and bytes do not make it good', () => {
+  const once = afterLie(UNPROVEN, { lies: 1, isLiar: false });
   expect(isDropped(once)).toBe(false);
-  expect(isDropped(afterBytes(afterLie(once)))).toBe(true);
+  expect(isDropped(afterBytes(afterLie(once, { lies: 2, isLiar: true })))).toBe(true);
+});
+
+test('after four faults in a row nothing is expected of an origin, until it delivers again', () => {
+  let health = UNPROVEN;
+  for (let fault = 0; fault < 3; fault++) health = afterFault(health, 'unreachable', null, null, NOW);
+  expect(isGone(health)).toBe(false);
+  health = afterFault(health, 'busy', 503, null, NOW);
+  expect(isGone(health)).toBe(true);
+  expect(isGone(afterBytes(health))).toBe(false);
 });

@@ -1,88 +1,34 @@
 import { expect, test } from 'vitest';
-import { BlockState, PieceState } from '../../../src/engine/schedule/plan-view.ts';
+import { PieceState } from '../../../src/engine/schedule/piece-map.ts';
 import { PieceBoard } from '../../../src/engine/transfer/piece-board.ts';
 import type { PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import { smallTorrent } from '../../support/simulation/small-torrent.ts';
 
 /** Four pieces of two blocks; the last one is one short block. */
 const { info } = await smallTorrent({ content: 3 * 32_768 + 100 });
-const { free, inRun, open, held } = PieceState;
+const { free, held } = PieceState;
 const [ann, bob] = ['ann' as PeerId, 'bob' as PeerId];
 const p = (piece: number) => piece as PieceIndex;
 const newBoard = (marks = [0, 0, 0, 0]) => new PieceBoard(info, Uint8Array.from(marks));
+const holder = (id: PeerId, ...pieces: number[]) => ({ id, has: (piece: PieceIndex) => pieces.includes(piece) });
 
 test('begins with what the store has', () => {
   const board = newBoard([0, 1, 255, 0]);
-  expect([...board.states]).toEqual([free, held, held, free]);
-  expect(board.left).toBe(2);
+  expect([...board.map.states]).toEqual([free, held, held, free]);
+  expect([board.left, board.leftBytes]).toEqual([2, 2 * 32_768]);
 });
 
-test('knows how long blocks are', () => {
-  expect([newBoard().blockLength(p(0), 1), newBoard().blockLength(p(3), 0)]).toEqual([16_384, 100]);
+test('the bytes left are never more than the torrent has', () => {
+  expect(newBoard().leftBytes).toBe(info.lengthBytes);
 });
 
-test('a piece is open from its first asked block until its last block came', () => {
+test('a piece of which all blocks are here is held, and left until it is verified', () => {
   const board = newBoard();
-  board.asked(p(0), 0, ann);
-  expect(board.states[0]).toBe(open);
-  expect(board.open()).toMatchObject([{ piece: 0, askedOf: [ann, undefined], soleSource: null }]);
-  expect(board.blockCame(p(0), 0)).toBe(true);
-  expect([...(board.open()[0]?.blocks ?? [])]).toEqual([BlockState.here, BlockState.missing]);
-  expect(board.blockCame(p(0), 1)).toBe(true); // late or unasked, but welcome
-  expect(board.states[0]).toBe(held);
-  expect(board.open()).toEqual([]);
-  expect(board.left).toBe(4); // held, but not verified
-  board.verified(p(0));
-  expect(board.left).toBe(3);
-});
-
-test.each([
-  ['a second copy', (board: PieceBoard) => board.blockCame(p(0), 0)],
-  ['a block of a piece that nobody began', (board: PieceBoard) => board.blockCame(p(1), 0)],
-  ['a block of a held piece', (board: PieceBoard) => board.blockCame(p(2), 0)],
-])('%s is not wanted', (_name, come) => {
-  const board = newBoard([0, 0, 1, 0]);
-  board.asked(p(0), 0, ann);
-  board.blockCame(p(0), 0);
-  expect(come(board)).toBe(false);
-});
-
-test('a piece of which nothing came is free again when its last asked block is lost', () => {
-  const board = newBoard();
-  board.asked(p(0), 0, ann);
-  board.asked(p(0), 1, ann);
-  expect(board.blockLost(p(0), 0, ann)).toBe(false);
-  expect(board.blockLost(p(0), 1, ann)).toBe(true);
-  expect(board.states[0]).toBe(free);
-});
-
-test('a piece of which something came stays open when a block is lost', () => {
-  const board = newBoard();
-  board.asked(p(0), 0, ann);
-  board.blockCame(p(0), 0);
-  board.asked(p(0), 1, ann);
-  expect(board.blockLost(p(0), 1, ann)).toBe(false);
-  expect(board.states[0]).toBe(open);
-  expect(board.open()[0]?.askedOf[1]).toBeUndefined();
-});
-
-test('a block that was asked of somebody else since is not lost', () => {
-  const board = newBoard();
-  board.asked(p(0), 0, ann);
-  board.asked(p(0), 0, bob);
-  expect(board.blockLost(p(0), 0, ann)).toBe(false);
-  expect(board.open()[0]?.askedOf[0]).toBe(bob);
-});
-
-test('a suspect piece is the first asker alone, and free when that one loses any of it', () => {
-  const board = newBoard();
-  board.suspect.add(p(0));
-  board.asked(p(0), 0, ann);
-  board.asked(p(0), 1, ann);
-  expect(board.open()[0]?.soleSource).toBe(ann);
-  board.blockCame(p(0), 0);
-  expect(board.blockLost(p(0), 1, ann)).toBe(true);
-  expect(board.states[0]).toBe(free);
+  board.map.begin(p(3), null);
+  board.map.came(p(3), 0);
+  expect([board.map.states[3], board.left]).toEqual([held, 4]);
+  board.verified(p(3));
+  expect([board.map.states[3], board.left]).toEqual([held, 3]);
 });
 
 test('a verified piece is not suspect any more', () => {
@@ -92,22 +38,49 @@ test('a verified piece is not suspect any more', () => {
   expect(board.suspect.size).toBe(0);
 });
 
-test('runs take and give up what is free, and leave what others have', () => {
-  const board = newBoard([0, 0, 1, 0]);
-  board.asked(p(1), 0, ann);
-  board.runTook(p(0), p(4));
-  expect([...board.states]).toEqual([inRun, open, held, inRun]);
-  board.runGaveUp(p(0), p(4));
-  expect([...board.states]).toEqual([free, open, held, free]);
+test('counts who has each piece, whatever comes, changes and goes', () => {
+  const board = newBoard();
+  board.holds(holder(ann, 0, 1));
+  board.holds(holder(bob, 1, 3));
+  expect([...board.holders]).toEqual([1, 2, 0, 1]);
+  board.holdsAlso(ann, p(2));
+  board.holdsAlso(ann, p(2)); // told twice, counted once
+  expect([...board.holders]).toEqual([1, 2, 1, 1]);
+  board.holds(holder(ann, 3)); // all it said before is void
+  expect([...board.holders]).toEqual([0, 1, 0, 2]);
+  board.gone(bob);
+  board.gone(bob);
+  board.holdsAlso(bob, p(0)); // too late
+  expect([...board.holders]).toEqual([0, 0, 0, 1]);
 });
 
-test('a piece that came whole and failed is free, and can come again', () => {
+test('frees and names the pieces that only one peer was to bring, and no others', () => {
   const board = newBoard();
-  for (const block of [0, 1]) board.asked(p(0), block, ann);
-  for (const block of [0, 1]) board.blockCame(p(0), block);
-  expect(board.states[0]).toBe(held);
-  board.free(p(0));
-  expect(board.states[0]).toBe(free);
-  board.asked(p(0), 0, bob);
-  expect(board.blockCame(p(0), 0)).toBe(true);
+  board.map.begin(p(0), ann);
+  board.map.ask(p(0), 0, ann);
+  board.map.came(p(0), 0);
+  board.map.begin(p(1), bob);
+  board.map.begin(p(2), null);
+  board.map.ask(p(2), 0, ann);
+  expect(board.freeSoleOf(ann)).toEqual([0]);
+  expect([0, 1, 2].map((piece) => board.map.open(p(piece)) !== undefined)).toEqual([false, true, true]);
+  expect(board.map.states[0]).toBe(free);
+});
+
+test('a claim counts for half a minute, or until who made it has the piece', () => {
+  const board = newBoard();
+  board.holds(holder(ann));
+  board.claimed(p(1), 1_000);
+  board.claimed(p(2), 20_000);
+  expect([...board.claims(31_000)]).toEqual([1, 2]);
+  expect([...board.claims(31_001)]).toEqual([2]);
+  board.holdsAlso(ann, p(2));
+  expect([...board.claims(31_001)]).toEqual([]);
+});
+
+test('a claim that is made again counts from then on', () => {
+  const board = newBoard();
+  board.claimed(p(1), 1_000);
+  board.claimed(p(1), 25_000);
+  expect([...board.claims(50_000)]).toEqual([1]);
 });

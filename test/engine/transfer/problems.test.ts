@@ -30,6 +30,8 @@ const [good, bad, busy] = [
 
 /** A transfer that looks for a minute, with nothing found. */
 const LOOKING: SourceStatus = {
+  policy: 'fastest',
+  hasMetadata: true,
   trackerUrls: ['wss://good.test/a'],
   trackers: [],
   torrentUrls: 0,
@@ -46,6 +48,16 @@ describe('each problem appears exactly when it should', () => {
     ['no tracker and no origin', { trackerUrls: [] }, ['no-sources']],
     ['no tracker, but an origin', { trackerUrls: [], origins: [GOOD_ORIGIN] }, []],
     ['no tracker, but the address of a .torrent', { trackerUrls: [], torrentUrls: 1 }, []],
+    ['peers off and no origin', { policy: 'peers-off' }, ['policy-rules-out']],
+    ['peers off, but an origin', { policy: 'peers-off', origins: [GOOD_ORIGIN] }, []],
+    ['peers off before the metadata is known', { policy: 'peers-off', hasMetadata: false }, []],
+    [
+      'origins off and no tracker for browsers',
+      { policy: 'origins-off', trackerUrls: ['udp://a:1'], origins: [GOOD_ORIGIN] },
+      ['policy-rules-out'],
+    ],
+    ['origins off and no source at all', { policy: 'origins-off', trackerUrls: [] }, ['no-sources']],
+    ['origins off, but a tracker', { policy: 'origins-off', origins: [GOOD_ORIGIN] }, []],
     ['only UDP trackers', { trackerUrls: ['udp://a:1', 'UDP://b:1'] }, ['no-browser-source']],
     ['only HTTP trackers', { trackerUrls: ['http://a/', 'https://b/'] }, ['no-browser-source']],
     ['only UDP trackers, but an origin', { trackerUrls: ['udp://a:1'], origins: [GOOD_ORIGIN] }, []],

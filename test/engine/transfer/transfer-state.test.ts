@@ -14,6 +14,7 @@ const EVENTS = {
   'the check found all': { type: 'check-finished', piecesMissing: 0 },
   'the check found gaps': { type: 'check-finished', piecesMissing: 3 },
   'all is verified': { type: 'all-verified' },
+  'the rest cannot come': { type: 'settled' },
   'the files are saved': { type: 'files-saved' },
 } as const satisfies Record<string, TransferEvent>;
 type EventName = keyof typeof EVENTS;
@@ -24,6 +25,7 @@ const MOVES: Readonly<Partial<Record<`${Phase}: ${EventName}`, Phase>>> = {
   'checking: the check found all': 'saving',
   'checking: the check found gaps': 'downloading',
   'downloading: all is verified': 'saving',
+  'downloading: the rest cannot come': 'saving',
   'saving: the files are saved': 'done',
 };
 

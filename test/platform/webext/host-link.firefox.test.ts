@@ -24,6 +24,8 @@ const commands: HostCommandHandlers = {
   'transfer.pause': () => Promise.reject(new LinkError({ code: 'v2-only' })),
   'transfer.resume': () => Promise.reject(new TypeError('broken')),
   'transfer.remove': async () => null,
+  'transfer.set-policy': async () => null,
+  'transfer.export-log': async () => ({ text: null }),
   'settings.set': async () => null,
 };
 

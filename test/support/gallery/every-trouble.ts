@@ -73,6 +73,16 @@ export const EVERY_PROBLEM: ExamplesOf<Problem> = {
     { code: 'origin-lied', host: 'mirror.example.net', pieces: 2, dropped: true },
   ],
   'peer-lied': [{ code: 'peer-lied', peer: '203.0.113.7', pieces: 3 }],
+  'files-unavailable': [
+    { code: 'files-unavailable', files: ['item_meta.xml'], count: 1, saved: 1 },
+    { code: 'files-unavailable', files: ['item_files.xml', 'item_meta.xml', 'cover.jpg'], count: 5, saved: 35 },
+    { code: 'files-unavailable', files: ['film.mp4'], count: 1, saved: 0 },
+    { code: 'files-unavailable', files: ['a.mp3', 'b.mp3', 'c.mp3'], count: 12, saved: 0 },
+  ],
+  'policy-rules-out': [
+    { code: 'policy-rules-out', off: 'peers' },
+    { code: 'policy-rules-out', off: 'origins' },
+  ],
   'names-changed': [
     { code: 'names-changed', files: 1 },
     { code: 'names-changed', files: 7 },
@@ -83,4 +93,5 @@ export const EVERY_CLICK_FAILURE: ExamplesOf<Exclude<ActionFailure, Failure>> = 
   rejected: [{ code: 'rejected', reason: 'transfer.pause is closed to a page' }],
   'no-answer': [{ code: 'no-answer' }],
   'file-gone': [{ code: 'file-gone' }],
+  'no-log': [{ code: 'no-log' }],
 };

@@ -16,13 +16,16 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
     happens();
     return DONE;
   };
-  const move = (id: TransferId, next: (state: TransferState) => TransferState) =>
+  const viewOf = (id: TransferId) => list.rows.value.find((candidate) => candidate.id === id)?.view.value;
+  const change = (id: TransferId, part: Partial<TransferView>) =>
     reply(() => {
-      const row = list.rows.value.find((candidate) => candidate.id === id);
-      if (row === undefined) return;
-      const view: TransferView = { ...row.view.value, state: next(row.view.value.state) };
-      apply({ type: 'changed', transfers: [view], removed: [] });
+      const view = viewOf(id);
+      if (view !== undefined) apply({ type: 'changed', transfers: [{ ...view, ...part }], removed: [] });
     });
+  const move = (id: TransferId, next: (state: TransferState) => TransferState) => {
+    const view = viewOf(id);
+    return view === undefined ? reply(() => {}) : change(id, { state: next(view.state) });
+  };
   const add = async (text: string): ReturnType<Actions['add']> => {
     const known = list.rows.value.find((row) => text.includes(row.id));
     if (known !== undefined) return { ok: true, output: { id: known.id, wasThere: true } };
@@ -39,6 +42,8 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
     pause: (id) => move(id, (state) => ({ phase: 'paused', resumeTo: underlyingState(state) })),
     resume: (id) => move(id, underlyingState),
     remove: (id) => reply(() => apply({ type: 'changed', transfers: [], removed: [id] })),
+    setPolicy: (id, policy) => change(id, { policy }),
+    saveLog: () => reply(() => {}),
     open: () => reply(() => {}),
     show: () => reply(() => {}),
     setSettings: (change) => reply(() => apply({ type: 'settings', settings: { ...list.settings.value, ...change } })),

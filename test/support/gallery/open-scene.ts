@@ -34,7 +34,8 @@ export async function openScene(browser: Browser, galleryUrl: string, name: stri
 async function doStep(page: Page, step: Step): Promise<void> {
   if ('click' in step) {
     const named = (role: 'button' | 'radio') => page.getByRole(role, { name: step.click, exact: true });
-    await named('button').or(named('radio')).first().click();
+    const summary = page.locator('summary').filter({ hasText: step.click });
+    await named('button').or(named('radio')).or(summary).first().click();
   } else if ('type' in step) {
     await page.getByRole('textbox', { name: step.into, exact: true }).fill(step.type);
   } else if ('focus' in step) {

@@ -1,4 +1,6 @@
 import type { TransferId } from '../../../src/model/ids.ts';
+import { EMPTY_LEDGER_VIEW } from '../../../src/model/ledger.ts';
+import { DEFAULT_POLICY } from '../../../src/model/policy.ts';
 import type { RunningState, TransferView } from '../../../src/model/transfer-view.ts';
 
 const MB = 1_000_000;
@@ -15,7 +17,14 @@ export function sampleView(nth: number, change: Partial<TransferView> = {}): Tra
     sizeBytes: 1.2 * GB,
     files: 1,
     state: { phase: 'downloading' },
+    policy: DEFAULT_POLICY,
     verified: { peerBytes: 420 * MB, originBytes: 180 * MB, hereBytes: 0 },
+    ledger: {
+      ...EMPTY_LEDGER_VIEW,
+      offload: 0.7,
+      hosts: [{ host: 'archive.org', bytes: 180 * MB }],
+      peers: 5,
+    },
     peerBytesPerS: 4.1 * MB,
     originBytesPerS: 2.2 * MB,
     uploadBytesPerS: 0,

@@ -1,3 +1,4 @@
+import type { LedgerView } from '../../../src/model/ledger.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
 import type { TransferView } from '../../../src/model/transfer-view.ts';
 import { EVERY_FAILURE, EVERY_PROBLEM } from './every-trouble.ts';
@@ -27,6 +28,19 @@ export type Step =
   | { readonly focus: string }
   | { readonly type: string; readonly into: string }
   | { readonly dragOver: true };
+
+const MANY_SOURCES: LedgerView = {
+  offload: 0.68,
+  hosts: [
+    { host: 'ia902503.us.archive.org', bytes: 0.31 * GB },
+    { host: 'ftp.halifax.rwth-aachen.de', bytes: 0.12 * GB },
+    { host: 'mirror.example.net', bytes: 0.05 * GB },
+  ],
+  moreHosts: 2,
+  peers: 64,
+  hasMorePeers: true,
+  wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152 },
+};
 
 const SHARING: Settings = { sharing: 'share', notifyWhenDone: true };
 
@@ -113,6 +127,24 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       .flat()
       .map((problem, nth) => sampleView(nth, { problems: [problem] })),
   ),
+  details: popup(
+    [
+      sampleView(0, {
+        policy: 'spare-origin',
+        ledger: { ...MANY_SOURCES, hosts: MANY_SOURCES.hosts.slice(0, 1), moreHosts: 0 },
+        uploadBytesPerS: 121_000,
+        uploadedBytes: 12_400_000,
+      }),
+      doneView(1, { policy: 'origins-off', ledger: MANY_SOURCES, isSeeding: true, uploadBytesPerS: 64_000 }),
+      metadataView(2, { policy: 'peers-off' }),
+    ],
+    { settings: SHARING, does: [{ click: 'Details' }] },
+  ),
+  'details-many': popup([doneView(1, { policy: 'balanced', ledger: MANY_SOURCES, uploadedBytes: 310_000_000 })], {
+    settings: SHARING,
+    does: [{ click: 'Details' }],
+  }),
+  'policy-refused': popup(store.slice(0, 1), { isEngineGone: true }),
   banner: popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS }),
   settings: popup(store, { settings: SHARING, does: [{ click: 'Settings' }] }),
   'settings-refused': popup(store.slice(0, 1), {

@@ -1,3 +1,4 @@
+import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
 import type { VerifiedPiece } from '../../../src/engine/store/depot.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
 import type { Failure } from '../../../src/model/failure.ts';
@@ -16,7 +17,8 @@ export type ServerTraits = Partial<Pick<WebServer, 'latencyMs' | 'rateBytesPerS'
  * streams and its hashing. Simulated: the disk, web servers behind `fetch`, and peers behind `SwarmPeer`.
  */
 export class DownloadWorld {
-  readonly store = new StoreWorld();
+  readonly store: StoreWorld;
+  readonly #hostLimits: HostLimits;
   readonly torrent: SmallTorrent;
   readonly verified: VerifiedPiece[] = [];
   readonly failures: Failure[] = [];
@@ -26,8 +28,11 @@ export class DownloadWorld {
   #download: Download | null = null;
   #open: OpenStore | null = null;
 
-  constructor(torrent: SmallTorrent) {
+  /** @param beside A download that shares clock, web and the limits of hosts with this one. */
+  constructor(torrent: SmallTorrent, beside?: DownloadWorld) {
     this.torrent = torrent;
+    this.#hostLimits = beside === undefined ? new HostLimits() : beside.#hostLimits;
+    this.store = beside === undefined ? new StoreWorld() : beside.store;
   }
 
   get clock(): VirtualClock {
@@ -66,6 +71,7 @@ export class DownloadWorld {
       clock: this.clock,
       seed,
       origins: this.#origins,
+      hostLimits: this.#hostLimits,
       policy: () => this.policy,
       patience: DEFAULT_PATIENCE,
       playback: () => null,

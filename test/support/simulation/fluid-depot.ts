@@ -1,13 +1,12 @@
-import type { DepotEvent, DepotSession, RunRequest, VerifiedPiece } from '../../../src/engine/store/depot.ts';
+import type { DepotEvent, DepotSession, RunEnd, RunRequest, VerifiedPiece } from '../../../src/engine/store/depot.ts';
 import { markOf } from '../../../src/engine/store/journal.ts';
 import type { PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import { FluidOrigin, type FluidRun } from './fluid-origin.ts';
 import { FluidPieces, type WholePiece } from './fluid-pieces.ts';
 import { type FluidWorld, pieceCountOf } from './fluid-world.ts';
-import { endOfShortened, runEnded, spanOfRun } from './run-span.ts';
 
-/** From whole to written, and from written to verified (store/local-session.ts). */
-const HASHED_AFTER_S = 0.02;
+/** From whole to written, and from the first of the written pieces to all of them verified (store/local-session.ts). */
+export const HASHED_AFTER_S = 0.02;
 const FLUSHED_AFTER_S = 0.4;
 
 /** The longest that a whole piece waits until it may be read. */
@@ -48,9 +47,9 @@ export class FluidDepot implements DepotSession {
     const events = {
       bytes: (run: FluidRun, startByte: number, endByte: number) => this.#stream(run, startByte, endByte),
       progress: (run: FluidRun, firstByteMs: number | null) => this.#progress(run, firstByteMs),
-      ended: (run: FluidRun, end: Parameters<typeof runEnded>[2]) => {
-        this.#runs.delete(run.request.run);
-        this.#events.push(runEnded(run.request.run, Math.floor(run.positionByte), end, world));
+      ended: ({ request: { run }, positionByte }: FluidRun, end: RunEnd['end']) => {
+        this.#runs.delete(run);
+        this.#events.push({ type: 'run-ended', run, positionByte: Math.floor(positionByte), end });
       },
     };
     this.origins = world.origins.map((traits) => new FluidOrigin(traits, now, events));
@@ -67,20 +66,28 @@ export class FluidDepot implements DepotSession {
   startRun(request: RunRequest): void {
     const origin = this.origins.find(({ traits }) => urlOfOrigin(traits.name) === request.origin);
     if (origin === undefined) throw new Error(`no origin ${request.origin}`);
-    const { startByte, endByte } = spanOfRun(request, this.#world);
-    if (startByte < 0 || startByte >= endByte) throw new RangeError(`a run from ${startByte} to ${endByte}`);
-    const run = origin.start(request, startByte, endByte);
+    const { startByte, endByte } = request;
+    if (startByte < 0 || startByte >= endByte || endByte > this.#world.lengthBytes) {
+      throw new RangeError(`a run from ${startByte} to ${endByte}`);
+    }
+    this.#events.push({ type: 'origin-requested', origin: request.origin });
+    const run = origin.start(request);
     this.#runs.set(request.run, { run, origin });
   }
 
-  shortenRun(id: number, end: number): void {
+  shortenRun(id: number, endByte: number): void {
     const known = this.#runs.get(id);
-    known?.origin.shorten(known.run, endOfShortened(known.run.request, end, this.#world));
+    known?.origin.shorten(known.run, endByte);
   }
 
   stopRun(id: number): void {
     const known = this.#runs.get(id);
     known?.origin.stop(known.run);
+  }
+
+  /** No world of this network has files that changed. */
+  vouch(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   read(piece: PieceIndex): Promise<Uint8Array> {
@@ -98,7 +105,8 @@ export class FluidDepot implements DepotSession {
     while (this.#hashing[0] !== undefined && this.#hashing[0].atS <= nowS) {
       const { what } = this.#hashing.shift() as Timed<WholePiece>;
       this.peerBytes += what.peerBytes;
-      this.#unflushed.push({ piece: what.piece, mark: markOf(what.peerBytes, what.lengthBytes - what.peerBytes) });
+      const mark = markOf(what.peerBytes, what.lengthBytes - what.peerBytes);
+      this.#unflushed.push({ piece: what.piece, mark, from: [] });
       this.#left -= 1;
       this.#flushAtS = Math.min(this.#flushAtS, nowS + FLUSHED_AFTER_S);
     }
@@ -126,7 +134,7 @@ export class FluidDepot implements DepotSession {
   }
 
   #waste(bytes: number): void {
-    if (bytes > 0) this.#events.push({ type: 'wasted', bytes });
+    if (bytes > 0) this.#events.push({ type: 'wasted', bytes, reason: 'duplicate' });
   }
 }
 

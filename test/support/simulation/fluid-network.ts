@@ -1,13 +1,14 @@
-import type { DepotSession, RunRequest, VerifiedPiece } from '../../../src/engine/store/depot.ts';
+import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
+import type { VerifiedPiece } from '../../../src/engine/store/depot.ts';
 import type { TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
 import type { FileIndex, InfoHash } from '../../../src/model/ids.ts';
+import { DecisionLog } from './decision-log.ts';
 import { FluidDepot, urlOfOrigin } from './fluid-depot.ts';
 import { blockOf, FluidPeer } from './fluid-peer.ts';
 import { FluidPlayer } from './fluid-player.ts';
 import { type FluidWorld, pieceCountOf } from './fluid-world.ts';
 import { IdleWatch } from './idle-watch.ts';
-import { spanOfRun } from './run-span.ts';
 import { StepClock } from './step-clock.ts';
 import { WORLD_BEGINS_MS } from './virtual-clock.ts';
 
@@ -38,9 +39,12 @@ export class FluidNetwork {
   readonly #isVerified: Uint8Array;
   #steps = 0;
 
+  readonly #decisions: DecisionLog | null;
+
   constructor(world: FluidWorld, trace: Trace | null = null) {
     this.world = world;
     const now = () => this.nowS;
+    this.#decisions = trace === null ? null : new DecisionLog((line) => trace(this.nowS, line));
     this.depot = new FluidDepot(world, now);
     this.#isVerified = new Uint8Array(pieceCountOf(world));
     this.player = world.player === null ? null : new FluidPlayer(world.player, world.lengthBytes);
@@ -54,16 +58,18 @@ export class FluidNetwork {
             if (isTooLate) this.lateBytes += bytes;
           },
           left: (peer) => this.download.peerLeft(peer),
+          asked: (peer, piece, offset, isTakenBack) => this.#decisions?.asked(peer.id, piece, offset, isTakenBack),
         }),
     );
     this.idle = new IdleWatch(this.depot, this.peers, world, now);
     const atMs = (s: number) => this.clock.beganMs + s * 1_000;
     this.download = new Download({
       info: infoOf(world),
-      session: trace === null ? this.depot : tracedSession(this.depot, world, (line) => trace(this.nowS, line)),
+      session: this.#decisions === null ? this.depot : this.#decisions.follow(this.depot),
       clock: this.clock,
       seed: world.seed,
       origins: world.origins.map(({ name }) => urlOfOrigin(name)),
+      hostLimits: new HostLimits(),
       policy: () => world.policy,
       patience: { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) },
       playback: () => this.#playback(),
@@ -100,9 +106,13 @@ export class FluidNetwork {
     this.#comeAndGo();
     this.#flow();
     for (const peer of this.peers) peer.deliver();
-    this.depot.tell((event) => this.download.hear(event));
+    this.depot.tell((event) => {
+      this.#decisions?.heard(event);
+      this.download.hear(event);
+    });
     this.player?.step(this.nowS, STEP_S, this.readyByte);
     this.clock.settle();
+    this.#decisions?.endStep();
     if (this.#steps % LOOK_EVERY_STEPS === 0 && this.download.board.left > 0) {
       this.idle.look(LOOK_EVERY_STEPS * STEP_S);
     }
@@ -170,32 +180,5 @@ function infoOf(world: FluidWorld): TorrentInfo {
     isMultiFile: false,
     isPrivate: false,
     infoBytes: new Uint8Array(0),
-  };
-}
-
-function tracedSession(depot: FluidDepot, world: FluidWorld, say: (line: string) => void): DepotSession {
-  const mb = (bytes: number) => (bytes / 1e6).toFixed(2);
-  const startRun = (request: RunRequest) => {
-    const { startByte, endByte } = spanOfRun(request, world);
-    say(`run ${request.run} starts at ${request.origin}: ${mb(startByte)} to ${mb(endByte)} MB`);
-    depot.startRun(request);
-  };
-  const shortenRun = (run: number, end: number) => {
-    say(`run ${run} is shortened to ${end}`);
-    depot.shortenRun(run, end as Parameters<DepotSession['shortenRun']>[1]);
-  };
-  const stopRun = (run: number) => {
-    say(`run ${run} is stopped`);
-    depot.stopRun(run);
-  };
-  return {
-    marks: depot.marks,
-    startRun,
-    shortenRun,
-    stopRun,
-    putBlock: (piece, block, bytes, peer) => depot.putBlock(piece, block, bytes, peer),
-    dropPiece: (piece) => depot.dropPiece(piece),
-    read: (piece) => depot.read(piece),
-    close: () => depot.close(),
   };
 }

@@ -55,15 +55,15 @@ export class FluidOrigin {
     return this.isDead ? 0 : this.#rateAt(this.#now());
   }
 
-  start(request: RunRequest, startByte: number, endByte: number): FluidRun {
+  start(request: RunRequest): FluidRun {
     const nowS = this.#now();
     this.requests += 1;
     const run: FluidRun = {
       request,
       askedAtS: nowS,
       stream: { into: null, fromByte: 0 },
-      positionByte: startByte,
-      endByte,
+      positionByte: request.startByte,
+      endByte: request.endByte,
       hasBytes: false,
       lastByteS: nowS,
       reportedAtS: nowS,

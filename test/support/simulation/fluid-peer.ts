@@ -23,6 +23,8 @@ export type FluidPeerEvents = {
   refused(peer: FluidPeer, piece: PieceIndex, offset: number): void;
   bytesCame(bytes: number, isTooLate: boolean): void;
   left(peer: FluidPeer): void;
+  /** It was asked, or a request was taken back: for whoever follows what is decided. */
+  asked?(peer: FluidPeer, piece: PieceIndex, offset: number, isTakenBack: boolean): void;
 };
 
 /** A peer without bytes: a queue of requests that is served in order, at the rate of its trace, half a round trip away. */
@@ -74,6 +76,7 @@ export class FluidPeer implements SwarmPeer {
   request(piece: PieceIndex, offset: number, lengthBytes: number): void {
     if (!this.isConnected || !this.has(piece)) throw new Error(`${this.id} cannot be asked for piece ${piece}`);
     this.requests += 1;
+    this.#events.asked?.(this, piece, offset, false);
     const readyS = this.#now() + this.traits.roundTripS / 2;
     this.#queue.push({ piece, offset, lengthBytes, readyS, sentBytes: 0, cancelledS: Number.POSITIVE_INFINITY });
   }
@@ -84,6 +87,7 @@ export class FluidPeer implements SwarmPeer {
       asked.piece === piece && asked.offset === offset && asked.cancelledS === Number.POSITIVE_INFINITY;
     const asked = this.#queue.find(isIt) ?? this.#coming.find((coming) => isIt(coming.asked))?.asked;
     if (asked === undefined) return;
+    this.#events.asked?.(this, piece, offset, true);
     asked.cancelledS = this.#now() + this.traits.roundTripS / 2;
     this.#events.refused(this, piece, offset);
   }

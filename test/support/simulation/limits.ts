@@ -1,4 +1,4 @@
-import { VERIFIED_AFTER_S } from './fluid-depot.ts';
+import { HASHED_AFTER_S, VERIFIED_AFTER_S } from './fluid-depot.ts';
 import { deliveryOfOrigin, deliveryOfPeer, type FluidWorld, pieceCountOf } from './fluid-world.ts';
 import { mostFromPartialSources, type PartialSource } from './max-flow.ts';
 import { bytesBy, type RateTrace, timeOf, together } from './rate-trace.ts';
@@ -28,7 +28,7 @@ export function completionLimitS(world: FluidWorld): number {
     if (canBringAll(world, middleS)) highS = middleS;
     else lowS = middleS;
   }
-  return highS;
+  return lowS;
 }
 
 function canBringAll(world: FluidWorld, byS: number): boolean {
@@ -57,48 +57,61 @@ export function mostOfPeers(world: FluidWorld, byS: number): number {
 /** A piece that a player reaches: all bytes before `endByte` must have come by `dueS`. */
 type Due = { readonly endByte: number; readonly dueS: number };
 
-/** When the pieces must have come for a player that starts at `startsAtS` and never waits. */
-function duesOfPlayer(world: FluidWorld, startsAtS: number): Due[] {
+/** When pieces must have come that the store then needs `storeS` for, for a player that starts and never waits. */
+function duesOfPlayer(world: FluidWorld, startsAtS: number, storeS: number): Due[] {
   const { player, pieceLengthBytes, lengthBytes } = world;
   if (player === null) return [];
   return Array.from({ length: pieceCountOf(world) }, (_, piece) => {
     const startByte = piece * pieceLengthBytes;
     const reachedS = startByte < player.bufferBytes ? 0 : startByte / player.bytesPerS;
     const endByte = Math.min(startByte + pieceLengthBytes, lengthBytes);
-    return { endByte, dueS: startsAtS + reachedS - VERIFIED_AFTER_S };
+    return { endByte, dueS: startsAtS + reachedS - storeS };
   });
 }
 
 /**
  * The fewest bytes that origins must send: what peers cannot have brought when it is due, at the deadline and at every
- * piece of a player that starts at `startsAtS`.
+ * piece of a player that starts at `startsAtS`. The store may take its longest for each piece.
  */
 export function leastOriginBytes(world: FluidWorld, startsAtS = 0): number {
   if (world.policy === 'fastest' || world.policy === 'peers-off') return 0;
   const ofPeers = peersTogether(world);
   let least = 0;
   if (world.deadlineS !== null) least = world.lengthBytes - mostOfPeers(world, world.deadlineS);
-  for (const { endByte, dueS } of duesOfPlayer(world, startsAtS)) {
+  for (const { endByte, dueS } of duesOfPlayer(world, startsAtS, VERIFIED_AFTER_S)) {
     least = Math.max(least, endByte - Math.min(bytesBy(ofPeers, dueS), world.lengthBytes));
   }
   const missing = world.lengthBytes - mostOfPeers(world, 1e9);
   return Math.max(least, missing, 0);
 }
 
-/** The time in seconds before which no player can have its first buffer, in whole pieces that are verified. */
+/** When the first buffer of a player can have come, in whole pieces. */
+function bufferLimitS({ player, pieceLengthBytes, lengthBytes }: FluidWorld, all: RateTrace): number {
+  const bufferBytes = Math.ceil((player?.bufferBytes ?? 0) / pieceLengthBytes) * pieceLengthBytes;
+  return timeOf(all, Math.min(bufferBytes, lengthBytes));
+}
+
+/** The time in seconds before which no player can have its first buffer verified: in the store's first batch. */
 export function startLimitS(world: FluidWorld): number {
-  const { player, pieceLengthBytes, lengthBytes } = world;
-  if (player === null) return 0;
-  const bufferBytes = Math.ceil(player.bufferBytes / pieceLengthBytes) * pieceLengthBytes;
-  return timeOf(allTogether(world), Math.min(bufferBytes, lengthBytes)) + VERIFIED_AFTER_S;
+  if (world.player === null) return 0;
+  const all = allTogether(world);
+  const firstPieceS = timeOf(all, Math.min(world.pieceLengthBytes, world.lengthBytes));
+  return Math.max(firstPieceS + VERIFIED_AFTER_S, bufferLimitS(world, all) + HASHED_AFTER_S);
 }
 
 /** The seconds for which a player that starts at `startsAtS` must wait in all, however its pieces are fetched. */
-export function stallLimitS(world: FluidWorld, startsAtS = startLimitS(world)): number {
+export const stallLimitS = (world: FluidWorld, startsAtS = startLimitS(world)): number =>
+  latestS(world, startsAtS, HASHED_AFTER_S);
+
+/** Whether a player can go without a stall even when the store takes its longest for every piece. */
+export const canPlaySmoothly = (world: FluidWorld): boolean =>
+  latestS(world, bufferLimitS(world, allTogether(world)) + VERIFIED_AFTER_S, VERIFIED_AFTER_S) === 0;
+
+function latestS(world: FluidWorld, startsAtS: number, storeS: number): number {
   const all = allTogether(world);
-  let latestS = 0;
-  for (const { endByte, dueS } of duesOfPlayer(world, startsAtS)) {
-    latestS = Math.max(latestS, timeOf(all, endByte) - dueS);
+  let latest = 0;
+  for (const { endByte, dueS } of duesOfPlayer(world, startsAtS, storeS)) {
+    latest = Math.max(latest, timeOf(all, endByte) - dueS);
   }
-  return latestS < 1e-9 ? 0 : latestS;
+  return latest < 1e-9 ? 0 : latest;
 }

@@ -1,11 +1,12 @@
 import type { Records } from '../../../src/engine/ports.ts';
+import type { StoredRecord } from '../../../src/engine/transfer/stored-record.ts';
 import type { TransferRecord } from '../../../src/engine/transfer/transfer-record.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
 
 /** Records that outlive an engine, in memory. What goes in and out is copied, as a database does. */
 export class MemoryRecords implements Records {
-  #records = new Map<TransferId, TransferRecord>();
+  #records = new Map<TransferId, StoredRecord>();
   #infos = new Map<TransferId, Uint8Array>();
   #settings: Settings = DEFAULT_SETTINGS;
 
@@ -18,7 +19,7 @@ export class MemoryRecords implements Records {
     return found;
   }
 
-  async all(): Promise<readonly TransferRecord[]> {
+  async all(): Promise<readonly StoredRecord[]> {
     return structuredClone([...this.#records.values()]);
   }
 

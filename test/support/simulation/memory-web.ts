@@ -36,6 +36,9 @@ export type WebServer = {
   answer: (request: WebRequest) => WebAnswer | null;
   readonly requests: WebRequest[];
   sentBytes: number;
+  /** Requests whose answer has not ended, now and at the most. */
+  open: number;
+  mostOpen: number;
 };
 
 /** A network brings what has come in about so many milliseconds, and not more than so much at a time. */
@@ -62,6 +65,8 @@ export class MemoryWeb {
       answer: () => null,
       requests: [],
       sentBytes: 0,
+      open: 0,
+      mostOpen: 0,
       freeAtMs: 0,
     };
     this.#servers.set(host, server);
@@ -74,8 +79,32 @@ export class MemoryWeb {
   };
 
   async #get(url: string, init: RequestInit, isRedirected: boolean): Promise<Response> {
-    const { host, pathname, search } = new URL(url);
-    const server = this.#servers.get(host);
+    const server = this.#servers.get(new URL(url).host);
+    if (server === undefined) return this.#answer(url, init, isRedirected, server, () => undefined);
+    let isOpen = true;
+    const end = () => {
+      if (isOpen) server.open -= 1;
+      isOpen = false;
+    };
+    server.open += 1;
+    server.mostOpen = Math.max(server.mostOpen, server.open);
+    init.signal?.addEventListener('abort', end, { once: true });
+    try {
+      return await this.#answer(url, init, isRedirected, server, end);
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
+  async #answer(
+    url: string,
+    init: RequestInit,
+    isRedirected: boolean,
+    server: (WebServer & { freeAtMs: number }) | undefined,
+    end: () => void,
+  ): Promise<Response> {
+    const { pathname, search } = new URL(url);
     const path = decodeURIComponent(pathname) + search;
     await this.#wait(server?.latencyMs ?? 20, init.signal);
     if (server === undefined) throw new TypeError('Failed to fetch');
@@ -87,8 +116,9 @@ export class MemoryWeb {
     server.requests.push(request);
     const answer = server.answer(request) ?? {};
     if (answer.isUnreachable) throw new TypeError('Failed to fetch');
+    if (answer.redirectTo !== undefined) end();
     if (answer.redirectTo !== undefined) return this.#get(new URL(answer.redirectTo, url).href, init, true);
-    return this.#respond(server, server.files.get(path), request, answer, isRedirected);
+    return this.#respond(server, server.files.get(path), request, answer, isRedirected, end);
   }
 
   #respond(
@@ -97,6 +127,7 @@ export class MemoryWeb {
     request: WebRequest,
     answer: WebAnswer,
     isRedirected: boolean,
+    end: () => void,
   ): Response {
     const isPart = request.startByte !== null && !answer.ignoresRange;
     const startByte = isPart ? (request.startByte ?? 0) : 0;
@@ -112,7 +143,8 @@ export class MemoryWeb {
       if (value === '') headers.delete(name);
       else headers.set(name, value);
     }
-    const body = file === undefined ? null : this.#body(server, file, startByte, endByte, request, answer);
+    if (file === undefined) end();
+    const body = file === undefined ? null : this.#body(server, file, startByte, endByte, request, answer, end);
     const response = new Response(body, { status, headers });
     // A Response that is made by hand has neither; a real one has both.
     Object.defineProperties(response, { url: { value: request.url }, redirected: { value: isRedirected } });
@@ -126,6 +158,7 @@ export class MemoryWeb {
     endByte: number,
     { init }: WebRequest,
     answer: WebAnswer,
+    onEnd: () => void,
   ): ReadableStream<Uint8Array> {
     const end = Math.min(endByte, startByte + (answer.endsAfterBytes ?? Number.POSITIVE_INFINITY));
     const breaksAt = startByte + (answer.breaksAfterBytes ?? Number.POSITIVE_INFINITY);
@@ -139,6 +172,7 @@ export class MemoryWeb {
         },
         pull: async (controller) => {
           if (at >= stallsAt) return new Promise<void>(() => undefined);
+          if (at >= breaksAt || at >= end) onEnd();
           if (at >= breaksAt) return controller.error(new TypeError('network error'));
           if (at >= end) return controller.close();
           const chunkBytes = Math.min(Math.max((server.rateBytesPerS * CHUNK_MS) / 1_000, 1_024), MAX_CHUNK_BYTES);
@@ -153,6 +187,7 @@ export class MemoryWeb {
           at = to;
           controller.enqueue(bytes);
         },
+        cancel: onEnd,
       },
       { highWaterMark: 0 },
     );

@@ -62,8 +62,7 @@ export function summaryOf(outcomes: readonly WorldOutcome[]): string {
     lines.push(spread('origin bytes over the least, points', ({ originPointsOver }) => originPointsOver, 2));
   }
   if (outcomes.some(({ world }) => world.deadlineS !== null)) {
-    const late = outcomes.filter(({ world, tookS }) => (tookS ?? Number.POSITIVE_INFINITY) > (world.deadlineS ?? 0));
-    lines.push(`after the deadline: ${late.length}`);
+    lines.push(`after the deadline: ${outcomes.filter(isLate).length}`);
   }
   if (outcomes.some(({ world }) => world.player !== null)) {
     lines.push(`stalled: ${outcomes.filter(({ stallS, stallLimitS }) => stallS > stallLimitS).length}`);
@@ -72,6 +71,12 @@ export function summaryOf(outcomes: readonly WorldOutcome[]): string {
   }
   return lines.join('\n');
 }
+
+/** Seconds by which a world with a deadline was done after it; 0 when it was not, or has none. */
+export const lateS = ({ world, tookS }: WorldOutcome): number =>
+  world.deadlineS === null ? 0 : Math.max((tookS ?? Number.POSITIVE_INFINITY) - world.deadlineS, 0);
+
+export const isLate = (outcome: WorldOutcome): boolean => lateS(outcome) > 0;
 
 /** Worlds in the order in which a scheduler's author should look at them. */
 export function worstFirst(outcomes: readonly WorldOutcome[]): WorldOutcome[] {

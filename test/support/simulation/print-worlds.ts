@@ -1,15 +1,22 @@
 // The scheduler in simulated worlds, next to what physics allows:
 //   npx tsx test/support/simulation/print-worlds.ts [--kind downloads|deadlines|streams|named] [--worlds 40] [--share 1]
+//   npx tsx test/support/simulation/print-worlds.ts --kind all --worlds 100
 //   npx tsx test/support/simulation/print-worlds.ts --kind downloads --seed 17 --trace
+//   npx tsx test/support/simulation/print-worlds.ts --kind named --name E --trace
+// `--asks` also prints every block that peers are asked for (piece.block) or that is taken back from them.
 // `--share 0.1` makes random worlds a tenth as long; `--from 100` begins with seed 100; `--every 0.5` sets the timeline.
 import { parseArgs } from 'node:util';
+import { isAboutAsking } from './decision-log.ts';
 import type { FluidWorld } from './fluid-world.ts';
 import { lineOf, summaryOf, worstFirst } from './outcome-table.ts';
 import { randomDeadlineJob, randomDownload, randomStream } from './random-worlds.ts';
 import { runWorld } from './run-world.ts';
+import { deadlineJobs, namedDownloads, namedStreams } from './scenarios.ts';
+import { simulateAll, tableOfSimulation } from './simulate-all.ts';
 import { timeline } from './timeline.ts';
 
 const KINDS = { downloads: randomDownload, deadlines: randomDeadlineJob, streams: randomStream } as const;
+const named = (share: number) => [...namedDownloads(200e6 * share), ...namedStreams(share), ...deadlineJobs()];
 
 const { values } = parseArgs({
   options: {
@@ -20,18 +27,26 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     name: { type: 'string' },
     trace: { type: 'boolean', default: false },
+    asks: { type: 'boolean', default: false },
     every: { type: 'string', default: '0.5' },
   },
 });
 
 const first = Number(values.seed ?? values.from);
 const count = values.seed === undefined ? Number(values.worlds) : 1;
+if (values.kind === 'all') {
+  const options = { worlds: count, fromSeed: first, lengthShare: Number(values.share) };
+  console.log(tableOfSimulation(simulateAll(options)));
+  process.exit();
+}
 const outcomes = [];
 for (const world of worldsOf(values.kind)) {
   if (values.name !== undefined && !world.name.startsWith(values.name)) continue;
   const isTraced = values.trace;
   if (isTraced) printWorld(world);
-  const say = (atS: number, line: string) => console.log(`${atS.toFixed(2).padStart(8)}  ${line}`);
+  const say = (atS: number, line: string) => {
+    if (values.asks || !isAboutAsking(line)) console.log(`${atS.toFixed(2).padStart(8)}  ${line}`);
+  };
   const onStep = timeline(Number(values.every), say);
   const outcome = runWorld(world, isTraced ? { trace: say, afterStep: onStep } : {});
   outcomes.push(outcome);
@@ -44,8 +59,10 @@ if (outcomes.length > 1) {
 }
 
 function worldsOf(kind: string): FluidWorld[] {
+  if (kind === 'named') return named(Number(values.share));
   const make = Object.entries(KINDS).find(([name]) => name === kind)?.[1];
-  if (make === undefined) throw new Error(`no worlds called ${kind}: there are ${Object.keys(KINDS).join(', ')}`);
+  if (make === undefined)
+    throw new Error(`no worlds called ${kind}: there are ${Object.keys(KINDS).join(', ')}, named, all`);
   return Array.from({ length: count }, (_, index) => make(first + index, Number(values.share)));
 }
 

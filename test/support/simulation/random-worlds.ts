@@ -6,7 +6,7 @@ import {
   pieceCountOf,
   somePieces,
 } from './fluid-world.ts';
-import { stallLimitS } from './limits.ts';
+import { canPlaySmoothly } from './limits.ts';
 import { type RateTrace, steady } from './rate-trace.ts';
 import { seededChance } from './seeded-chance.ts';
 
@@ -14,6 +14,9 @@ const KIB = 1_024;
 const PIECE_LENGTHS = [256 * KIB, 512 * KIB, 1_024 * KIB, 2_048 * KIB, 4_096 * KIB];
 /** A torrent of fewer pieces would be made with shorter ones. */
 const MIN_PIECES = 40;
+/** Half a second of caution, which any scheduler needs, is much of a shorter time; a longer one proves no more. */
+const MIN_DEADLINE_S = 30;
+const MAX_DEADLINE_S = 300;
 
 type Dice = {
   readonly chance: () => number;
@@ -53,16 +56,17 @@ export function randomDownload(seed: number, lengthShare = 1): FluidWorld {
   };
 }
 
-/** A download that spares its origins and has a deadline: peers could bring 20 % to 150 % of it by then. */
+/** A download that spares its origin and has a deadline, by which peers could bring a fifth of it, or more than all. */
 export function randomDeadlineJob(seed: number, lengthShare = 1): FluidWorld {
   const dice = diceOf(seed + 1_000_000);
   const lengthBytes = Math.round(dice.between(50e6, 400e6) * lengthShare);
   const pieceLengthBytes = randomPieceLength(dice, lengthBytes);
   const peers = randomPeers(dice, 1 + Math.floor(dice.chance() * 39), lengthBytes, pieceLengthBytes);
   const sumOfPeers = peers.reduce((total, { rate }) => total + (rate[0]?.bytesPerS ?? 0), 0);
-  const deadlineS = Math.max(lengthBytes / (sumOfPeers * dice.between(0.7, 5)), 10);
-  // The first origin alone can bring the whole in half of the time.
-  const enough = { ...originOf(0, steady((2 * lengthBytes) / deadlineS), dice.between(0.02, 0.4)) };
+  const wantedS = lengthBytes / (sumOfPeers * dice.between(0.7, 5));
+  const deadlineS = Math.min(Math.max(wantedS, MIN_DEADLINE_S), MAX_DEADLINE_S);
+  // It could bring all in a part of the time, so it may wait: the slower it is, the more must be guessed of the peers.
+  const originRate = (lengthBytes / deadlineS) * dice.between(2.5, 10);
   return {
     name: `deadline ${seed}`,
     seed,
@@ -70,7 +74,7 @@ export function randomDeadlineJob(seed: number, lengthShare = 1): FluidWorld {
     pieceLengthBytes,
     downlinkBytesPerS: Number.POSITIVE_INFINITY,
     peers,
-    origins: [enough],
+    origins: [originOf(0, steady(originRate), dice.between(0.02, 0.4))],
     policy: 'spare-origin',
     deadlineS,
     player: null,
@@ -98,7 +102,7 @@ export function randomStream(seed: number, lengthShare = 1): FluidWorld {
       deadlineS: null,
       player: { bytesPerS, bufferBytes: bytesPerS / 2 },
     };
-    if (stallLimitS(world) === 0) return world;
+    if (canPlaySmoothly(world)) return world;
   }
 }
 

@@ -27,8 +27,9 @@ export function during(trace: RateTrace, fromS: number, untilS = Number.POSITIVE
 /** What several sources can send together through a link that carries `mostBytesPerS`. */
 export function together(traces: readonly RateTrace[], mostBytesPerS = Number.POSITIVE_INFINITY): RateTrace {
   const times = [...new Set(traces.flatMap((trace) => trace.map(({ fromS }) => fromS)))].sort((a, b) => a - b);
+  const readers = traces.map(traceReader);
   return times.map((fromS) => {
-    const sum = traces.reduce((total, trace) => total + rateAt(trace, fromS), 0);
+    const sum = readers.reduce((total, rateAtOf) => total + rateAtOf(fromS), 0);
     return { fromS, bytesPerS: Math.min(sum, mostBytesPerS) };
   });
 }

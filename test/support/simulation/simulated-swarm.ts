@@ -8,6 +8,8 @@ export class SimulatedSwarmSession implements SwarmSession {
   readonly request: JoinRequest;
   readonly events: SwarmEvents;
   info: TorrentInfo | null = null;
+  /** What it was told to be here when it was told what the torrent is: one mark a piece. */
+  marks: Uint8Array = new Uint8Array();
   announced: number[] = [];
   claimed: number[] = [];
   isSharing = false;
@@ -23,6 +25,7 @@ export class SimulatedSwarmSession implements SwarmSession {
   setInfo(info: TorrentInfo, marks: Uint8Array): void {
     if (marks.length !== info.pieceCount) throw new RangeError('one mark a piece');
     this.info = info;
+    this.marks = marks;
   }
 
   announce(piece: PieceIndex): void {

@@ -32,18 +32,20 @@ export type SmallTorrentInput = {
   readonly announce?: readonly string[];
   readonly urlList?: readonly string[];
   readonly isPrivate?: boolean;
+  /** What else is written into the entry of a file, such as hashes of the whole of it. */
+  readonly describe?: (bytes: Uint8Array) => Readonly<Record<string, unknown>>;
 };
 
 /** A torrent of bytes that look random, read by our own reader. Pieces are two blocks long unless said otherwise. */
 export async function smallTorrent(input: SmallTorrentInput): Promise<SmallTorrent> {
-  const { seed = 1, name = 'file.bin', pieceLengthBytes = 32_768, content, ...rest } = input;
+  const { seed = 1, name = 'file.bin', pieceLengthBytes = 32_768, content, describe, ...rest } = input;
   const files =
     typeof content === 'number'
       ? pseudoRandomBytes(seed, content)
-      : Object.entries(content).map(([path, lengthBytes], index) => ({
-          path: path.split('/'),
-          bytes: pseudoRandomBytes(seed * 1_000 + index, lengthBytes),
-        }));
+      : Object.entries(content).map(([path, lengthBytes], index) => {
+          const bytes = pseudoRandomBytes(seed * 1_000 + index, lengthBytes);
+          return { path: path.split('/'), bytes, ...(describe === undefined ? {} : { extra: describe(bytes) }) };
+        });
   const made = makeTorrent({ name, pieceLengthBytes, content: files, ...rest });
   const { info } = await readTorrent(made.torrentBytes, sha1);
   const payload = Uint8Array.from(made.payload); // a Buffer's slices would share its bytes with whoever changes them

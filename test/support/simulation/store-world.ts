@@ -45,7 +45,7 @@ export class StoreWorld {
       events.push(event);
       for (const listener of listeners) listener(event);
     });
-    return new OpenStore(this.clock, await this.clock.untilSettled(opening), events, listeners);
+    return new OpenStore(this.clock, info, await this.clock.untilSettled(opening), events, listeners);
   }
 
   /** Serves a single-file torrent, or all files of one with several, from a host; returns the origin's address. */
@@ -67,9 +67,17 @@ export class OpenStore {
   readonly events: DepotEvent[];
   readonly listeners: DepotListener[];
   readonly #clock: VirtualClock;
+  readonly #info: TorrentInfo;
 
-  constructor(clock: VirtualClock, session: DepotSession, events: DepotEvent[], listeners: DepotListener[]) {
+  constructor(
+    clock: VirtualClock,
+    info: TorrentInfo,
+    session: DepotSession,
+    events: DepotEvent[],
+    listeners: DepotListener[],
+  ) {
     this.#clock = clock;
+    this.#info = info;
     this.session = session;
     this.events = events;
     this.listeners = listeners;
@@ -86,9 +94,14 @@ export class OpenStore {
     this.session.putBlock(piece as PieceIndex, block, bytes, peer as PeerId);
   }
 
+  /** Streams whole pieces from an origin; the last one may be short. */
   startRun(run: number, origin: OriginUrl, startPiece: number, endPiece: number, fromFileStart = false): void {
-    const range = { startPiece: startPiece as PieceIndex, endPiece: endPiece as PieceIndex };
-    this.session.startRun({ run, origin, ...range, fromFileStart });
+    const startByte = this.#startOf(startPiece);
+    this.session.startRun({ run, origin, startByte, endByte: this.#startOf(endPiece), fromFileStart });
+  }
+
+  #startOf(piece: number): number {
+    return Math.min(piece * this.#info.pieceLengthBytes, this.#info.lengthBytes);
   }
 
   close(): Promise<void> {

@@ -1,0 +1,76 @@
+import { OriginError } from './origin-error.ts';
+import type { StallWatch } from './stall-watch.ts';
+
+/** Bytes read at a time: few enough to be still in the processor's cache when they are copied to their piece. */
+const READ_BYTES = 262_144;
+
+/** An answer whose body is to be read: `lengthBytes` of it, after `skipBytes` that are thrown away. */
+export type OpenBody = {
+  readonly response: Response;
+  readonly skipBytes: number;
+  readonly lengthBytes: number;
+  readonly watch: StallWatch;
+};
+
+/**
+ * The asked bytes of a body, no more and no less. Each part is to be used before the next is asked for: its memory is
+ * used again.
+ * @throws {OriginError} `unreachable` when the body ends early or breaks, `stalled` when it falls silent.
+ */
+export async function* bodyBytes(body: OpenBody, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const { watch } = body;
+  const read = bodyReader(body.response.body);
+  let skip = body.skipBytes;
+  let left = body.lengthBytes;
+  try {
+    while (left > 0) {
+      watch.feed();
+      const chunk = await read.next();
+      watch.hold();
+      // A body that ends early is a lost connection: what it brought is good, the rest is asked for again.
+      if (chunk === null) throw new OriginError('unreachable', body.response.status);
+      const from = Math.min(skip, chunk.length);
+      skip -= from;
+      const bytes = chunk.subarray(from, Math.min(chunk.length, from + left));
+      left -= bytes.length;
+      if (bytes.length > 0) yield bytes;
+    }
+  } catch (error) {
+    if (error instanceof OriginError || signal.aborted) throw error;
+    throw new OriginError(watch.signal.aborted ? 'stalled' : 'unreachable'); // or a reset in mid-body
+  } finally {
+    watch.end();
+    read.cancel();
+  }
+}
+
+/** Ends a connection whose body nobody will read. */
+export function letGo({ response, watch }: Pick<OpenBody, 'response' | 'watch'>): void {
+  watch.end();
+  response.body?.cancel().catch(ignore);
+}
+
+type BodyReader = { next(): Promise<Uint8Array | null>; cancel(): void };
+
+/** Reads into the same memory again and again where the browser can: fresh memory for every part costs more than the copy. */
+function bodyReader(body: ReadableStream<Uint8Array> | null): BodyReader {
+  if (body === null) return { next: async () => null, cancel: () => undefined };
+  let byob: ReadableStreamBYOBReader;
+  try {
+    byob = body.getReader({ mode: 'byob' });
+  } catch {
+    const reader = body.getReader();
+    return { next: async () => (await reader.read()).value ?? null, cancel: () => void reader.cancel().catch(ignore) };
+  }
+  let memory = new ArrayBuffer(READ_BYTES);
+  return {
+    next: async () => {
+      const { value, done } = await byob.read(new Uint8Array(memory));
+      if (value !== undefined) memory = value.buffer;
+      return done ? null : (value ?? null);
+    },
+    cancel: () => void byob.cancel().catch(ignore),
+  };
+}
+
+const ignore = (): undefined => undefined;

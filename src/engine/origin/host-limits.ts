@@ -1,0 +1,140 @@
+/**
+ * Runs at one host at a time, over all transfers and all origins there. A run is one request, and for a moment two: it
+ * asks for its next file before the current one ends.
+ */
+export const REQUESTS_PER_HOST = 3;
+/** Who has not asked for this long wants nothing just now. */
+const WANTS_FOR_MS = 1_000;
+/** Who was offered room and took none is passed over for this long when others want it. */
+const DECLINED_FOR_MS = 5_000;
+
+/** Whoever sends requests to a host, such as one origin of one download. It is told from others by identity. */
+export type HostUser = object;
+
+type Entry = {
+  requests: number;
+  askedAtMs: number;
+  /** Since when it wants to begin and has no request at all; null when it has, or wants none. */
+  waitsSinceMs: number | null;
+  /** When it was last told that there is room, and has not taken it since. */
+  offeredAtMs: number | null;
+  declinedUntilMs: number;
+};
+
+type Host = { isNew: boolean; hasSpoken: boolean; restUntilMs: number; readonly users: Map<HostUser, Entry> };
+
+/**
+ * What one engine may do at each host: a few requests at a time whoever sends them, a single one until the host has
+ * shown that it answers, none while it asks to be left alone. Users without a request go before those that have some.
+ * Hosts are told apart by name and port. Time is an argument.
+ */
+export class HostLimits {
+  readonly #hosts = new Map<string, Host>();
+
+  /** How many more requests a user may begin at a host now. */
+  room(host: string, user: HostUser, nowMs: number): number {
+    const at = this.#host(host);
+    const mine = entryOf(at, user);
+    mine.askedAtMs = nowMs;
+    if (mine.offeredAtMs !== null && nowMs > mine.offeredAtMs) {
+      mine.declinedUntilMs = nowMs + DECLINED_FOR_MS;
+      mine.offeredAtMs = null;
+      mine.waitsSinceMs = null;
+    }
+    if (mine.requests === 0 && nowMs >= mine.declinedUntilMs) mine.waitsSinceMs ??= nowMs;
+    const room = Math.max(free(at, nowMs) - othersBefore(at, user, mine, nowMs), 0);
+    if (room > 0 && mine.requests === 0) mine.offeredAtMs ??= nowMs;
+    return room;
+  }
+
+  /** Begins a request if there is room for it; the caller gives the room back when the request has ended. */
+  take(host: string, user: HostUser, nowMs: number): boolean {
+    const at = this.#host(host);
+    const mine = entryOf(at, user);
+    if (free(at, nowMs) - othersBefore(at, user, mine, nowMs) <= 0) return false;
+    mine.requests += 1;
+    mine.waitsSinceMs = null;
+    mine.offeredAtMs = null;
+    return true;
+  }
+
+  /** Begins the successor of a request that is about to end: for that moment there is one more than else. */
+  takeAhead(host: string, user: HostUser, nowMs: number): boolean {
+    const at = this.#host(host);
+    const mine = entryOf(at, user);
+    if (!at.hasSpoken || mine.requests === 0 || nowMs < at.restUntilMs || free(at, nowMs) < 0) return false;
+    mine.requests += 1;
+    return true;
+  }
+
+  give(host: string, user: HostUser): void {
+    const entry = this.#hosts.get(host)?.users.get(user);
+    if (entry !== undefined) entry.requests = Math.max(entry.requests - 1, 0);
+  }
+
+  /** Gives everything back that a user has, for good. */
+  leave(host: string, user: HostUser): void {
+    this.#hosts.get(host)?.users.delete(user);
+  }
+
+  /** Bytes came from the host: it bears more than one request. While it rests they are of requests from before. */
+  spoke(host: string, nowMs: number): void {
+    const at = this.#host(host);
+    at.isNew = false;
+    at.hasSpoken ||= nowMs >= at.restUntilMs;
+  }
+
+  /** Whether the host has never sent anything to this engine. */
+  isNew(host: string): boolean {
+    return this.#hosts.get(host)?.isNew ?? true;
+  }
+
+  /** A request came to nothing because of the host and not of the file: the next one is a probe again. */
+  failed(host: string): void {
+    this.#host(host).hasSpoken = false;
+  }
+
+  /** The host wants to be left alone (429, 503): nobody begins anything there before. Rests do not get shorter. */
+  rest(host: string, untilMs: number): void {
+    const at = this.#host(host);
+    at.restUntilMs = Math.max(at.restUntilMs, untilMs);
+  }
+
+  restUntilMs(host: string): number {
+    return this.#hosts.get(host)?.restUntilMs ?? 0;
+  }
+
+  #host(host: string): Host {
+    const known = this.#hosts.get(host);
+    if (known !== undefined) return known;
+    const made: Host = { isNew: true, hasSpoken: false, restUntilMs: 0, users: new Map() };
+    this.#hosts.set(host, made);
+    return made;
+  }
+}
+
+function entryOf(host: Host, user: HostUser): Entry {
+  const known = host.users.get(user);
+  if (known !== undefined) return known;
+  const made = { requests: 0, askedAtMs: 0, waitsSinceMs: null, offeredAtMs: null, declinedUntilMs: 0 };
+  host.users.set(user, made);
+  return made;
+}
+
+function free(host: Host, nowMs: number): number {
+  if (nowMs < host.restUntilMs) return 0;
+  let requests = 0;
+  for (const entry of host.users.values()) requests += entry.requests;
+  return (host.hasSpoken ? REQUESTS_PER_HOST : 1) - requests;
+}
+
+/** Users without a request that want one, and have wanted it for longer than a user that has none either. */
+function othersBefore(host: Host, user: HostUser, mine: Entry, nowMs: number): number {
+  let count = 0;
+  for (const [other, { requests, askedAtMs, waitsSinceMs }] of host.users) {
+    if (other === user || requests > 0 || waitsSinceMs === null || nowMs - askedAtMs > WANTS_FOR_MS) continue;
+    const isBefore = mine.requests > 0 || mine.waitsSinceMs === null || waitsSinceMs < mine.waitsSinceMs;
+    if (isBefore) count += 1;
+  }
+  return count;
+}

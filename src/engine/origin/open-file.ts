@@ -1,0 +1,85 @@
+import type { OriginFault } from '../../model/failure.ts';
+import type { FileIndex } from '../../model/ids.ts';
+import { originFileUrl } from '../torrent/origin-url.ts';
+import { letGo, type OpenBody } from './body-bytes.ts';
+import { type Answer, type Asked, judgeResponse } from './judge-response.ts';
+import { OriginError } from './origin-error.ts';
+import { leadsInward } from './private-host.ts';
+import { StallWatch } from './stall-watch.ts';
+import type { SpanRequest } from './stream-span.ts';
+
+/** What a remembered address does when it has expired, or its server has lost the file: the origin knows a better one. */
+const STALE: ReadonlySet<OriginFault> = new Set(['not-found', 'forbidden', 'web-page', 'wrong-length', 'unreachable']);
+
+/**
+ * Asks an origin for bytes of one file, at the address that its redirects led to before, if they did. An address that
+ * seems to have expired is resolved anew through the origin, once; one that fails in any way is forgotten.
+ * @throws {OriginError} when the answer cannot be used; the reason of `request.signal` when it fires.
+ */
+export async function openFile(
+  request: SpanRequest,
+  file: FileIndex,
+  startByte: number,
+  endByte: number,
+): Promise<OpenBody> {
+  const fileLengthBytes = request.info.files[file]?.lengthBytes ?? 0;
+  const isPage = /\.x?html?$/i.test(request.info.files[file]?.path.at(-1) ?? '');
+  const asked = { startByte, endByte, fileLengthBytes, isPage };
+  const known = request.finalUrls.get(file);
+  if (known !== undefined) {
+    try {
+      return await openUrl(request, known, file, asked);
+    } catch (error) {
+      if (!(error instanceof OriginError)) throw error;
+      request.finalUrls.delete(file);
+      if (!STALE.has(error.fault)) throw error;
+    }
+  }
+  return openUrl(request, originFileUrl(request.origin, request.info, file), file, asked);
+}
+
+async function openUrl(request: SpanRequest, url: string, file: FileIndex, asked: Asked): Promise<OpenBody> {
+  const { startByte, endByte } = asked;
+  const watch = new StallWatch();
+  let response: Response;
+  request.onRequest?.();
+  try {
+    response = await request.fetch(url, {
+      signal: AbortSignal.any([request.signal, watch.signal]),
+      headers: { Range: `bytes=${startByte}-${endByte - 1}` },
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+    });
+  } catch (error) {
+    watch.end();
+    if (request.signal.aborted) throw error;
+    throw new OriginError(watch.signal.aborted ? 'stalled' : 'unreachable');
+  }
+  watch.hold();
+  if (response.redirected && leadsInward(request.origin, response.url)) {
+    letGo({ response, watch });
+    throw new OriginError('unreachable');
+  }
+  const answer = answerOf(response);
+  const judgement = judgeResponse(asked, answer, request.acceptWhole, request.nowMs());
+  if (!judgement.use) {
+    letGo({ response, watch });
+    throw new OriginError(judgement.fault, response.status, judgement.retryAfterS);
+  }
+  if (response.redirected) request.finalUrls.set(file, response.url);
+  request.onAnswer?.({ url: response.url === '' ? url : response.url, link: response.headers.get('link') });
+  return { response, skipBytes: judgement.skipBytes, lengthBytes: judgement.endByte - startByte, watch };
+}
+
+function answerOf(response: Response): Answer {
+  const header = (name: string): string | null => response.headers.get(name);
+  return {
+    status: response.status,
+    contentRange: header('content-range'),
+    contentLength: header('content-length'),
+    contentEncoding: header('content-encoding'),
+    contentType: header('content-type'),
+    retryAfter: header('retry-after'),
+  };
+}

@@ -1,0 +1,90 @@
+import type { FileIndex, PieceIndex } from '../../model/ids.ts';
+import { OriginError, streamSpan } from '../origin/stream-span.ts';
+import { piecesOfFile } from '../torrent/file-ranges.ts';
+import type { TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
+import type { VouchRequest } from './depot.ts';
+import type { Serial } from './serial.ts';
+import type { StoreFiles } from './store-files.ts';
+import { startWholeFileHash } from './whole-file-hash.ts';
+
+/** Bytes hashed at a time: other work of the disk gets its turn between two of them. */
+const READ_BYTES = 1_048_576;
+
+export type VouchPorts = {
+  readonly info: TorrentInfo;
+  readonly files: StoreFiles;
+  readonly disk: Serial;
+  /** Whether a piece is verified, or whole and on its way to be: its bytes are not to be touched. */
+  readonly isHeld: (piece: PieceIndex) => boolean;
+  readonly fetch: typeof globalThis.fetch;
+  readonly nowMs: () => number;
+  readonly finalUrls: Map<FileIndex, string>;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Completes a file whose border pieces cannot be verified, because they hold bytes of a neighbour that has changed: only
+ * the file's own bytes are fetched, and the strongest of its whole-file hashes says whether it is the file that the
+ * torrent means. No piece counts as verified by this. The hash is part of the info dictionary, so it is to be trusted as
+ * the piece hashes are; even MD5 is safe here, where somebody would have to find other bytes for a given digest.
+ * @returns whether the file is whole and on the disk; false also for what the origin did wrong.
+ * @throws what the disk throws.
+ */
+export async function vouchFile({ file: index, origin, fromFileStart }: VouchRequest, ports: VouchPorts) {
+  const file = ports.info.files[index];
+  const wanted = file?.wholeHashes?.[0];
+  if (file === undefined || wanted === undefined) return false;
+  try {
+    if (origin !== null) {
+      for (const [startByte, endByte] of missingSpans(file, ports)) {
+        const span = { ...ports, origin, startByte, endByte, acceptWhole: fromFileStart };
+        let position = startByte;
+        for await (const part of streamSpan(span)) {
+          if (!('bytes' in part)) throw new Error('padding within a file');
+          await write(part.bytes, position, ports);
+          position += part.bytes.length;
+        }
+      }
+    }
+    const hash = startWholeFileHash(wanted.algorithm);
+    for (let at = 0; at < file.lengthBytes; at += READ_BYTES) {
+      ports.signal.throwIfAborted();
+      const lengthBytes = Math.min(READ_BYTES, file.lengthBytes - at);
+      hash.update(await ports.disk.run(() => ports.files.read(file.startByte + at, lengthBytes)));
+    }
+    if (hash.hex() !== wanted.hex) return false;
+    await ports.disk.run(() => ports.files.flush());
+    return true;
+  } catch (error) {
+    const isShort = error instanceof RangeError; // what the store says of a file that ends too early
+    if (error instanceof OriginError || isShort || ports.signal.aborted) return false;
+    throw error;
+  }
+}
+
+/** The parts of a file that no verified piece holds, in bytes from the start of the torrent. */
+function missingSpans(file: TorrentFile, { info, isHeld }: VouchPorts): [startByte: number, endByte: number][] {
+  const { firstPiece, endPiece } = piecesOfFile(info, file.index);
+  const spans: [number, number][] = [];
+  for (let piece = firstPiece as number; piece < endPiece; piece++) {
+    if (isHeld(piece as PieceIndex)) continue;
+    const startByte = Math.max(piece * info.pieceLengthBytes, file.startByte);
+    const endByte = Math.min((piece + 1) * info.pieceLengthBytes, file.startByte + file.lengthBytes);
+    const last = spans.at(-1);
+    if (last !== undefined && last[1] === startByte) last[1] = endByte;
+    else spans.push([startByte, endByte]);
+  }
+  return spans;
+}
+
+/** Writes what no verified piece holds; a peer may have brought one meanwhile. */
+function write(bytes: Uint8Array, startByte: number, { info, files, disk, isHeld }: VouchPorts): Promise<void> {
+  return disk.run(async () => {
+    for (let at = 0; at < bytes.length; ) {
+      const piece = Math.floor((startByte + at) / info.pieceLengthBytes) as PieceIndex;
+      const take = Math.min(bytes.length - at, (piece + 1) * info.pieceLengthBytes - startByte - at);
+      if (!isHeld(piece)) await files.write(bytes.subarray(at, at + take), startByte + at);
+      at += take;
+    }
+  });
+}

@@ -1,0 +1,105 @@
+import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
+import type { Overtaken } from '../schedule/piece-map.ts';
+import type { Decision, RunView } from '../schedule/plan-view.ts';
+import type { DepotEvent, DepotSession } from '../store/depot.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { OriginDesk } from './origin-desk.ts';
+import type { PieceBoard } from './piece-board.ts';
+import { RateMeter } from './rate-meter.ts';
+import { type Run, RunDesk } from './run-desk.ts';
+import { barSpoiltFile, runsInVain } from './spoilt-file.ts';
+
+export type RunControlPorts = {
+  readonly info: TorrentInfo;
+  readonly session: Pick<DepotSession, 'startRun' | 'shortenRun' | 'stopRun' | 'dropPiece'>;
+  readonly board: PieceBoard;
+  readonly originOf: (origin: OriginUrl) => OriginDesk | undefined;
+  /** Peers owe blocks that a run has brought. */
+  readonly onOvertaken: (blocks: readonly Overtaken[]) => void;
+  /** These pieces are fetched from an origin although it is to be spared. */
+  readonly claim: (pieces: readonly PieceIndex[]) => void;
+};
+
+type EventOf<Type extends DepotEvent['type']> = Extract<DepotEvent, { readonly type: Type }>;
+
+/** The runs of one download: begins, shortens and ends them, and keeps the board and the origins' desks informed. */
+export class RunControl {
+  /** Bytes of all origins. */
+  readonly rate = new RateMeter();
+  readonly #ports: RunControlPorts;
+  readonly #runs = new RunDesk();
+
+  constructor(ports: RunControlPorts) {
+    this.#ports = ports;
+  }
+
+  views(nowMs: number): RunView[] {
+    return this.#runs.views(nowMs);
+  }
+
+  start({ origin, startByte, endByte, because }: Extract<Decision, { type: 'start-run' }>, nowMs: number): void {
+    const { session, board, originOf, claim } = this.#ports;
+    const desk = originOf(origin);
+    if (desk?.begins(nowMs) !== true) return; // its host is full: what it was to bring stays free
+    const { run } = this.#runs.begin(origin, startByte, endByte, nowMs);
+    board.map.take(run, startByte, endByte);
+    session.startRun({ run, origin, startByte, endByte, fromFileStart: desk.health.ignoresRanges });
+    if (because === 'inject' || because === 'due') claim(board.map.piecesWithin(startByte, endByte));
+  }
+
+  shorten({ run: id, endByte }: Extract<Decision, { type: 'shorten-run' }>): void {
+    const run = this.#runs.get(id);
+    if (run === undefined) return;
+    this.#ports.board.map.cut(id, run.positionByte, endByte, run.endByte);
+    run.endByte = endByte;
+    this.#ports.session.shortenRun(id, endByte);
+  }
+
+  progress({ run: id, bytes, position, firstByteMs }: EventOf<'run-progress'>, nowMs: number): void {
+    const run = this.#runs.get(id);
+    if (run === undefined) return;
+    this.rate.add(bytes, nowMs);
+    this.#ports.originOf(run.origin)?.bytesCame(bytes, firstByteMs, nowMs);
+    this.#streamed(run, position, bytes, nowMs);
+  }
+
+  ended({ run: id, positionByte, end }: EventOf<'run-ended'>, nowMs: number): void {
+    const run = this.#runs.end(id);
+    if (run === undefined) return;
+    this.#streamed(run, positionByte, 0, nowMs);
+    this.#letGo(run);
+    const desk = this.#ports.originOf(run.origin);
+    desk?.ended(nowMs, end.type === 'finished');
+    if (end.type !== 'fault' || desk === undefined) return;
+    const restS = barSpoiltFile(this.#ports.info, desk, end.fault, run.positionByte) ?? end.retryAfterS;
+    desk.failed(end.fault, end.status, restS, nowMs);
+  }
+
+  /** Stops the runs of an origin that have still to stream what it is known to lack. */
+  stopInVain(desk: OriginDesk): void {
+    for (const { run } of runsInVain(this.#runs.all(), desk, this.#ports.info)) this.#ports.session.stopRun(run);
+  }
+
+  stopAll(): void {
+    for (const { run } of this.#runs.all()) this.#ports.session.stopRun(run);
+  }
+
+  #streamed(run: Run, position: number, bytes: number, nowMs: number): void {
+    const before = this.#runs.progress(run, bytes, position, nowMs);
+    const overtaken = this.#ports.board.map.streamed(run.run, before, run.positionByte);
+    if (overtaken.length > 0) this.#ports.onOvertaken(overtaken);
+  }
+
+  /** What a run that is over has not streamed is anybody's. */
+  #letGo({ run, positionByte, endByte }: Run): void {
+    const { session, board } = this.#ports;
+    const { map, suspect } = board;
+    map.cut(run, positionByte, positionByte, endByte);
+    const piece = map.pieceAt(positionByte);
+    const isInside = positionByte > map.startOf(piece) && positionByte < map.startOf(piece + 1);
+    // What one source has brought of a suspect piece must not be mixed with another's.
+    if (!isInside || !suspect.has(piece) || map.open(piece) === undefined) return;
+    map.free(piece);
+    session.dropPiece(piece);
+  }
+}

@@ -1,0 +1,37 @@
+import type { FileIndex } from '../../model/ids.ts';
+import type { EnginePorts } from '../ports.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { afterSaving } from './after-saving.ts';
+import { saveFiles } from './save-files.ts';
+import type { TransferBook } from './transfer-book.ts';
+
+type SaveOptions = {
+  readonly ports: Pick<EnginePorts, 'saver' | 'clock'>;
+  readonly book: TransferBook;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Puts a transfer's files into the Downloads folder, and remembers which of them to show and what the user should know.
+ * @param whole The files that can be saved, when not all can; null when all are whole.
+ */
+export async function saveTransfer(
+  info: TorrentInfo,
+  whole: ReadonlySet<FileIndex> | null,
+  { ports, book, signal }: SaveOptions,
+): Promise<void> {
+  const saved = await saveFiles({
+    info,
+    whole,
+    saver: ports.saver,
+    clock: ports.clock,
+    signal,
+    saved: book.record.saved,
+    folder: book.record.folder,
+    remember: (entries, folder) => {
+      book.remember({ saved: entries, folder });
+      return book.persist();
+    },
+  });
+  book.remember(afterSaving(info, book.record, saved, whole));
+}

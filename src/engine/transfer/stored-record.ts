@@ -1,0 +1,14 @@
+import { DEFAULT_POLICY } from '../../model/policy.ts';
+import { EMPTY_LEDGER } from './ledger.ts';
+import type { TransferRecord } from './transfer-record.ts';
+
+/** A record as an earlier version may have written it: what is younger than the first version can be missing. */
+export type StoredRecord = Omit<TransferRecord, 'policy' | 'ledger'> &
+  Partial<Pick<TransferRecord, 'policy' | 'ledger'>>;
+
+/** The record with what was usual before it could say. */
+export const currentRecord = (stored: StoredRecord): TransferRecord => ({
+  ...stored,
+  policy: stored.policy ?? DEFAULT_POLICY,
+  ledger: stored.ledger ?? EMPTY_LEDGER,
+});
