@@ -277,8 +277,6 @@ export class Download {
   #takeBack(desk: PeerDesk | undefined): void {
     for (const { piece, block } of desk?.owedBlocks() ?? []) {
       if (desk === undefined) return;
-      const isOnItsWay = desk.isOnItsWay(piece, block, this.#nowMs);
-      this.#waste.cancelled({ peer: desk.peer.id, piece, block }, desk.roundTripMs, isOnItsWay, this.#nowMs);
       desk.released(piece, block, this.#nowMs);
       desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
       this.#lost(piece, block, desk.peer.id);
