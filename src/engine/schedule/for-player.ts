@@ -15,6 +15,7 @@ const LATE_WITHIN_S = 3;
 const CAUTION = 1.5;
 /** Sources whose estimates differ by less are equally fast. */
 const SLACK_S = 0.15;
+const UNPROVEN_CAUTION = 3;
 /** A copy must come this much sooner than what was asked for before. */
 const MIN_GAIN_S = 0.15;
 /** And estimates are rough. */
@@ -94,7 +95,7 @@ export function planForPlayer(draft: Draft): void {
   for (const peer of draft.peers) if (peer.room > 0) searches.add({ peer, at: 0 });
   // Whoever takes no longer than the soonest of all takes the front, however late that is.
   let bestS = Number.POSITIVE_INFINITY;
-  for (const peer of draft.peers) bestS = Math.min(bestS, draft.peerS(peer, 1));
+  for (const peer of draft.peers) bestS = Math.min(bestS, comesS(draft, peer));
   while (searches.size > 0) {
     const search = soonest(draft, searches);
     if (!askNext(draft, needed, search, bestS) || search.peer.room === 0) searches.delete(search);
@@ -104,20 +105,20 @@ export function planForPlayer(draft: Draft): void {
 /** Asks a peer for the first block that it can bring in time. Returns whether there is one. */
 function askNext(draft: Draft, needed: readonly Needed[], search: Search, bestS: number): boolean {
   const { peer } = search;
-  const comesS = draft.peerS(peer, 1);
-  const isSoonest = comesS <= bestS + SLACK_S;
+  const blockS = comesS(draft, peer);
+  const isSoonest = blockS <= bestS + SLACK_S;
   for (; search.at < needed.length; search.at++) {
     const { piece, neededS, lateS } = needed[search.at] as Needed;
-    const isInTime = CAUTION * comesS <= neededS + SLACK_S;
+    const isInTime = CAUTION * blockS <= neededS + SLACK_S;
     if (!isSoonest && !isInTime) continue;
-    const block = blockFor(draft, peer, piece, lateS, comesS);
+    const block = blockFor(draft, peer, piece, lateS, blockS);
     if (block !== -1) return askFor(draft, peer, piece, block);
   }
   return false;
 }
 
 /** A block of a piece that nobody brings, or that would come too late and from this peer sooner; -1 if there is none. */
-function blockFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, lateS: number, comesS: number): number {
+function blockFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, lateS: number, blockS: number): number {
   const open = draft.map.open(piece);
   if (open === undefined) return draft.map.states[piece] === PieceState.free && mayAsk(peer, piece) ? 0 : -1;
   if (!canBring(peer, open)) return -1;
@@ -125,7 +126,7 @@ function blockFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, lateS: numbe
     const state = open.blocks[block];
     if (state === BlockState.missing) return block;
     if (state !== BlockState.asked || !isLate(draft, open, block, lateS)) continue;
-    if (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= MIN_GAIN * comesS + MIN_GAIN_S) continue;
+    if (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= MIN_GAIN * blockS + MIN_GAIN_S) continue;
     if (draft.wasteAllowanceBytes >= BLOCK_LENGTH_BYTES || isMovable(draft, open, block)) return block;
   }
   return -1;
@@ -145,14 +146,19 @@ export function isLate(draft: Draft, open: OpenPiece, block: number, lateS: numb
   return draft.readyS(open, block) > lateS;
 }
 
+/** Seconds until a peer brings one block more. One that has shown nothing may well be slow. */
+function comesS(draft: Draft, peer: DraftPeer): number {
+  return draft.peerS(peer, 1) * (peer.view.rateBytesPerS === null ? UNPROVEN_CAUTION : 1);
+}
+
 function soonest(draft: Draft, searches: ReadonlySet<Search>): Search {
   let best: Search | null = null;
   let bestS = Number.POSITIVE_INFINITY;
   for (const search of searches) {
-    const comesS = draft.peerS(search.peer, 1);
-    if (best !== null && comesS >= bestS) continue;
+    const blockS = comesS(draft, search.peer);
+    if (best !== null && blockS >= bestS) continue;
     best = search;
-    bestS = comesS;
+    bestS = blockS;
   }
   return best as Search;
 }
