@@ -1,7 +1,7 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft } from './draft.ts';
-import { BlockState, PieceState } from './piece-map.ts';
+import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
 import { MIN_RUN_BYTES } from './run-length.ts';
 
@@ -86,7 +86,7 @@ function firstFree(draft: Draft, isFree: (piece: number) => boolean): number {
 function missingStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
   const { map } = draft;
   if (!map.hasMissingBlocks) return null;
-  for (const open of map.opens()) {
+  for (const open of inOrder(draft)) {
     if (open.soleSource !== null || origin.barred.has(open.piece)) continue;
     const first = open.blocks.indexOf(BlockState.missing);
     if (first === -1) continue;
@@ -97,4 +97,12 @@ function missingStretch(draft: Draft, origin: OriginView, wantedBytes: number): 
     return { startByte: start + first * BLOCK_LENGTH_BYTES, endByte };
   }
   return null;
+}
+
+/** A player needs what comes next; else all open pieces are alike. */
+function inOrder({ map, view: { playback } }: Draft): Iterable<OpenPiece> {
+  if (playback === null) return map.opens();
+  const place = map.pieceAt(playback.positionByte);
+  const ahead = ({ piece }: OpenPiece) => (piece >= place ? piece - place : piece - place + map.pieceCount);
+  return [...map.opens()].sort((a, b) => ahead(a) - ahead(b));
 }

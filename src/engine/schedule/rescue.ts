@@ -1,7 +1,7 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer } from './draft.ts';
 import { isLate, neededPieces } from './for-player.ts';
-import { BlockState, NO_RUN, type OpenPiece } from './piece-map.ts';
+import { BlockState, NO_RUN, type OpenPiece, PieceState } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
 import { isOnItsWay } from './take-over.ts';
 
@@ -57,8 +57,12 @@ export function rescueForPlayer(draft: Draft, origin: OriginView, rateBytesPerS:
   if (draft.view.playback === null) return 0;
   for (const { piece, lateS } of neededPieces(draft)) {
     if (lateS > MAX_LATE_S) return 0;
+    if (origin.barred.has(piece)) continue;
     const open = draft.map.open(piece);
-    if (open === undefined || open.soleSource !== null || origin.barred.has(piece)) continue;
+    // What nobody brings at all, and is needed before, comes first (free-stretch.ts).
+    if (draft.map.states[piece] === PieceState.free) return 0;
+    if (open === undefined || open.soleSource !== null) continue;
+    if (open.blocks.includes(BlockState.missing)) return 0;
     const first = open.blocks.findIndex((_, block) => isLate(draft, open, block, lateS));
     if (first === -1) continue;
     const ownS = firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS;
