@@ -12,6 +12,8 @@ const MIN_SILENCE_MS = 1_000;
 /** The same for a peer that has shown nothing yet. */
 const MIN_FIRST_SILENCE_MS = 4_000;
 const MAX_SILENCE_MS = 20_000;
+/** What a peer will send within this time and a round trip may be on its way when a cancellation reaches it. */
+const SENT_AHEAD_MS = 20;
 /** After a silence it is asked for one block at a time, after a pause that gets longer each time. */
 const FIRST_REST_MS = 500;
 const MAX_REST_MS = 8_000;
@@ -74,6 +76,20 @@ export class PeerDesk {
     const wasOwed = this.#asked.delete(`${piece}.${block}`);
     this.#restWhenIdle(nowMs);
     return wasOwed;
+  }
+
+  /** Whether a block that it owes comes all the same when it is cancelled now: it is being sent when that is heard. */
+  isOnItsWay(piece: PieceIndex, block: number, nowMs: number): boolean {
+    const key = `${piece}.${block}`;
+    const bytesPerMs = this.rate.rate(nowMs) / 1_000;
+    const sentByThenBytes = bytesPerMs * (1.25 * this.#roundTripMs + SENT_AHEAD_MS);
+    // Of the first block that it owes, it has sent what it could since the last one came.
+    let aheadBytes = -Math.min(bytesPerMs * (nowMs - this.#lastBlockMs), BLOCK_LENGTH_BYTES);
+    for (const owed of this.#asked.keys()) {
+      if (owed === key) return aheadBytes <= sentByThenBytes;
+      aheadBytes += BLOCK_LENGTH_BYTES;
+    }
+    return false;
   }
 
   /** Everything it owes, in the order in which it was asked. */
