@@ -6,7 +6,7 @@ import { planOrigins } from './plan-origins.ts';
 import { planPeers } from './plan-peers.ts';
 import type { Decision, OriginView, PlanView } from './plan-view.ts';
 import { injectedPiece } from './spare-origin.ts';
-import { preparePeers, originsMayBring } from './when-due.ts';
+import { originsMayBring, preparePeers } from './when-due.ts';
 
 /**
  * Decides what to ask for now, and of whom: origins stream long runs, peers bring the rarest pieces, and whoever has

@@ -8,7 +8,7 @@ import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { Blame } from './blame.ts';
 import { demandOf } from './demand.ts';
 import type { DownloadPorts } from './download-ports.ts';
-import { bitfieldText, type Heard } from './flight-entry.ts';
+import { bitfieldText, type Heard, wholeEighths } from './flight-entry.ts';
 import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
@@ -34,14 +34,14 @@ export class Download {
   readonly #startedAtMs: number;
   readonly #stopLooking: () => void;
   /** The moment of what is being heard: one for all that follows from it, so that a log can be played back. */
-  #nowMs: number;
+  #nowMs = 0;
   #plannedAtMs = 0;
   #cancelPlan: (() => void) | null = null;
   #isStopped = false;
 
   constructor(ports: DownloadPorts) {
     this.#ports = ports;
-    this.#nowMs = wholeEighths(ports.clock.nowMs());
+    this.#hears({ type: 'begun' });
     this.#startedAtMs = this.#nowMs;
     this.board = new PieceBoard(ports.info, ports.session.marks, ports.seed);
     this.origins = ports.origins.map((origin) => new OriginDesk(origin, ports.hostLimits));
@@ -295,6 +295,3 @@ export class Download {
 }
 
 const told = ({ id, isChoking, maxRequests }: SwarmPeer) => ({ peer: id, isChoking, maxRequests });
-
-/** Milliseconds that come out of a log exactly as they went in: sums and differences of eighths are exact. */
-const wholeEighths = (ms: number): number => Math.round(ms * 8) / 8;

@@ -17,7 +17,16 @@ export type FlightHeader = {
   readonly patience: Patience;
   readonly seed: number;
   readonly origins: readonly OriginUrl[];
+  readonly isPrivate: boolean;
+  readonly isMultiFile: boolean;
+  /** Bytes of each file in torrent order, never a name; null when there are too many to write down. */
+  readonly fileLengths: readonly number[] | null;
+  /** Which of them are padding. */
+  readonly paddingFiles: readonly number[];
 };
+
+/** More files than these are not written down. */
+export const MAX_LOGGED_FILES = 10_000;
 
 /** What the store told, without what only a user is told. */
 export type LoggedStoreEvent =
@@ -39,6 +48,8 @@ export type LoggedStoreEvent =
 
 /** Something that a download heard. Peers are named by their connection's id, never by an address. */
 export type Heard =
+  /** The download begins, maybe a moment after its header was written. */
+  | { readonly type: 'begun' }
   | {
       readonly type: 'peer-joined';
       readonly peer: PeerId;
@@ -102,12 +113,27 @@ export function bitfieldText(pieceCount: number, has: (piece: PieceIndex) => boo
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
+/** Milliseconds that come out of a log exactly as they went in: sums and differences of eighths are exact. */
+export const wholeEighths = (ms: number): number => Math.round(ms * 8) / 8;
+
 /** The header of a download of this torrent that begins now; `marks` are the store's (journal.ts). */
 export function flightHeader(
-  { pieceLengthBytes, lengthBytes, pieceCount }: TorrentInfo,
+  { pieceLengthBytes, lengthBytes, pieceCount, isPrivate, isMultiFile, files }: TorrentInfo,
   marks: Uint8Array,
   chosen: Pick<FlightHeader, 'startedAtMs' | 'policy' | 'patience' | 'seed' | 'origins'>,
 ): FlightHeader {
   const here = bitfieldText(pieceCount, (piece) => marks[piece] !== MISSING);
-  return { pieceLengthBytes, lengthBytes, pieceCount, here, ...chosen };
+  const isShort = files.length <= MAX_LOGGED_FILES;
+  return {
+    pieceLengthBytes,
+    lengthBytes,
+    pieceCount,
+    here,
+    ...chosen,
+    startedAtMs: wholeEighths(chosen.startedAtMs),
+    isPrivate,
+    isMultiFile,
+    fileLengths: isShort ? files.map((file) => file.lengthBytes) : null,
+    paddingFiles: isShort ? files.filter(({ isPadding }) => isPadding).map(({ index }) => index) : [],
+  };
 }

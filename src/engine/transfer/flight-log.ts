@@ -19,7 +19,7 @@ export type FlightRecorder = {
  * Logs are made to be shown to others: an origin's address is written without login and query, which may be secrets.
  */
 export function recordFlight(header: FlightHeader, maxChars = MAX_CHARS): FlightRecorder {
-  const nameOf = originNames(header.origins);
+  const nameOf = originNames();
   const origins = header.origins.map(nameOf);
   const firstLine = JSON.stringify({ flight: FLIGHT_VERSION, ...header, origins });
   const lines = new LineRing(maxChars);
@@ -51,16 +51,24 @@ function withoutReason(entry: Heard): Heard {
 const withNames =
   (nameOf: (origin: OriginUrl) => OriginUrl) =>
   (member: string, value: unknown): unknown =>
-    member === 'origin' ? nameOf(value as OriginUrl) : value;
+    member === 'origin'
+      ? nameOf(value as OriginUrl)
+      : member === 'mirrors'
+        ? (value as OriginUrl[]).map(nameOf)
+        : value;
 
 /** One name for each origin, the same throughout a log: two that differ only in secrets stay two. */
-function originNames(origins: readonly OriginUrl[]): (origin: OriginUrl) => OriginUrl {
+function originNames(): (origin: OriginUrl) => OriginUrl {
   const names = new Map<OriginUrl, OriginUrl>();
-  for (const origin of origins) {
+  const taken = new Set<string>();
+  return (origin) => {
+    const known = names.get(origin);
+    if (known !== undefined) return known;
     const { protocol, host, pathname } = new URL(origin);
-    const name = `${protocol}//${host}${pathname}`;
-    const isTaken = [...names.values()].includes(name as OriginUrl);
-    names.set(origin, (isTaken ? `${name}#${names.size}` : name) as OriginUrl);
-  }
-  return (origin) => names.get(origin) ?? ('unknown' as OriginUrl);
+    const plain = `${protocol}//${host}${pathname}`;
+    const name = taken.has(plain) ? `${plain}#${names.size}` : plain;
+    names.set(origin, name as OriginUrl);
+    taken.add(name);
+    return name as OriginUrl;
+  };
 }

@@ -6,8 +6,20 @@ import {
   type FlightHeader,
   type FlightLog,
   type LoggedDecision,
+  MAX_LOGGED_FILES,
 } from './flight-entry.ts';
-import { amount, list, type Members, members, oneOf, PlainValueError, text, whole } from './plain-values.ts';
+import {
+  amount,
+  list,
+  type Members,
+  members,
+  oneOf,
+  orNull,
+  PlainValueError,
+  text,
+  truth,
+  whole,
+} from './plain-values.ts';
 import { readBitfield, readHeard } from './read-heard.ts';
 
 const MAX_CHARS = 8_000_000;
@@ -81,6 +93,10 @@ function readHeader(from: Members): FlightHeader {
   if (pieceLengthBytes === 0 || Math.ceil(lengthBytes / pieceLengthBytes) !== pieceCount) {
     throw new PlainValueError('pieceCount does not fit the lengths');
   }
+  const isMultiFile = truth(from.isMultiFile, 'isMultiFile');
+  const fileLengths = orNull(from.fileLengths, (lengths) => readFileLengths(lengths, lengthBytes));
+  if (!isMultiFile && fileLengths?.length !== 1) throw new PlainValueError('one file has not one length');
+  const lastFile = Math.max((fileLengths?.length ?? 0) - 1, 0);
   return {
     startedAtMs: amount(from.startedAtMs, 'startedAtMs'),
     pieceLengthBytes,
@@ -91,7 +107,19 @@ function readHeader(from: Members): FlightHeader {
     patience: readPatience(members(from.patience, 'patience')),
     seed: whole(from.seed, 'seed'),
     origins: list(from.origins, 'origins', MAX_ORIGINS, (url) => text(url, 'an origin', MAX_URL_CHARS) as OriginUrl),
+    isPrivate: truth(from.isPrivate, 'isPrivate'),
+    isMultiFile,
+    fileLengths,
+    paddingFiles: list(from.paddingFiles, 'paddingFiles', MAX_LOGGED_FILES, (file) => whole(file, 'a file', lastFile)),
   };
+}
+
+function readFileLengths(value: unknown, lengthBytes: number): number[] {
+  const lengths = list(value, 'fileLengths', MAX_LOGGED_FILES, (length) => whole(length, 'a length', lengthBytes));
+  if (lengths.reduce((sum, length) => sum + length, 0) !== lengthBytes) {
+    throw new PlainValueError('fileLengths do not add up to lengthBytes');
+  }
+  return lengths;
 }
 
 function readPatience(from: Members): Patience {

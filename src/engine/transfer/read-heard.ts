@@ -44,6 +44,7 @@ export function readBitfield(value: unknown, what: string, pieceCount: number): 
 
 // A new kind of entry does not compile until it can be read.
 const HEARD: Readers<Heard> = {
+  begun: () => ({ type: 'begun' }),
   'peer-joined': (from, bounds) => ({
     type: 'peer-joined',
     peer: peerOf(from),

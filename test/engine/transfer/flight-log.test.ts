@@ -21,10 +21,15 @@ const HEADER: FlightHeader = {
   patience: { type: 'deadline', atMs: START_MS + 60_000 },
   seed: 7,
   origins: [ORIGIN],
+  isPrivate: true,
+  isMultiFile: true,
+  fileLengths: [600_000, 0, 10 * 65_536 - 1 - 600_000],
+  paddingFiles: [2],
 };
 
 /** One of each kind. */
 const HEARD: readonly Heard[] = [
+  { type: 'begun' },
   {
     type: 'peer-joined',
     peer,
@@ -144,6 +149,19 @@ describe('a flight log', () => {
     expect(entries[1]).toMatchObject({ heard: { event: { sources: [{ origin: header.origins[0] }] } } });
   });
 
+  test('nor of a mirror that an origin named, whose runs go by the same name', () => {
+    const mirror = 'https://ann:password@mirror.test/f?token=abc' as OriginUrl;
+    const recorder = recordFlight(HEADER);
+    recorder.heard(START_MS, { type: 'store', event: { type: 'mirrors-named', origin: ORIGIN, mirrors: [mirror] } });
+    recorder.decided(START_MS, [{ type: 'start-run', origin: mirror, startByte: 0, endByte: 65_536, because: 'free' }]);
+    expect(recorder.text()).not.toMatch(/ann|password|token|abc/);
+    const name = 'https://mirror.test/f';
+    expect(readFlightLog(recorder.text()).entries).toMatchObject([
+      { heard: { event: { mirrors: [name] } } },
+      { decided: [{ origin: name }] },
+    ]);
+  });
+
   test('does not repeat what the disk said, which may hold a path', () => {
     const recorder = recordFlight(HEADER);
     const failure = { code: 'store-failed', reason: 'cannot write /home/ann/x' } as const;
@@ -177,6 +195,10 @@ describe('a log that somebody changed', () => {
     ['no patience', withHeader({ patience: null }), 1],
     ['origins without end', withHeader({ origins: Array(1_001).fill('x') }), 1],
     ['an origin that is a number', withHeader({ origins: [7] }), 1],
+    ['files that do not add up', withHeader({ fileLengths: [1, 2] }), 1],
+    ['files without end', withHeader({ fileLengths: Array(10_001).fill(0) }), 1],
+    ['one file of two lengths', withHeader({ isMultiFile: false }), 1],
+    ['padding that is no file', withHeader({ paddingFiles: [3] }), 1],
     ['dropped lines below zero', [lines[0], '{"dropped":-1}'], 2],
     ['an entry that is no JSON', withEntry('{"at":1'), 2],
     ['an entry without time', withEntry({ heard: { type: 'tick' } }), 2],

@@ -2,6 +2,8 @@ import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
 import type { VerifiedPiece } from '../../../src/engine/store/depot.ts';
 import type { TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
+import { flightHeader } from '../../../src/engine/transfer/flight-entry.ts';
+import { type FlightRecorder, recordFlight } from '../../../src/engine/transfer/flight-log.ts';
 import type { FileIndex, InfoHash } from '../../../src/model/ids.ts';
 import { DecisionLog } from './decision-log.ts';
 import { FluidDepot, urlOfOrigin } from './fluid-depot.ts';
@@ -17,6 +19,8 @@ const STEP_S = STEP_MS / 1_000;
 /** A connection whose other end is gone is noticed after this long (ICE consent, RFC 7675). */
 const LEAVES_AFTER_SILENCE_S = 30;
 const LOOK_EVERY_STEPS = 10;
+/** As much as can be read back. */
+const FLIGHT_CHARS = 7_000_000;
 
 /** Told every decision that is carried out, in words, at its second. */
 export type Trace = (atS: number, line: string) => void;
@@ -41,7 +45,10 @@ export class FluidNetwork {
 
   readonly #decisions: DecisionLog | null;
 
-  constructor(world: FluidWorld, trace: Trace | null = null) {
+  /** Of what is heard and decided, if that was asked for. */
+  readonly flight: FlightRecorder | null;
+
+  constructor(world: FluidWorld, trace: Trace | null = null, isRecorded = false) {
     this.world = world;
     const now = () => this.nowS;
     this.#decisions = trace === null ? null : new DecisionLog((line) => trace(this.nowS, line));
@@ -63,16 +70,23 @@ export class FluidNetwork {
     );
     this.idle = new IdleWatch(this.depot, this.peers, world, now);
     const atMs = (s: number) => this.clock.beganMs + s * 1_000;
+    const info = infoOf(world);
+    const origins = world.origins.map(({ name }) => urlOfOrigin(name));
+    const { policy, seed } = world;
+    const patience = { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) } as const;
+    const begun = { startedAtMs: this.clock.nowMs(), policy, patience, seed, origins };
+    this.flight = isRecorded ? recordFlight(flightHeader(info, this.depot.marks, begun), FLIGHT_CHARS) : null;
     this.download = new Download({
-      info: infoOf(world),
+      info,
       session: this.#decisions === null ? this.depot : this.#decisions.follow(this.depot),
       clock: this.clock,
-      seed: world.seed,
-      origins: world.origins.map(({ name }) => urlOfOrigin(name)),
+      seed,
+      origins,
       hostLimits: new HostLimits(),
-      policy: () => world.policy,
-      patience: { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) },
+      policy: () => policy,
+      patience,
       playback: () => this.#playback(),
+      ...(this.flight === null ? {} : { recorder: this.flight }),
       claim: () => undefined,
       onVerified: (pieces) => this.#verified(pieces),
       onFailed: (failure) => {
