@@ -2,7 +2,18 @@ import { parseArgs } from 'node:util';
 import type { BrowserName } from '../../tools/ensure-browsers.ts';
 
 /** In the order in which they run: the one that fills the disk comes last. */
-export const ROWS = ['origin', 'mirrors', 'peers', 'hybrid', 'death', 'spare', 'popup', 'content', 'memory'] as const;
+export const ROWS = [
+  'origin',
+  'mirrors',
+  'peers',
+  'hybrid',
+  'death',
+  'spare',
+  'worlds',
+  'popup',
+  'content',
+  'memory',
+] as const;
 export type RowName = (typeof ROWS)[number];
 
 export type BenchOptions = {

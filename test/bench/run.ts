@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BrowserName } from '../../tools/ensure-browsers.ts';
+import { tabulatePlanningCost } from '../support/simulation/planning-cost.ts';
+import { tabulateWorlds } from '../support/simulation/simulate-all.ts';
+import { describeSwarmRow, measureSwarms } from '../support/simulation/swarm-table.ts';
 import { type RowName, readOptions } from './bench-options.ts';
 import { describeMachine } from './describe-machine.ts';
 import type { Measurement } from './measurement.ts';
@@ -14,6 +17,7 @@ import { measureOrigin } from './rows/origin-row.ts';
 import { measurePeers } from './rows/peers-row.ts';
 import { measurePopup } from './rows/popup-row.ts';
 import { measureSpare } from './rows/spare-row.ts';
+import { worldsRow } from './rows/worlds-row.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 /*
@@ -66,10 +70,18 @@ const MEASURES: Readonly<Record<RowName, (workplace: Workplace, browser: Browser
   hybrid: measureHybrid,
   death: measureDeath,
   spare: measureSpare,
+  worlds: worldsRow([
+    { name: 'One transfer, next to its limit', tabulate: tabulateWorlds },
+    { name: 'Whole swarms', tabulate: (isQuick) => tableOfSwarms(isQuick ? 10_000 : 1_000_000) },
+    { name: 'What planning costs', tabulate: tabulatePlanningCost },
+  ]),
   popup: measurePopup,
   content: measureContent,
   memory: measureMemory,
 };
+
+const tableOfSwarms = (maxPeers: number): string =>
+  [...measureSwarms(() => performance.now(), maxPeers)].map(describeSwarmRow).join('\n');
 
 const secondsSoFar = (): number => Math.round((Date.now() - startedAt.getTime()) / 1_000);
 

@@ -57,5 +57,7 @@ async function settledHeightPx({ widthPx, maxHeightPx }: Look): Promise<number> 
   const measure = () => document.querySelector('#app')?.getBoundingClientRect().bottom ?? 0;
   const before = hasLook() ? measure() : 0;
   await new Promise((passed) => setTimeout(passed, 1000));
-  return hasLook() && measure() === before ? before : 0;
+  const after = measure();
+  const isSettled = after === before || Math.min(before, after) >= maxHeightPx; // what is cut off may go on moving
+  return hasLook() && isSettled ? before : 0;
 }

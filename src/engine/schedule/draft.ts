@@ -3,6 +3,7 @@ import type { RunId } from '../store/depot.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { NO_RUN, type OpenPiece, type PieceMap } from './piece-map.ts';
 import type { Decision, OriginView, Owed, PeerView, PlanView, RunView } from './plan-view.ts';
+import type { Kept } from './scarce-work.ts';
 
 /** What is assumed of sources that have not shown their rate, when no other of their kind has. */
 const UNPROVEN_PEER_BYTES_PER_S = 100_000;
@@ -35,6 +36,10 @@ export class Draft {
   /** Fastest first. */
   readonly peers: readonly DraftPeer[];
   wasteAllowanceBytes: number;
+  /** So many pieces, from the place that the seed names on, are left to origins by peers that can bring others. */
+  reservedPieces = 0;
+  /** Pieces that are left to peers that have few others. */
+  kept: Kept | null = null;
   /** Blocks that have changed hands. */
   takenOver = 0;
   readonly #peerById: ReadonlyMap<PeerId, DraftPeer>;

@@ -1,7 +1,7 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer } from './draft.ts';
-import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
+import { BlockState, NO_RUN, type OpenPiece, PieceState } from './piece-map.ts';
 import { canBring, mayAsk } from './plan-peers.ts';
 import { isOnItsWay } from './take-over.ts';
 
@@ -15,6 +15,11 @@ const LATE_WITHIN_S = 3;
 const CAUTION = 1.5;
 /** Sources whose estimates differ by less are equally fast. */
 const SLACK_S = 0.15;
+const UNPROVEN_CAUTION = 3;
+/** A copy must come this much sooner than what was asked for before. */
+const MIN_GAIN_S = 0.15;
+/** And estimates are rough. */
+const MIN_GAIN = 1.25;
 
 /** Seconds until a piece must have come whole, for a player that does not stop; negative when it is late. */
 export function dueS(draft: Draft, piece: number): number {
@@ -41,108 +46,138 @@ export function isForPlayer({ view, map }: Draft, piece: PieceIndex): boolean {
   return map.startOf(piece + 1) > positionByte && map.startOf(piece) < positionByte + bytesPerS * WINDOW_S;
 }
 
-type Wanted = { readonly piece: PieceIndex; readonly block: number; readonly dueS: number };
+/**
+ * A piece that a player needs soon: in how many seconds, at the pace at which sources can bring what is before it, and
+ * when it is late, because by then they could have brought all of it.
+ */
+export type Needed = { readonly piece: PieceIndex; readonly neededS: number; readonly lateS: number };
+
+/**
+ * What a player needs next, in order. When sources are behind, all of it is late; then each piece is needed when all
+ * before it can have come, so that those who take longer bring what comes after.
+ */
+export function neededPieces(draft: Draft): Needed[] {
+  const { view } = draft;
+  let bytesPerS = 0;
+  for (const peer of draft.peers) if (peer.owed > 0 || peer.room > 0) bytesPerS += peer.rateBytesPerS;
+  for (const { rateBytesPerS } of view.policy === 'origins-off' ? [] : view.origins) bytesPerS += rateBytesPerS ?? 0;
+  const needed: Needed[] = [];
+  let bytes = 0;
+  for (const piece of piecesForPlayer(draft)) {
+    const due = dueS(draft, piece);
+    const before = bytes;
+    bytes += lackingBytes(draft, piece);
+    const [neededS, lateS] = [before, bytes].map((sum) => Math.max(due, sum / Math.max(bytesPerS, 1)));
+    needed.push({ piece, neededS: neededS as number, lateS: (lateS as number) + SLACK_S });
+  }
+  return needed;
+}
+
+function lackingBytes({ map }: Draft, piece: PieceIndex): number {
+  const open = map.open(piece);
+  if (open === undefined) return map.lengthOf(piece);
+  let blocks = 0;
+  for (const state of open.blocks) if (state !== BlockState.here) blocks += 1;
+  return blocks * BLOCK_LENGTH_BYTES;
+}
+
+/** How far a peer has come in the list of what is needed: it takes longer for each block more, so it never goes back. */
+type Search = { readonly peer: DraftPeer; at: number };
 
 /**
  * Has peers bring what a player needs next: whoever is soonest brings the first block, and those who take longer bring
- * blocks that are due no sooner than they can come. Nobody is asked for what would come too late.
+ * blocks that are needed no sooner than they can come. Nobody is asked for what would come too late.
  */
 export function planForPlayer(draft: Draft): void {
   if (draft.view.playback === null) return;
-  const wanted = wantedBlocks(draft);
-  const taken = new Uint8Array(wanted.length);
-  let first = 0;
-  const peers = new Set(draft.peers.filter(({ room }) => room > 0));
-  while (first < wanted.length && peers.size > 0) {
-    const peer = soonest(draft, peers);
-    const comesS = draft.peerS(peer, 1);
-    const at = firstFor(draft, peer, wanted, taken, first, comesS - SLACK_S);
-    if (at === -1) peers.delete(peer);
-    else {
-      taken[at] = 1;
-      askFor(draft, peer, wanted[at] as Wanted);
-      if (peer.room === 0) peers.delete(peer);
-    }
-    while (taken[first] === 1) first += 1;
-  }
-}
-
-/** Blocks of the player's next pieces that nobody brings, or that would come too late, in order. */
-function wantedBlocks(draft: Draft): Wanted[] {
-  const { map } = draft;
-  let room = 0;
-  for (const peer of draft.peers) room += peer.room;
-  const wanted: Wanted[] = [];
-  for (const piece of piecesForPlayer(draft)) {
-    if (wanted.length > 2 * room) break;
-    const due = dueS(draft, piece);
-    const state = map.states[piece];
-    const open = map.open(piece);
-    if (state === PieceState.free) {
-      for (let block = 0; block < map.blockCount(piece); block++) wanted.push({ piece, block, dueS: due });
-    } else if (open !== undefined) {
-      for (let block = 0; block < open.blocks.length; block++) {
-        if (open.blocks[block] === BlockState.missing || isLate(draft, open, block, due)) {
-          wanted.push({ piece, block, dueS: due });
-        }
-      }
-    }
-  }
-  return wanted;
-}
-
-export function isLate(draft: Draft, open: OpenPiece, block: number, due: number): boolean {
-  if (open.blocks[block] !== BlockState.asked || open.soleSource !== null || due > LATE_WITHIN_S) return false;
-  return draft.readyS(open, block) > Math.max(due, SLACK_S);
-}
-
-function soonest(draft: Draft, peers: ReadonlySet<DraftPeer>): DraftPeer {
-  let best: DraftPeer | null = null;
+  const needed = neededPieces(draft);
+  const searches = new Set<Search>();
+  for (const peer of draft.peers) if (peer.room > 0) searches.add({ peer, at: 0 });
+  // Whoever takes no longer than the soonest of all takes the front, however late that is.
   let bestS = Number.POSITIVE_INFINITY;
-  for (const peer of peers) {
-    const comesS = draft.peerS(peer, 1);
-    if (best !== null && comesS >= bestS) continue;
-    best = peer;
-    bestS = comesS;
+  for (const peer of draft.peers) bestS = Math.min(bestS, comesS(draft, peer));
+  while (searches.size > 0) {
+    const search = soonest(draft, searches);
+    if (!askNext(draft, needed, search, bestS) || search.peer.room === 0) searches.delete(search);
   }
-  return best as DraftPeer;
 }
 
-/** The first block that this peer may bring and that is not due before `comesS`; late ones it must bring sooner. */
-function firstFor(
-  draft: Draft,
-  peer: DraftPeer,
-  wanted: readonly Wanted[],
-  taken: Uint8Array,
-  from: number,
-  comesS: number,
-): number {
-  for (let at = from; at < wanted.length; at++) {
-    if (taken[at] === 1) continue;
-    const { piece, block, dueS: due } = wanted[at] as Wanted;
-    const open = draft.map.open(piece);
-    if (open === undefined ? !mayAsk(peer, piece) : !canBring(peer, open)) continue;
-    const isAsked = open !== undefined && open.blocks[block] === BlockState.asked;
-    if (isAsked && (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= comesS + SLACK_S))
+/** Asks a peer for the first block that it can bring in time. Returns whether there is one. */
+function askNext(draft: Draft, needed: readonly Needed[], search: Search, bestS: number): boolean {
+  const { peer } = search;
+  const blockS = comesS(draft, peer);
+  const isSoonest = blockS <= bestS + SLACK_S;
+  for (; search.at < needed.length; search.at++) {
+    const { piece, neededS, lateS } = needed[search.at] as Needed;
+    const isInTime = CAUTION * blockS <= neededS + SLACK_S;
+    if (!isSoonest && !isInTime) continue;
+    const block = blockFor(draft, peer, piece, lateS, blockS);
+    if (block !== -1) return askFor(draft, peer, piece, block);
+  }
+  return false;
+}
+
+/** A block of a piece that nobody brings, or that would come too late and from this peer sooner; -1 if there is none. */
+function blockFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, lateS: number, blockS: number): number {
+  const open = draft.map.open(piece);
+  if (open === undefined) return draft.map.states[piece] === PieceState.free && mayAsk(peer, piece) ? 0 : -1;
+  if (!canBring(peer, open)) return -1;
+  for (let block = 0; block < open.blocks.length; block++) {
+    const state = open.blocks[block];
+    if (state === BlockState.missing) return block;
+    if (state !== BlockState.asked || !isLate(draft, open, block, lateS)) continue;
+    if (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= MIN_GAIN * blockS + MIN_GAIN_S)
       continue;
-    // What nobody can bring in time any more is brought as soon as can be.
-    if (comesS * CAUTION <= due || at === from) return at;
+    if (draft.wasteAllowanceBytes >= BLOCK_LENGTH_BYTES || isMovable(draft, open, block)) return block;
   }
   return -1;
 }
 
-function askFor(draft: Draft, peer: DraftPeer, { piece, block }: Wanted): void {
+/** Whether a block can be taken away from the peer that owes it before that has begun to send it. */
+function isMovable(draft: Draft, open: OpenPiece, block: number): boolean {
+  const owner = draft.peerOf(open.peers[block]?.[0]);
+  if (owner === undefined || open.runs[block] !== NO_RUN || (open.peers[block]?.length ?? 0) > 1) return false;
+  const at = draft.queueOf(owner).findIndex((owed) => owed.piece === open.piece && owed.block === block);
+  return at !== -1 && !isOnItsWay(owner, at);
+}
+
+/** Whether a block of a piece was asked for and comes after `lateS`. */
+export function isLate(draft: Draft, open: OpenPiece, block: number, lateS: number): boolean {
+  if (open.blocks[block] !== BlockState.asked || open.soleSource !== null || lateS > LATE_WITHIN_S) return false;
+  return draft.readyS(open, block) > lateS;
+}
+
+/** Seconds until a peer brings one block more. One that has shown nothing may well be slow. */
+function comesS(draft: Draft, peer: DraftPeer): number {
+  return draft.peerS(peer, 1) * (peer.view.rateBytesPerS === null ? UNPROVEN_CAUTION : 1);
+}
+
+function soonest(draft: Draft, searches: ReadonlySet<Search>): Search {
+  let best: Search | null = null;
+  let bestS = Number.POSITIVE_INFINITY;
+  for (const search of searches) {
+    const blockS = comesS(draft, search.peer);
+    if (best !== null && blockS >= bestS) continue;
+    best = search;
+    bestS = blockS;
+  }
+  return best as Search;
+}
+
+/** Returns whether the peer was asked. */
+function askFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, block: number): boolean {
   const open = draft.map.open(piece);
   if (open === undefined) draft.begin(piece, peer.view.id);
-  if (open?.blocks[block] === BlockState.asked) {
-    const owner = draft.peerOf(open.peers[block]?.[0]);
-    const queue = owner === undefined ? [] : draft.queueOf(owner);
-    const at = queue.findIndex((owed) => owed.piece === piece && owed.block === block);
-    // What a run brings comes twice as well.
-    if (owner !== undefined && at !== -1 && !isOnItsWay(owner, at)) draft.cancelAt(owner, at);
-    else if (draft.wasteAllowanceBytes >= BLOCK_LENGTH_BYTES) draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
-    else return;
-    if (draft.map.open(piece) === undefined) draft.begin(piece, peer.view.id);
+  else if (open.blocks[block] === BlockState.asked) {
+    if (isMovable(draft, open, block)) {
+      const owner = draft.peerOf(open.peers[block]?.[0]) as DraftPeer;
+      draft.cancelAt(
+        owner,
+        draft.queueOf(owner).findIndex((owed) => owed.piece === piece && owed.block === block),
+      );
+      if (draft.map.open(piece) === undefined) draft.begin(piece, peer.view.id);
+    } else draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
   }
   draft.ask(peer, piece, block, 'due');
+  return true;
 }

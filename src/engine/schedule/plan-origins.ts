@@ -1,5 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { usableS } from './deadline-line.ts';
 import { type Draft, type DraftRun, UNPROVEN_RUN_BYTES_PER_S } from './draft.ts';
 import { nextStretch } from './free-stretch.ts';
 import { HALT_S, hasHalted } from './halted.ts';
@@ -73,14 +74,19 @@ function startOne(draft: Draft, origin: OriginView, runCount: number, allowedByt
   const isGated = allowedBytes !== Number.POSITIVE_INFINITY;
   const late = rescueForPlayer(draft, origin, rateOf(origin) / (runCount + 1));
   if (late > 0) return late;
-  const stretch = nextStretch(draft, origin, wanted);
+  const stretch = nextStretch(draft, origin, wanted, isGated);
   if (stretch !== null) {
     draft.startRun(origin, stretch.startByte, stretch.endByte, isGated ? 'due' : 'free');
     return stretch.endByte - stretch.startByte;
   }
   if (runCount >= origin.maxRuns || hasHalted(origin)) return 0;
   const perRun = rateOf(origin) / (runCount + 1);
-  return splitSlowest(draft, origin, perRun) || takeFromPeers(draft, origin, perRun);
+  return splitSlowest(draft, origin, perRun) || takeFromPeers(draft, origin, perRun, lateAfterS(draft, isGated));
+}
+
+/** An origin that is spared takes from peers only what would come after the deadline. */
+function lateAfterS({ view }: Draft, isGated: boolean): number {
+  return isGated && view.demand?.type === 'deadline' ? Math.max(usableS(view.demand.inS), 0) : 0;
 }
 
 export const rateOf = (origin: OriginView): number => origin.rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S;

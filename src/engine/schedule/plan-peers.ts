@@ -2,6 +2,7 @@ import type { PieceIndex } from '../../model/ids.ts';
 import type { Draft, DraftPeer } from './draft.ts';
 import { isForPlayer, planForPlayer } from './for-player.ts';
 import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
+import { lastWhatIsKept } from './scarce-work.ts';
 import { takeFromSlower } from './take-over.ts';
 
 /** Asks every peer that has room for blocks: of pieces already begun, else of the rarest that nobody fetches. */
@@ -12,12 +13,13 @@ export function planPeers(draft: Draft): void {
   let from = 0;
   for (const peer of draft.peers) {
     if (peer.room === 0) continue;
-    finishBegun(draft, peer);
+    finishBegun(draft, peer, false);
     if (peer.room > 0 && draft.map.freePieces > 0) {
-      order ??= draft.view.rarest();
+      order ??= lastWhatIsKept(draft, draft.view.rarest());
       while (from < order.length && draft.map.states[order[from] as number] !== PieceState.free) from += 1;
       beginFrom(draft, peer, order, from);
     }
+    if (peer.room > 0 && draft.kept !== null) finishBegun(draft, peer, true);
   }
   for (const peer of draft.peers) if (peer.room > 0) takeFromSlower(draft, peer);
 }
@@ -33,9 +35,11 @@ export function mayAsk({ view }: DraftPeer, piece: PieceIndex): boolean {
 }
 
 /** Pieces that are begun go first: only a whole piece can be verified and passed on. */
-function finishBegun(draft: Draft, peer: DraftPeer): void {
-  if (!draft.map.hasMissingBlocks) return;
-  for (const open of draft.map.opens()) {
+function finishBegun(draft: Draft, peer: DraftPeer, isKeptToo: boolean): void {
+  const { kept, map } = draft;
+  if (!map.hasMissingBlocks) return;
+  for (const open of map.opens()) {
+    if (!isKeptToo && kept?.pieces[open.piece] === 1 && !kept.peers.has(peer)) continue;
     if (canBring(peer, open) && !isForPlayer(draft, open.piece)) askMissing(draft, peer, open, 'begun');
     if (peer.room === 0) return;
   }

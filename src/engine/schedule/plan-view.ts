@@ -10,6 +10,8 @@ export type OriginView = {
   readonly maxRuns: number;
   /** Bytes a second over all its runs while it had any; null before it has shown any. */
   readonly rateBytesPerS: number | null;
+  /** Bytes that it has brought so far; what a few bytes show of a rate is little. Not given: enough. */
+  readonly shownBytes?: number;
   /** Time from request to first byte; null before the first. */
   readonly firstByteMs: number | null;
   /** Since its last byte, or since it was first asked after that; 0 while nothing is asked of it. */
@@ -55,8 +57,8 @@ export type PeerView = {
 export type Demand =
   /** A constant rate: `bytesPerS` times the seconds since the start. */
   | { readonly type: 'rate'; readonly bytesPerS: number; readonly elapsedS: number; readonly gotBytes: number }
-  /** Everything, this many seconds from now. */
-  | { readonly type: 'deadline'; readonly inS: number };
+  /** Everything, this many seconds from now; peers that have been known for a short time have shown little. */
+  | { readonly type: 'deadline'; readonly inS: number; readonly elapsedS?: number };
 
 /** Everything that a decision may depend on. Nothing here is changed by planning. */
 export type PlanView = {

@@ -6,7 +6,7 @@ import { planOrigins } from './plan-origins.ts';
 import { planPeers } from './plan-peers.ts';
 import type { Decision, OriginView, PlanView } from './plan-view.ts';
 import { injectedPiece } from './spare-origin.ts';
-import { originsMayBring } from './when-due.ts';
+import { originsMayBring, preparePeers } from './when-due.ts';
 
 /**
  * Decides what to ask for now, and of whom: origins stream long runs, peers bring the rarest pieces, and whoever has
@@ -17,6 +17,7 @@ import { originsMayBring } from './when-due.ts';
 export function plan(view: PlanView): Decision[] {
   const draft = new Draft(view);
   giveBackHalted(draft);
+  preparePeers(draft);
   if (view.policy !== 'peers-off') planPeers(draft);
   if (view.policy !== 'origins-off') {
     planOrigins(draft, originsMayBring(draft));

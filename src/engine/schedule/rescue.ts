@@ -1,7 +1,7 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer } from './draft.ts';
-import { dueS, isLate, piecesForPlayer } from './for-player.ts';
-import { BlockState, NO_RUN, type OpenPiece } from './piece-map.ts';
+import { isLate, neededPieces } from './for-player.ts';
+import { BlockState, NO_RUN, type OpenPiece, PieceState } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
 import { isOnItsWay } from './take-over.ts';
 
@@ -13,22 +13,23 @@ const MAX_LATE_S = 3;
 /**
  * Has an origin bring the blocks of one piece that peers would bring last. Those that a peer has not begun to send are
  * taken away from it; the others come twice, within the waste that is allowed.
+ * @param lateAfterS What peers bring sooner is left to them.
  * @returns Bytes of the run that was begun; 0 when no peer is slower than the origin.
  */
-export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: number): number {
+export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: number, lateAfterS: number): number {
   const { map } = draft;
   const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
   const readyS = readyBlocks(draft);
   let best: { readonly open: OpenPiece; readonly first: number; readonly end: number } | null = null;
-  let worstS = 0;
+  let worst = 0;
   for (const open of map.opens()) {
     if (open.soleSource !== null || origin.barred.has(open.piece)) continue;
     const times = readyS.get(open);
     if (times === undefined) continue;
     for (let first = 0; first < times.length; first++) {
       const lastS = times[first] as number;
-      const soonestS = firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS + MIN_GAIN_S;
-      if (lastS <= Math.max(worstS, soonestS)) continue;
+      const soonestS = Math.max(firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS + MIN_GAIN_S, lateAfterS);
+      if (lastS <= soonestS || (lateAfterS === 0 && lastS <= worst)) continue;
       let end = first + 1;
       while (
         end < times.length &&
@@ -36,9 +37,15 @@ export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: n
       ) {
         end += 1;
       }
+      // What is late is late: the longest stretch of it needs the fewest requests.
+      if (lateAfterS > 0 && end - first <= worst) {
+        first = end - 1;
+        continue;
+      }
       best = { open, first, end };
-      worstS = lastS;
-      break;
+      worst = lateAfterS > 0 ? end - first : lastS;
+      if (lateAfterS === 0) break;
+      first = end - 1;
     }
   }
   return best === null ? 0 : begin(draft, origin, best.open, best.first, best.end);
@@ -47,15 +54,19 @@ export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: n
 /** Has an origin bring what a player reaches soon and peers would bring too late. Returns the bytes of the run. */
 export function rescueForPlayer(draft: Draft, origin: OriginView, rateBytesPerS: number): number {
   const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
-  for (const piece of piecesForPlayer(draft)) {
-    const due = dueS(draft, piece);
-    if (due > MAX_LATE_S) return 0;
+  if (draft.view.playback === null) return 0;
+  for (const { piece, lateS } of neededPieces(draft)) {
+    if (lateS > MAX_LATE_S) return 0;
+    if (origin.barred.has(piece)) continue;
     const open = draft.map.open(piece);
-    if (open === undefined || open.soleSource !== null || origin.barred.has(piece)) continue;
-    const first = open.blocks.findIndex((_, block) => isLate(draft, open, block, due));
+    // What nobody brings at all, and is needed before, comes first (free-stretch.ts).
+    if (draft.map.states[piece] === PieceState.free) return 0;
+    if (open === undefined || open.soleSource !== null) continue;
+    if (open.blocks.includes(BlockState.missing)) return 0;
+    const first = open.blocks.findIndex((_, block) => isLate(draft, open, block, lateS));
     if (first === -1) continue;
     const ownS = firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS;
-    if (draft.readyS(open, first) <= ownS) continue;
+    if (draft.readyS(open, first) <= ownS + MIN_GAIN_S) continue;
     let end = first + 1;
     while (end < open.blocks.length && open.blocks[end] !== BlockState.here) end += 1;
     const bytes = begin(draft, origin, open, first, end);

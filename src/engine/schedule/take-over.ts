@@ -117,7 +117,9 @@ function lastTakable(draft: Draft, thief: DraftPeer, from: DraftPeer, soonestS: 
 }
 
 export function isOnItsWay(from: DraftPeer, at: number): boolean {
-  return (at * BLOCK_LENGTH_BYTES) / from.rateBytesPerS < 2 * from.view.roundTripS + ON_ITS_WAY_S;
+  const blockS = BLOCK_LENGTH_BYTES / from.rateBytesPerS;
+  // The first is on its way since the last one came.
+  return at * blockS - Math.min(from.view.silentS, blockS) < 2 * from.view.roundTripS + ON_ITS_WAY_S;
 }
 
 function takeOwed(draft: Draft, thief: DraftPeer, from: DraftPeer, at: number): void {

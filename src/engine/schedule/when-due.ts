@@ -1,8 +1,10 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { bytesOverLine, usableS } from './deadline-line.ts';
 import type { Draft } from './draft.ts';
 import { dueS } from './for-player.ts';
 import { PieceState } from './piece-map.ts';
 import { rateOf } from './plan-origins.ts';
+import { keptForFew } from './scarce-work.ts';
 import { originAllowanceBytes } from './spare-origin.ts';
 
 /** How far ahead of a player, or of a promised rate, it is worth to look. */
@@ -40,6 +42,24 @@ export function originsMayBring(draft: Draft): number {
     const wanted = demand.bytesPerS * (demand.elapsedS + horizonS) - demand.gotBytes;
     return Math.min(Math.max(wanted, 0), missingBytes);
   };
+  const originBytesPerS = rates.length === 0 ? null : rates.reduce((sum, origin) => sum + rateOf(origin), 0);
+  const originFirstByteS = Math.min(...view.origins.map(({ firstByteMs }) => firstByteMs ?? 500), 2_000) / 1_000;
+  if (demand?.type === 'deadline' && view.playback === null) {
+    const shownBytes = view.origins.reduce((sum, origin) => sum + (origin.shownBytes ?? Number.POSITIVE_INFINITY), 0);
+    const { inS, elapsedS = Number.POSITIVE_INFINITY } = demand;
+    return bytesOverLine({
+      inS,
+      elapsedS,
+      missingBytes,
+      inFlightOriginBytes,
+      stretches: freeStretches(draft),
+      peers: draft.peers.length,
+      peersBringBytes: (withinS) => peersBringBytes(draft, withinS),
+      originBytesPerS,
+      shownBytes,
+      originFirstByteS,
+    });
+  }
   const ofPlayer = dueToPlayer(draft);
   const allowance = originAllowanceBytes({
     freeBytes,
@@ -47,14 +67,65 @@ export function originsMayBring(draft: Draft): number {
     inFlightPeerBytes,
     peerBytesPerS,
     peerRoundTripS,
-    originBytesPerS: rates.length === 0 ? null : rates.reduce((sum, origin) => sum + rateOf(origin), 0),
-    originFirstByteS: Math.min(...view.origins.map(({ firstByteMs }) => firstByteMs ?? 500), 2_000) / 1_000,
+    originBytesPerS,
+    originFirstByteS,
     dueBytes: (horizonS) => Math.max(ofDemand(horizonS), ofPlayer(horizonS)),
     lastHorizonS: demand?.type === 'deadline' ? Math.max(demand.inS, 0) : HORIZON_S,
   });
   // What is due is asked for bit by bit: peers may yet bring more than they seem to.
   const soonBytes = rates.reduce((sum, origin) => sum + rateOf(origin), 0) * SOON_S;
   return Math.min(allowance, Math.max(soonBytes - inFlightOriginBytes, LEAST_BYTES));
+}
+
+/** Of their rate, what peers are trusted to keep up. */
+const PEER_CONFIDENCE = 0.9;
+
+/** In how many separate stretches lie the pieces that nobody brings. */
+function freeStretches({ map: { states } }: Draft): number {
+  let stretches = 0;
+  for (let piece = 0; piece < states.length; piece++) {
+    if (states[piece] === PieceState.free && (piece === 0 || states[piece - 1] !== PieceState.free)) stretches += 1;
+  }
+  return stretches;
+}
+
+/** Peers may get slower. */
+const RESERVED_SHARE = 1.2;
+
+/** What peers are expected to bring within so many seconds: of what each owes, and of what nobody brings. */
+function peersBringBytes(draft: Draft, withinS: number): number {
+  let ofOwed = 0;
+  let ofFree = 0;
+  for (const peer of draft.peers) {
+    if (peer.owed === 0) continue;
+    const owedBytes = peer.owed * BLOCK_LENGTH_BYTES;
+    const rate = PEER_CONFIDENCE * peer.rateBytesPerS * (peer.view.rateBytesPerS === null ? 0.5 : 1);
+    const bytes = rate * withinS;
+    ofOwed += Math.min(bytes, owedBytes);
+    ofFree += Math.max(rate * Math.max(withinS - peer.view.roundTripS, 0) - owedBytes, 0);
+  }
+  return ofOwed + Math.min(ofFree, draft.map.freeBytes);
+}
+
+/**
+ * What peers need to know of a deadline: nobody is asked for what would come too late, and what peers will not bring is
+ * left to the origins in one row, since an origin that has to bring single pieces from all over is slow.
+ */
+export function preparePeers(draft: Draft): void {
+  const { view, peers, map } = draft;
+  if (view.demand?.type !== 'deadline' || view.policy !== 'spare-origin' || view.playback !== null) return;
+  if (view.origins.length === 0) return;
+  const leftS = usableS(view.demand.inS);
+  let owedBytes = 0;
+  for (const peer of peers) owedBytes += peer.owed * BLOCK_LENGTH_BYTES;
+  const left = map.freeBytes + owedBytes - peersBringBytes(draft, Math.max(leftS, 0));
+  draft.reservedPieces = Math.max(Math.ceil((RESERVED_SHARE * left) / map.pieceLengthBytes), 1);
+  if (leftS <= 0) return;
+  draft.kept = keptForFew(draft, leftS);
+  for (const peer of peers) {
+    const blocks = Math.floor(((leftS - peer.view.roundTripS) * peer.rateBytesPerS) / BLOCK_LENGTH_BYTES);
+    peer.room = Math.max(Math.min(peer.room, blocks - peer.owed), 0);
+  }
 }
 
 /** Missing bytes between a player and where it will be that many seconds from now. */

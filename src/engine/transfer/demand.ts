@@ -18,7 +18,7 @@ export function demandOf(
   const elapsedS = (nowMs - startedAtMs) / 1_000;
   switch (policy) {
     case 'spare-origin':
-      if (patience.type === 'deadline') return { type: 'deadline', inS: (patience.atMs - nowMs) / 1_000 };
+      if (patience.type === 'deadline') return { type: 'deadline', inS: (patience.atMs - nowMs) / 1_000, elapsedS };
       return { type: 'rate', bytesPerS: patience.bytesPerS, elapsedS, gotBytes };
     case 'balanced': {
       let bytesPerS = 0;

@@ -149,6 +149,7 @@ export class OriginDesk {
       origin: this.origin,
       maxRuns: this.#running + this.#limits.room(this.host, this, nowMs),
       rateBytesPerS: this.#rate(nowMs),
+      shownBytes: this.rate.totalBytes,
       firstByteMs: this.#tally.firstByteMs,
       silentS: this.#waitsSinceMs === null ? 0 : (nowMs - this.#waitsSinceMs) / 1_000,
       ignoresRanges: this.#health.ignoresRanges,

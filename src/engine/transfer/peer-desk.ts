@@ -8,10 +8,13 @@ import { RateMeter } from './rate-meter.ts';
 const FIRST_REQUESTS = 4;
 /** Requests in flight cover a round trip and this much time, so that a pause between two plans costs nothing. */
 const DEPTH_S = 0.4;
+const LATELY_MS = 400;
 const MIN_SILENCE_MS = 1_000;
 /** The same for a peer that has shown nothing yet. */
 const MIN_FIRST_SILENCE_MS = 4_000;
 const MAX_SILENCE_MS = 20_000;
+/** What a peer will send within this time and a round trip may be on its way when a cancellation reaches it. */
+const SENT_AHEAD_MS = 20;
 /** After a silence it is asked for one block at a time, after a pause that gets longer each time. */
 const FIRST_REST_MS = 500;
 const MAX_REST_MS = 8_000;
@@ -23,6 +26,8 @@ export class PeerDesk {
   readonly peer: SwarmPeer;
   readonly barred = new Set<PieceIndex>();
   readonly rate = new RateMeter();
+  /** The same with a short memory: a peer that has become faster is soon asked for more. */
+  readonly #lately = new RateMeter(LATELY_MS);
   readonly #asked = new Map<string, Asked>();
   #allowed = FIRST_REQUESTS;
   #roundTripMs = 200;
@@ -47,12 +52,14 @@ export class PeerDesk {
   asked(piece: PieceIndex, block: number, nowMs: number): void {
     if (this.#asked.size === 0) this.#lastBlockMs = nowMs;
     this.rate.start(nowMs);
+    this.#lately.start(nowMs);
     this.#asked.set(`${piece}.${block}`, { piece, block, atMs: nowMs, ahead: this.#asked.size });
   }
 
   /** A block came. Returns whether it was owed. */
   received(piece: PieceIndex, block: number, bytes: number, nowMs: number): boolean {
     this.rate.add(bytes, nowMs);
+    this.#lately.add(bytes, nowMs);
     this.#provenBytesPerS = this.rate.rate(nowMs);
     this.#lastBlockMs = nowMs;
     this.#restUntilMs = 0;
@@ -74,6 +81,20 @@ export class PeerDesk {
     const wasOwed = this.#asked.delete(`${piece}.${block}`);
     this.#restWhenIdle(nowMs);
     return wasOwed;
+  }
+
+  /** Whether a block that it owes comes all the same when it is cancelled now: it is being sent when that is heard. */
+  isOnItsWay(piece: PieceIndex, block: number, nowMs: number): boolean {
+    const key = `${piece}.${block}`;
+    const bytesPerMs = this.rate.rate(nowMs) / 1_000;
+    const sentByThenBytes = bytesPerMs * (1.25 * this.#roundTripMs + SENT_AHEAD_MS);
+    // Of the first block that it owes, it has sent what it could since the last one came.
+    let aheadBytes = -Math.min(bytesPerMs * (nowMs - this.#lastBlockMs), BLOCK_LENGTH_BYTES);
+    for (const owed of this.#asked.keys()) {
+      if (owed === key) return aheadBytes <= sentByThenBytes;
+      aheadBytes += BLOCK_LENGTH_BYTES;
+    }
+    return false;
   }
 
   /** Everything it owes, in the order in which it was asked. */
@@ -115,11 +136,14 @@ export class PeerDesk {
   }
 
   #restWhenIdle(nowMs: number): void {
-    if (this.#asked.size === 0) this.rate.stop(nowMs);
+    if (this.#asked.size > 0) return;
+    this.rate.stop(nowMs);
+    this.#lately.stop(nowMs);
   }
 
   #depth(nowMs: number): number {
-    const steady = (this.rate.rate(nowMs) * (this.#roundTripMs / 1_000 + DEPTH_S)) / BLOCK_LENGTH_BYTES;
+    const bytesPerS = Math.max(this.rate.rate(nowMs), this.#lately.rate(nowMs));
+    const steady = (bytesPerS * (this.#roundTripMs / 1_000 + DEPTH_S)) / BLOCK_LENGTH_BYTES;
     if (this.#rests > 0) return 1; // until it shows that it is there
     const wanted = Math.max(Math.min(this.#allowed, Math.ceil(steady) + FIRST_REQUESTS), FIRST_REQUESTS);
     return Math.min(wanted, this.peer.maxRequests);
