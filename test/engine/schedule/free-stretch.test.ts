@@ -10,7 +10,7 @@ const BLOCK = 16_384;
 function stretchIn(world: World, wantedBytes: number): string | null {
   const view = viewOf({ origins: { cdn: {} }, ...world });
   const draft = new Draft(view);
-  const stretch: Stretch | null = nextStretch(draft, view.origins[0] as OriginView, wantedBytes);
+  const stretch: Stretch | null = nextStretch(draft, view.origins[0] as OriginView, wantedBytes, false);
   const { map } = view;
   const place = (byte: number) => (byte >= map.lengthBytes ? map.pieceCount : byte / map.pieceLengthBytes);
   return stretch === null ? null : `${place(stretch.startByte)} to ${place(stretch.endByte)}`;

@@ -40,7 +40,9 @@ describe('nobody is idle while nothing is played', () => {
   test('a peer that may be asked for more is asked for every block that nobody brought and it can', () => {
     fc.assert(
       fc.property(anyWorld, (world) => {
-        const view = viewOf({ ...world, playback: null });
+        // Near a deadline, what a slow peer would bring too late is left to who is faster.
+        const demand = world.demand?.type === 'deadline' ? null : (world.demand ?? null);
+        const view = viewOf({ ...world, demand, playback: null });
         if (view.policy === 'peers-off') return;
         const { map, room } = carryOut(view, plan(view));
         const left = new Set(missingIn(map).map(({ piece, block }) => `${piece}.${block}`));
