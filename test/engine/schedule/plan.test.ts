@@ -626,3 +626,31 @@ describe('together', () => {
     expect(snapshotOf(view)).toEqual(before);
   });
 });
+
+describe('what a player needs and would come too late', () => {
+  const small = { pieceLengthBytes: 4 * BLOCK };
+  const playback = { positionByte: 0, bytesPerS: 100_000 };
+  const slowRun = { origin: 'slow', piece: 0, endPiece: 0.25, rate: 1_000 };
+  const late: World = { ...small, pieces: '?', playback, runs: [slowRun], peers: { a: { free: 1, rate: null } } };
+  const owed: World = {
+    ...small,
+    pieces: 'o',
+    playback,
+    open: [{ piece: 0, blocks: 'aaaa' }],
+    peers: { a: { free: 0, rate: 1_000 } },
+    origins: { slow: { maxRuns: 1, rate: 1_000 }, cdn: { maxRuns: 1, rate: 5 * MIB } },
+    waste: MIB,
+  };
+
+  test.each<[string, World, string[]]>([
+    ['is asked of a peer though a run brings it', { ...late, waste: BLOCK }, ['a asks 0.0 due']],
+    ['but not when nothing may come twice', { ...late, waste: 0 }, ['a asks 0.1 due']],
+    [
+      'is streamed up to what another run brings, whoever else was asked for that',
+      { ...owed, runs: [{ ...slowRun, piece: 0.5, endPiece: 0.75 }] },
+      ['a drops 0.1', 'cdn streams 0 to 0.2 rescue'],
+    ],
+  ])('%s', (_name, world, expected) => {
+    expect(linesOf(world)).toEqual(expected);
+  });
+});
