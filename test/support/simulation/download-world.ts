@@ -1,6 +1,8 @@
 import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
 import type { VerifiedPiece } from '../../../src/engine/store/depot.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
+import { flightHeader } from '../../../src/engine/transfer/flight-entry.ts';
+import { type FlightRecorder, recordFlight } from '../../../src/engine/transfer/flight-log.ts';
 import type { Failure } from '../../../src/model/failure.ts';
 import type { OriginUrl } from '../../../src/model/ids.ts';
 import { DEFAULT_PATIENCE, DEFAULT_POLICY, type Policy } from '../../../src/model/policy.ts';
@@ -11,6 +13,9 @@ import { type OpenStore, StoreWorld } from './store-world.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export type ServerTraits = Partial<Pick<WebServer, 'latencyMs' | 'rateBytesPerS' | 'answer'>>;
+
+/** As much as can be read back. */
+const FLIGHT_CHARS = 7_000_000;
 
 /**
  * One download with everything around it on a virtual clock. Real: the loop, the scheduler, the whole store with its
@@ -27,6 +32,8 @@ export class DownloadWorld {
   readonly #peers: SimulatedPeer[] = [];
   #download: Download | null = null;
   #open: OpenStore | null = null;
+  /** What was heard and decided since it began. */
+  flight: FlightRecorder | null = null;
 
   /** @param beside A download that shares clock, web and the limits of hosts with this one. */
   constructor(torrent: SmallTorrent, beside?: DownloadWorld) {
@@ -65,8 +72,14 @@ export class DownloadWorld {
   async begin(seed = 1): Promise<void> {
     const open = await this.store.open(this.torrent.info);
     this.#open = open;
+    const { info } = this.torrent;
+    const chosen = { policy: this.policy, patience: DEFAULT_PATIENCE, seed, origins: this.#origins };
+    this.flight = recordFlight(
+      flightHeader(info, open.session.marks, { startedAtMs: this.clock.nowMs(), ...chosen }),
+      FLIGHT_CHARS,
+    );
     const download = new Download({
-      info: this.torrent.info,
+      info,
       session: open.session,
       clock: this.clock,
       seed,
@@ -75,6 +88,7 @@ export class DownloadWorld {
       policy: () => this.policy,
       patience: DEFAULT_PATIENCE,
       playback: () => null,
+      recorder: this.flight,
       claim: () => {},
       onVerified: (pieces) => this.verified.push(...pieces),
       onFailed: (failure) => this.failures.push(failure),

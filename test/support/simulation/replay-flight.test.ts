@@ -1,12 +1,15 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { FlightLog } from '../../../src/engine/transfer/flight-entry.ts';
 import { readFlightLog } from '../../../src/engine/transfer/read-flight-log.ts';
+import { DownloadWorld } from './download-world.ts';
 import { FluidNetwork } from './fluid-network.ts';
 import type { FluidWorld } from './fluid-world.ts';
 import { randomDownload } from './random-worlds.ts';
 import { differences, ReplayError, replayFlight } from './replay-flight.ts';
 import { deadlineJobs, namedDownloads } from './scenarios.ts';
+import { type SmallTorrent, smallTorrent } from './small-torrent.ts';
 import { summaryOfFlight } from './summary-of-flight.ts';
+import { giveTimersBack } from './virtual-clock.ts';
 
 /** Lets a download live in a world, and reads its log as a field report is read. */
 function flightIn(world: FluidWorld, limitS = 600): FlightLog {
@@ -26,6 +29,38 @@ describe('a log that is played back decides the same again', () => {
     const log = flightIn(world, 120);
     expect(differences(replayFlight(log))).toEqual([]);
     expect(decisionsIn(log)).toBeGreaterThan(0);
+  });
+});
+
+describe('and so does one of a real store', () => {
+  const MIB = 1_048_576;
+  const content = { 'a.bin': 700_000, 'empty.txt': 0, 'b.bin': 1_000_000, 'c.bin': 400_000 };
+  async function expectSame(torrent: SmallTorrent, people: (world: DownloadWorld) => void): Promise<void> {
+    const world = new DownloadWorld(torrent);
+    people(world);
+    await world.complete(40);
+    const log = readFlightLog(world.flight?.text() ?? '');
+    expect(differences(replayFlight(log))).toEqual([]);
+    expect(decisionsIn(log)).toBeGreaterThan(0);
+  }
+  afterEach(giveTimersBack);
+
+  test('with an origin, peers that lie, choke and fall silent', async () => {
+    await expectSame(await smallTorrent({ content: 4 * MIB, pieceLengthBytes: 131_072 }), (world) => {
+      world.origin('cdn', { rateBytesPerS: MIB / 2 });
+      world.peer('ann', { rateBytesPerS: MIB });
+      world.peer('liar', { rateBytesPerS: MIB, liesAbout: (piece) => piece % 3 === 0 });
+      world.peer('mute', { rateBytesPerS: MIB, silentAfterBlocks: 5 });
+      world.peer('choked', { isChoking: true });
+    });
+  });
+
+  test('with files, one of which an origin has lost and another serves changed', async () => {
+    const torrent = await smallTorrent({ name: 'folder', content, pieceLengthBytes: 65_536, padsFiles: true });
+    await expectSame(torrent, (world) => {
+      world.origin('lacks', { rateBytesPerS: MIB / 2 }).files.delete('/folder/b.bin');
+      world.origin('lies', { rateBytesPerS: MIB / 2 }).files.set('/folder/a.bin', new Uint8Array(700_000));
+    });
   });
 });
 
