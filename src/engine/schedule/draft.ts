@@ -2,8 +2,8 @@ import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import type { RunId } from '../store/depot.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { NO_RUN, type OpenPiece, type PieceMap } from './piece-map.ts';
-import type { Kept } from './scarce-work.ts';
 import type { Decision, OriginView, Owed, PeerView, PlanView, RunView } from './plan-view.ts';
+import type { Kept } from './scarce-work.ts';
 
 /** What is assumed of sources that have not shown their rate, when no other of their kind has. */
 const UNPROVEN_PEER_BYTES_PER_S = 100_000;

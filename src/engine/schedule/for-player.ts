@@ -126,7 +126,8 @@ function blockFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, lateS: numbe
     const state = open.blocks[block];
     if (state === BlockState.missing) return block;
     if (state !== BlockState.asked || !isLate(draft, open, block, lateS)) continue;
-    if (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= MIN_GAIN * blockS + MIN_GAIN_S) continue;
+    if (open.peers[block]?.includes(peer.view.id) || draft.readyS(open, block) <= MIN_GAIN * blockS + MIN_GAIN_S)
+      continue;
     if (draft.wasteAllowanceBytes >= BLOCK_LENGTH_BYTES || isMovable(draft, open, block)) return block;
   }
   return -1;
@@ -170,7 +171,10 @@ function askFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, block: number)
   else if (open.blocks[block] === BlockState.asked) {
     if (isMovable(draft, open, block)) {
       const owner = draft.peerOf(open.peers[block]?.[0]) as DraftPeer;
-      draft.cancelAt(owner, draft.queueOf(owner).findIndex((owed) => owed.piece === piece && owed.block === block));
+      draft.cancelAt(
+        owner,
+        draft.queueOf(owner).findIndex((owed) => owed.piece === piece && owed.block === block),
+      );
       if (draft.map.open(piece) === undefined) draft.begin(piece, peer.view.id);
     } else draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
   }

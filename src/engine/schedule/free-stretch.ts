@@ -11,12 +11,7 @@ export type Stretch = { readonly startByte: number; readonly endByte: number };
  * What an origin should stream next of what nobody brings; null when there is nothing. `isSpared`: the beginning of a
  * piece will do, others bring the rest.
  */
-export function nextStretch(
-  draft: Draft,
-  origin: OriginView,
-  wantedBytes: number,
-  isSpared: boolean,
-): Stretch | null {
+export function nextStretch(draft: Draft, origin: OriginView, wantedBytes: number, isSpared: boolean): Stretch | null {
   const free = freeStretch(draft, origin, wantedBytes, isSpared && !origin.ignoresRanges);
   const { playback } = draft.view;
   if (free !== null && playback === null) return free;

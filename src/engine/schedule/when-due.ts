@@ -1,8 +1,8 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { bytesOverLine, usableS } from './deadline-line.ts';
 import type { Draft } from './draft.ts';
 import { dueS } from './for-player.ts';
 import { PieceState } from './piece-map.ts';
-import { bytesOverLine, usableS } from './deadline-line.ts';
 import { rateOf } from './plan-origins.ts';
 import { keptForFew } from './scarce-work.ts';
 import { originAllowanceBytes } from './spare-origin.ts';

@@ -29,6 +29,7 @@ export class Download {
   readonly peerRate = new RateMeter();
   readonly #blame: Blame;
   readonly #waste = new WasteAccount();
+  #injectedAtMs: number | null = null;
   readonly #ports: DownloadPorts;
   readonly #runs: RunControl;
   readonly #startedAtMs: number;
@@ -218,8 +219,10 @@ export class Download {
       runs: this.#runs.views(now),
       peers: [...this.peers.values()].map((desk) => desk.view(now)),
       wasteAllowanceBytes: this.#waste.allowanceBytes(receivedBytes, map.duplicateBytes, now),
+      lastInjectionMs: this.#injectedAtMs,
       seed,
     });
+    if (decisions.some((it) => it.type === 'start-run' && it.because === 'inject')) this.#injectedAtMs = now;
     if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
     else recorder?.decided(now, decisions);
     for (const decision of decisions) this.#carryOut(decision);
