@@ -29,7 +29,6 @@ export class Download {
   readonly peerRate = new RateMeter();
   readonly #blame: Blame;
   readonly #waste = new WasteAccount();
-  #injectedAtMs: number | null = null;
   readonly #ports: DownloadPorts;
   readonly #runs: RunControl;
   readonly #startedAtMs: number;
@@ -200,14 +199,13 @@ export class Download {
     const now = this.#nowMs;
     const policy = this.#ports.policy();
     const receivedBytes = this.peerRate.totalBytes + this.originRate.totalBytes;
-    const gotBytes = receivedBytes - this.#waste.wastedBytes;
     this.#cancelPlan = null;
     this.#plannedAtMs = now;
     const { map, holders, suspect, rarest } = this.board;
     const decisions = plan({
       nowMs: now,
       policy,
-      demand: demandOf(policy, patience, this.origins, gotBytes, this.#startedAtMs, now),
+      demand: demandOf(policy, patience, this.origins, receivedBytes - this.#waste.wastedBytes, this.#startedAtMs, now),
       playback: playback(),
       map,
       holders,
@@ -219,10 +217,9 @@ export class Download {
       runs: this.#runs.views(now),
       peers: [...this.peers.values()].map((desk) => desk.view(now)),
       wasteAllowanceBytes: this.#waste.allowanceBytes(receivedBytes, map.duplicateBytes, now),
-      lastInjectionMs: this.#injectedAtMs,
+      lastInjectionMs: this.#runs.lastInjectionMs,
       seed,
     });
-    if (decisions.some((it) => it.type === 'start-run' && it.because === 'inject')) this.#injectedAtMs = now;
     if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
     else recorder?.decided(now, decisions);
     for (const decision of decisions) this.#carryOut(decision);
@@ -271,8 +268,7 @@ export class Download {
   }
 
   #verified(piece: PieceIndex): void {
-    const open = this.board.map.open(piece);
-    for (const [block, peers] of open?.peers.entries() ?? [])
+    for (const [block, peers] of this.board.map.open(piece)?.peers.entries() ?? [])
       for (const peer of peers) this.#cancel(peer, piece, block);
     this.board.verified(piece);
   }
