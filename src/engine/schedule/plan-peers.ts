@@ -2,7 +2,7 @@ import type { PieceIndex } from '../../model/ids.ts';
 import type { Draft, DraftPeer } from './draft.ts';
 import { isForPlayer, planForPlayer } from './for-player.ts';
 import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
-import { type Turn, turnOf, turnsOf } from './scarce-work.ts';
+import { isOfTurn, type Turn, turnsOf } from './scarce-work.ts';
 import { takeFromSlower } from './take-over.ts';
 
 /** Asks every peer that has room for blocks: of pieces already begun, else of the rarest that nobody fetches. */
@@ -11,13 +11,15 @@ export function planPeers(draft: Draft): void {
   let order: Uint32Array | null = null;
   const turns = turnsOf(draft);
   /** For each turn: everything before it in the order is taken, or not of this turn. */
-  const from = turns.map(() => 0);
+  const from = [0, 0, 0, 0];
   for (const peer of draft.peers) {
     if (peer.room === 0) continue;
     finishBegun(draft, peer, false);
     if (peer.room > 0 && draft.map.freePieces > 0) {
       order ??= draft.view.rarest();
-      for (const turn of turns) beginFrom(draft, peer, order, from, turn);
+      // All that is kept for a peer is kept: it has nothing else.
+      const hasOthers = draft.kept?.peers.has(peer) !== true;
+      for (const turn of turns) if (hasOthers || turn % 2 === 1) beginFrom(draft, peer, order, from, turn);
     }
     if (peer.room > 0 && draft.kept !== null) finishBegun(draft, peer, true);
   }
@@ -53,17 +55,21 @@ function askMissing(draft: Draft, peer: DraftPeer, open: OpenPiece, because: 'be
 
 function beginFrom(draft: Draft, peer: DraftPeer, order: Uint32Array, from: number[], turn: Turn): void {
   const { states } = draft.map;
-  const isOfTurn = (piece: PieceIndex) => (from.length === 1 ? true : turnOf(draft, piece) === turn);
   let first = from[turn] ?? 0;
   while (first < order.length) {
     const piece = order[first] as PieceIndex;
-    if (states[piece] === PieceState.free && isOfTurn(piece)) break;
+    if (states[piece] === PieceState.free && isOfTurn(draft, piece, turn)) break;
     first += 1;
   }
   from[turn] = first;
   for (let i = first; i < order.length && peer.room > 0; i++) {
     const piece = order[i] as PieceIndex;
-    if (states[piece] !== PieceState.free || !mayAsk(peer, piece) || isForPlayer(draft, piece) || !isOfTurn(piece))
+    if (
+      states[piece] !== PieceState.free ||
+      !mayAsk(peer, piece) ||
+      isForPlayer(draft, piece) ||
+      !isOfTurn(draft, piece, turn)
+    )
       continue;
     draft.begin(piece, peer.view.id);
     askMissing(draft, peer, draft.map.open(piece) as OpenPiece, 'rarest');

@@ -28,16 +28,17 @@ export function keptForFew(draft: Draft, withinS: number): Kept | null {
 /** How late peers should begin a piece: 0 first, 1 what is kept for others, 2 what is reserved for origins, 3 both. */
 export type Turn = 0 | 1 | 2 | 3;
 
-/** Whose turn a piece is. Reserved are so many pieces from the place on that the seed names. */
-export function turnOf({ map, view, kept, reservedPieces }: Draft, piece: number): Turn {
-  const place = view.seed % map.pieceCount;
-  const isReserved = (piece - place + map.pieceCount) % map.pieceCount < reservedPieces;
-  return ((isReserved ? 2 : 0) + (kept?.has(piece) === true ? 1 : 0)) as Turn;
+/** Whether it is a piece's turn. Reserved are so many pieces from the place on that the seed names. */
+export function isOfTurn({ map, view, kept, reservedPieces }: Draft, piece: number, turn: Turn): boolean {
+  const fromPlace = piece - (view.seed % map.pieceCount);
+  const isReserved = (fromPlace < 0 ? fromPlace + map.pieceCount : fromPlace) < reservedPieces;
+  if (isReserved !== turn >= 2) return false;
+  return (kept?.has(piece) === true) === (turn % 2 === 1);
 }
 
 /** The turns that there are. */
 export const turnsOf = ({ kept, reservedPieces }: Draft): readonly Turn[] =>
-  kept === null && reservedPieces === 0 ? [0] : [0, 1, 2, 3];
+  kept === null ? (reservedPieces === 0 ? [0] : [0, 2]) : [0, 1, 2, 3];
 
 function isShortOfWork({ map }: Draft, peer: DraftPeer, withinS: number): boolean {
   const bringsPieces = (FASTER * peer.rateBytesPerS * withinS) / map.pieceLengthBytes;
