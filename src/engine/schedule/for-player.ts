@@ -17,9 +17,9 @@ const CAUTION = 1.5;
 const SLACK_S = 0.15;
 const UNPROVEN_CAUTION = 3;
 /** A copy must come this much sooner than what was asked for before. */
-const MIN_GAIN_S = 0.15;
+const MIN_GAIN_S = 0.25;
 /** And estimates are rough. */
-const MIN_GAIN = 1.25;
+const MIN_GAIN = 1.5;
 
 /** Seconds until a piece must have come whole, for a player that does not stop; negative when it is late. */
 export function dueS(draft: Draft, piece: number): number {

@@ -50,7 +50,7 @@ function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number, mayE
   while (end < map.pieceCount && end - start < pieces && isFree(end)) {
     // What peers do not have is brought first; a stretch that is long enough need not go on with what they have.
     const isLong = end - start >= leastPieces;
-    if (isLong && ((isOrphan && view.holders[end] !== 0) || draft.kept?.pieces[end] === 1)) break;
+    if (isLong && ((isOrphan && view.holders[end] !== 0) || draft.kept?.has(end) === true)) break;
     end += 1;
   }
   return { startByte: map.startOf(start), endByte: map.startOf(end) };
@@ -67,7 +67,7 @@ function firstFree(draft: Draft, isFree: (piece: number) => boolean): number {
   for (let i = 0; i < map.pieceCount; i++) {
     const piece = from + i < map.pieceCount ? from + i : from + i - map.pieceCount;
     if (!isFree(piece)) continue;
-    if (view.claimed.has(piece as PieceIndex) || draft.kept?.pieces[piece] === 1) {
+    if (view.claimed.has(piece as PieceIndex) || draft.kept?.has(piece) === true) {
       if (firstOther === -1) firstOther = piece;
       continue;
     }

@@ -84,6 +84,8 @@ export type PlanView = {
   readonly peers: readonly PeerView[];
   /** Bytes that duplicate requests may still cost. */
   readonly wasteAllowanceBytes: number;
+  /** When a piece was last fetched only so that the swarm has it; null or not given: never. */
+  readonly lastInjectionMs?: number | null;
   /** Breaks ties between equally rare pieces, so that peers of one swarm do not all choose the same. */
   readonly seed: number;
 };

@@ -5,8 +5,11 @@ import { PieceState } from './piece-map.ts';
 import { planOrigins } from './plan-origins.ts';
 import { planPeers } from './plan-peers.ts';
 import type { Decision, OriginView, PlanView } from './plan-view.ts';
-import { injectedPiece } from './spare-origin.ts';
+import { injectedPiece, injectionAlpha } from './spare-origin.ts';
 import { originsMayBring, preparePeers } from './when-due.ts';
+
+/** One throw of the dice must not be acted on twice. */
+const INJECT_EVERY_MS = 1_000;
 
 /**
  * Decides what to ask for now, and of whom: origins stream long runs, peers bring the rarest pieces, and whoever has
@@ -29,7 +32,8 @@ export function plan(view: PlanView): Decision[] {
 /** Fetches a piece that nobody around has, for everybody. */
 function inject(draft: Draft): void {
   const { view, map } = draft;
-  if (view.peers.length === 0) return;
+  if (view.peers.length === 0 || view.nowMs - (view.lastInjectionMs ?? Number.NEGATIVE_INFINITY) < INJECT_EVERY_MS)
+    return;
   const origin = view.origins.find((it) => runCount(draft, it) < (it.ignoresRanges ? 1 : it.maxRuns));
   if (origin === undefined) return;
   const unclaimed: PieceIndex[] = [];
@@ -38,7 +42,9 @@ function inject(draft: Draft): void {
     if (map.states[piece] !== PieceState.free || view.holders[piece] !== 0) continue;
     if (!view.claimed.has(index) && !origin.barred.has(index)) unclaimed.push(index);
   }
-  const piece = injectedPiece({ seed: view.seed, nowMs: view.nowMs, neighbours: view.peers.length, unclaimed });
+  const { seed, nowMs, demand } = view;
+  const alpha = injectionAlpha(unclaimed.length, demand?.type === 'deadline' ? demand.inS : Number.POSITIVE_INFINITY);
+  const piece = injectedPiece({ seed, nowMs, neighbours: view.peers.length, unclaimed, alpha });
   if (piece !== null) draft.startRun(origin, map.startOf(piece), map.startOf(piece + 1), 'inject');
 }
 

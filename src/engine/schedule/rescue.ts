@@ -66,7 +66,7 @@ export function rescueForPlayer(draft: Draft, origin: OriginView, rateBytesPerS:
     const first = open.blocks.findIndex((_, block) => isLate(draft, open, block, lateS));
     if (first === -1) continue;
     const ownS = firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS;
-    if (draft.readyS(open, first) <= ownS + MIN_GAIN_S) continue;
+    if (draft.readyS(open, first) <= ownS + 2 * MIN_GAIN_S) continue;
     let end = first + 1;
     while (end < open.blocks.length && open.blocks[end] !== BlockState.here) end += 1;
     const bytes = begin(draft, origin, open, first, end);

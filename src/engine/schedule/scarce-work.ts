@@ -7,46 +7,38 @@ import { mayAsk } from './plan-peers.ts';
 const SAMPLES = 128;
 /** A peer may get so much faster. */
 const FASTER = 2;
-/** Of how many peers the pieces are looked up at most: every look costs time for every piece. */
-const MAX_LOOKUPS = 100_000;
+/** Every look at a piece may cost a look at each of them. */
+const MOST_PEERS = 8;
 
-/** Pieces with a 1 are left to these peers by whoever can bring others. */
-export type Kept = { readonly pieces: Uint8Array; readonly peers: ReadonlySet<DraftPeer> };
+/** What is left to some peers by whoever can bring anything else. */
+export type Kept = { readonly peers: ReadonlySet<DraftPeer>; has(piece: number): boolean };
 
 /**
- * What is kept for peers that have so few pieces which we lack that they could run out of work before `withinS` seconds
- * have passed; null when there are none.
+ * The pieces that are kept for peers which have so few of those we lack that they could run out of work before `withinS`
+ * seconds have passed; null when there are no such peers, or no others.
  */
 export function keptForFew(draft: Draft, withinS: number): Kept | null {
-  const { map } = draft;
-  if (map.freePieces === 0 || withinS <= 0) return null;
+  if (draft.map.freePieces === 0 || withinS <= 0) return null;
   const short = draft.peers.filter((peer) => isShortOfWork(draft, peer, withinS));
   if (short.length === 0 || short.length === draft.peers.length) return null;
-  const peers = short.slice(0, Math.max(Math.floor(MAX_LOOKUPS / map.pieceCount), 1));
-  const pieces = new Uint8Array(map.pieceCount);
-  for (const peer of peers) {
-    for (let piece = 0; piece < map.pieceCount; piece++) {
-      if (pieces[piece] === 0 && isLacking(map.states[piece]) && mayAsk(peer, piece as PieceIndex)) pieces[piece] = 1;
-    }
-  }
-  return { pieces, peers: new Set(peers) };
+  const peers = short.slice(0, MOST_PEERS); // the fastest
+  return { peers: new Set(peers), has: (piece) => peers.some((peer) => mayAsk(peer, piece as PieceIndex)) };
 }
 
-/**
- * The free pieces of an order with those at its end that are kept for few peers, and after them those that are reserved
- * for origins: so many, from the place on at which the seed begins.
- */
-export function lastWhatIsKept({ map, view, kept, reservedPieces }: Draft, order: Uint32Array): Uint32Array {
-  if (kept === null && reservedPieces === 0) return order;
-  const place = view.seed % map.pieceCount;
-  const groups: number[][] = [[], [], [], []];
-  for (const piece of order) {
-    if (map.states[piece] !== PieceState.free) continue;
-    const isReserved = (piece - place + map.pieceCount) % map.pieceCount < reservedPieces;
-    groups[(isReserved ? 2 : 0) + (kept?.pieces[piece] === 1 ? 1 : 0)]?.push(piece);
-  }
-  return Uint32Array.from(groups.flat());
+/** How late peers should begin a piece: 0 first, 1 what is kept for others, 2 what is reserved for origins, 3 both. */
+export type Turn = 0 | 1 | 2 | 3;
+
+/** Whether it is a piece's turn. Reserved are so many pieces from the place on that the seed names. */
+export function isOfTurn({ map, view, kept, reservedPieces }: Draft, piece: number, turn: Turn): boolean {
+  const fromPlace = piece - (view.seed % map.pieceCount);
+  const isReserved = (fromPlace < 0 ? fromPlace + map.pieceCount : fromPlace) < reservedPieces;
+  if (isReserved !== turn >= 2) return false;
+  return (kept?.has(piece) === true) === (turn % 2 === 1);
 }
+
+/** The turns that there are. */
+export const turnsOf = ({ kept, reservedPieces }: Draft): readonly Turn[] =>
+  kept === null ? (reservedPieces === 0 ? [0] : [0, 2]) : [0, 1, 2, 3];
 
 function isShortOfWork({ map }: Draft, peer: DraftPeer, withinS: number): boolean {
   const bringsPieces = (FASTER * peer.rateBytesPerS * withinS) / map.pieceLengthBytes;

@@ -199,14 +199,13 @@ export class Download {
     const now = this.#nowMs;
     const policy = this.#ports.policy();
     const receivedBytes = this.peerRate.totalBytes + this.originRate.totalBytes;
-    const gotBytes = receivedBytes - this.#waste.wastedBytes;
     this.#cancelPlan = null;
     this.#plannedAtMs = now;
     const { map, holders, suspect, rarest } = this.board;
     const decisions = plan({
       nowMs: now,
       policy,
-      demand: demandOf(policy, patience, this.origins, gotBytes, this.#startedAtMs, now),
+      demand: demandOf(policy, patience, this.origins, receivedBytes - this.#waste.wastedBytes, this.#startedAtMs, now),
       playback: playback(),
       map,
       holders,
@@ -218,6 +217,7 @@ export class Download {
       runs: this.#runs.views(now),
       peers: [...this.peers.values()].map((desk) => desk.view(now)),
       wasteAllowanceBytes: this.#waste.allowanceBytes(receivedBytes, map.duplicateBytes, now),
+      lastInjectionMs: this.#runs.lastInjectionMs,
       seed,
     });
     if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
@@ -268,8 +268,7 @@ export class Download {
   }
 
   #verified(piece: PieceIndex): void {
-    const open = this.board.map.open(piece);
-    for (const [block, peers] of open?.peers.entries() ?? [])
+    for (const [block, peers] of this.board.map.open(piece)?.peers.entries() ?? [])
       for (const peer of peers) this.#cancel(peer, piece, block);
     this.board.verified(piece);
   }

@@ -27,6 +27,8 @@ export class RunControl {
   /** Bytes of all origins. */
   readonly rate = new RateMeter();
   readonly #ports: RunControlPorts;
+  /** When a piece was last fetched only so that the swarm has it. */
+  lastInjectionMs: number | null = null;
   readonly #runs = new RunDesk();
 
   constructor(ports: RunControlPorts) {
@@ -44,6 +46,7 @@ export class RunControl {
     const { run } = this.#runs.begin(origin, startByte, endByte, nowMs);
     board.map.take(run, startByte, endByte);
     session.startRun({ run, origin, startByte, endByte, fromFileStart: desk.health.ignoresRanges });
+    if (because === 'inject') this.lastInjectionMs = nowMs;
     if (because === 'inject' || because === 'due') claim(board.map.piecesWithin(startByte, endByte));
   }
 

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { Draft } from '../../../src/engine/schedule/draft.ts';
+import { neededPieces, planForPlayer } from '../../../src/engine/schedule/for-player.ts';
+import { PieceMap } from '../../../src/engine/schedule/piece-map.ts';
+import type { PlanView } from '../../../src/engine/schedule/plan-view.ts';
+import { rescueForPlayer } from '../../../src/engine/schedule/rescue.ts';
+import type { PieceIndex } from '../../../src/model/ids.ts';
+import { askAll, PIECE, smallOrigin, smallPeer, smallView } from './small-view.ts';
+
+const map = (pieceCount = 40) => new PieceMap(PIECE, pieceCount * PIECE, new Uint8Array(pieceCount));
+/** One piece lasts a second. */
+const playsAt = (piece: number) => ({ positionByte: piece * PIECE, bytesPerS: PIECE });
+
+function asked(view: PlanView): string[] {
+  const draft = new Draft(view);
+  planForPlayer(draft);
+  return draft.decisions.map((it) => {
+    if (it.type === 'ask') return `${it.peer} ${it.piece}.${it.block}`;
+    return it.type === 'cancel' ? `not ${it.peer} ${it.piece}.${it.block}` : it.type;
+  });
+}
+
+describe('what a player needs next', () => {
+  test('comes from the fastest peer, block by block and in order', () => {
+    const view = smallView(40, { playback: playsAt(3), peers: [smallPeer('ann')] });
+    expect(asked(view)).toEqual(['ann 3.0', 'ann 3.1', 'ann 3.2', 'ann 3.3']);
+  });
+
+  test('is not asked of a peer that would bring it too late: that one brings what is due later', () => {
+    const slow = smallPeer('bob', { rateBytesPerS: 16_384, freeRequests: 1 });
+    const view = smallView(40, { playback: playsAt(3), peers: [smallPeer('ann', { freeRequests: 1 }), slow] });
+    // One block takes bob a second; with caution it is asked for what is played two seconds from now.
+    expect(asked(view)).toEqual(['ann 3.0', 'bob 5.0']);
+  });
+
+  test('is not asked first of a peer that has shown nothing', () => {
+    const unknown = smallPeer('new', { rateBytesPerS: null, freeRequests: 1 });
+    const view = smallView(40, { playback: playsAt(3), peers: [unknown, smallPeer('ann', { freeRequests: 1 })] });
+    expect(asked(view)[0]).toBe('ann 3.0');
+  });
+
+  test('is needed no sooner than all before it can have come', () => {
+    const peers = [smallPeer('ann', { rateBytesPerS: PIECE / 2 })];
+    const needed = neededPieces(new Draft(smallView(40, { playback: playsAt(3), peers })));
+    // Ann needs two seconds for a piece, the player one: each piece is later than it is due.
+    expect(needed.slice(0, 3).map(({ piece, neededS }) => [piece, neededS])).toEqual([
+      [3, 0],
+      [4, 2],
+      [5, 4],
+    ]);
+    expect(needed[0]?.lateS).toBeGreaterThanOrEqual(2);
+  });
+
+  test('is taken from a peer that would bring it too late and has not begun to send it', () => {
+    const pieces = map();
+    const owes = askAll(pieces, 3, 'bob');
+    const bob = smallPeer('bob', { rateBytesPerS: PIECE / 8, freeRequests: 0, owes });
+    const view = smallView(40, {
+      playback: playsAt(3),
+      map: pieces,
+      peers: [smallPeer('ann', { freeRequests: 2 }), bob],
+      wasteAllowanceBytes: 0,
+    });
+    const decisions = asked(view);
+    expect(decisions).toHaveLength(4);
+    expect(decisions[0]).toMatch(/^not bob 3\./);
+    expect(decisions[1]).toMatch(/^ann 3\./);
+    expect(decisions).not.toContain('not bob 3.0');
+  });
+
+  test('stays with a peer that brings it in time', () => {
+    const pieces = map();
+    const bob = smallPeer('bob', { freeRequests: 0, owes: askAll(pieces, 3, 'bob') });
+    const view = smallView(40, { playback: playsAt(1), map: pieces, peers: [smallPeer('ann'), bob] });
+    expect(asked(view).some((line) => line.startsWith('not'))).toBe(false);
+  });
+});
+
+describe('an origin', () => {
+  const late = (pieces: PieceMap) => {
+    const bob = smallPeer('bob', { rateBytesPerS: PIECE / 16, freeRequests: 0, owes: askAll(pieces, 4, 'bob') });
+    const view = smallView(40, { playback: playsAt(3), map: pieces, peers: [bob], origins: [smallOrigin()] });
+    return new Draft(view);
+  };
+
+  test('brings what a slow peer would bring too late', () => {
+    const pieces = map();
+    pieces.hold(3 as PieceIndex);
+    const draft = late(pieces);
+    expect(rescueForPlayer(draft, smallOrigin(), 4_000_000)).toBeGreaterThan(0);
+    expect(draft.decisions.at(-1)).toMatchObject({ type: 'start-run', because: 'rescue' });
+  });
+
+  test('leaves that while a piece that is needed before is brought by nobody', () => {
+    expect(rescueForPlayer(late(map()), smallOrigin(), 4_000_000)).toBe(0);
+  });
+
+  test('brings nothing late to where nobody plays', () => {
+    const view = smallView(40, { origins: [smallOrigin()] });
+    expect(rescueForPlayer(new Draft(view), smallOrigin(), 4_000_000)).toBe(0);
+  });
+});
