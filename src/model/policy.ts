@@ -12,4 +12,5 @@ export type Patience =
   | { readonly type: 'deadline'; readonly atMs: number }
   | { readonly type: 'least-rate'; readonly bytesPerS: number };
 
-export const DEFAULT_PATIENCE: Patience = { type: 'least-rate', bytesPerS: 100_000 };
+/** Slow enough for a few peers to keep up with, and fast enough to watch a film by. */
+export const DEFAULT_PATIENCE: Patience = { type: 'least-rate', bytesPerS: 500_000 };
