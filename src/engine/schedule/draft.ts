@@ -68,9 +68,14 @@ export class Draft {
     return ((peer.owed + more) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS + peer.view.roundTripS;
   }
 
+  /** Bytes between where a run's stream has come and its end. */
+  leftBytes(run: DraftRun): number {
+    return Math.max(run.endByte - run.view.positionByte, 0);
+  }
+
   /** Seconds until a run reaches its end. */
   runS(run: DraftRun): number {
-    return Math.max(run.endByte - run.view.positionByte, 0) / run.rateBytesPerS;
+    return this.leftBytes(run) / run.rateBytesPerS;
   }
 
   /**
@@ -102,6 +107,11 @@ export class Draft {
   queueOf(peer: DraftPeer): Owed[] {
     peer.queue ??= [...peer.view.owed()];
     return peer.queue;
+  }
+
+  /** Where a block is in what a peer owes; -1 when it does not owe it. */
+  placeInQueue(peer: DraftPeer, piece: PieceIndex, block: number): number {
+    return this.queueOf(peer).findIndex((owed) => owed.piece === piece && owed.block === block);
   }
 
   ask(peer: DraftPeer, piece: PieceIndex, block: number, because: Extract<Decision, { type: 'ask' }>['because']): void {
@@ -163,4 +173,15 @@ function rateOfRun(run: RunView, view: PlanView): number {
 function rateOfPeer(peer: PeerView, unprovenBytesPerS: number): number {
   const rate = Math.max(peer.rateBytesPerS ?? unprovenBytesPerS, 1);
   return worn(rate, peer.silentS, Math.max(BLOCK_LENGTH_BYTES / rate, peer.roundTripS));
+}
+
+/** Whether a peer may be asked for blocks of this piece. */
+export function canBring(peer: DraftPeer, open: OpenPiece): boolean {
+  const isOurs = open.soleSource === null || open.soleSource === peer.view.id;
+  return isOurs && mayAsk(peer, open.piece);
+}
+
+/** Whether a peer has a piece and has not been wrong about it. */
+export function mayAsk({ view }: DraftPeer, piece: PieceIndex): boolean {
+  return !view.barred.has(piece) && view.has(piece);
 }

@@ -1,8 +1,7 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import type { Draft, DraftPeer } from './draft.ts';
+import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
 import { BlockState, NO_RUN, type OpenPiece, PieceState } from './piece-map.ts';
-import { canBring, mayAsk } from './plan-peers.ts';
 import { isOnItsWay } from './take-over.ts';
 
 /** What a player reaches within this time is brought in order; what comes later, rarest first. */
@@ -112,7 +111,9 @@ function askNext(draft: Draft, needed: readonly Needed[], search: Search, bestS:
     const isInTime = CAUTION * blockS <= neededS + SLACK_S;
     if (!isSoonest && !isInTime) continue;
     const block = blockFor(draft, peer, piece, lateS, blockS);
-    if (block !== -1) return askFor(draft, peer, piece, block);
+    if (block === -1) continue;
+    askFor(draft, peer, piece, block);
+    return true;
   }
   return false;
 }
@@ -137,7 +138,7 @@ function blockFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, lateS: numbe
 function isMovable(draft: Draft, open: OpenPiece, block: number): boolean {
   const owner = draft.peerOf(open.peers[block]?.[0]);
   if (owner === undefined || open.runs[block] !== NO_RUN || (open.peers[block]?.length ?? 0) > 1) return false;
-  const at = draft.queueOf(owner).findIndex((owed) => owed.piece === open.piece && owed.block === block);
+  const at = draft.placeInQueue(owner, open.piece, block);
   return at !== -1 && !isOnItsWay(owner, at);
 }
 
@@ -164,20 +165,15 @@ function soonest(draft: Draft, searches: ReadonlySet<Search>): Search {
   return best as Search;
 }
 
-/** Returns whether the peer was asked. */
-function askFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, block: number): boolean {
+function askFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, block: number): void {
   const open = draft.map.open(piece);
   if (open === undefined) draft.begin(piece, peer.view.id);
   else if (open.blocks[block] === BlockState.asked) {
     if (isMovable(draft, open, block)) {
       const owner = draft.peerOf(open.peers[block]?.[0]) as DraftPeer;
-      draft.cancelAt(
-        owner,
-        draft.queueOf(owner).findIndex((owed) => owed.piece === piece && owed.block === block),
-      );
+      draft.cancelAt(owner, draft.placeInQueue(owner, piece, block));
       if (draft.map.open(piece) === undefined) draft.begin(piece, peer.view.id);
     } else draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
   }
   draft.ask(peer, piece, block, 'due');
-  return true;
 }

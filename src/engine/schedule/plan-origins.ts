@@ -28,7 +28,7 @@ export function planOrigins(draft: Draft, allowanceBytes: number): void {
     const runs = draft.runsOf(origin);
     let begun = 0;
     let inFlightBytes = 0;
-    for (const run of runs) inFlightBytes += Math.max(run.endByte - run.view.positionByte, 0);
+    for (const run of runs) inFlightBytes += draft.leftBytes(run);
     while (allowed > 0 && hasRoom(draft, origin, runs, begun, inFlightBytes)) {
       const bytes = startOne(draft, origin, runs.length + begun, allowed);
       if (bytes === 0) break;
@@ -72,7 +72,8 @@ function startOne(draft: Draft, origin: OriginView, runCount: number, allowedByt
     ? Number.POSITIVE_INFINITY
     : Math.min(wantedBytes(draft, origin), Math.max(allowedBytes, MIN_RUN_BYTES));
   const isGated = allowedBytes !== Number.POSITIVE_INFINITY;
-  const late = rescueForPlayer(draft, origin, rateOf(origin) / (runCount + 1));
+  const perRun = rateOf(origin) / (runCount + 1);
+  const late = rescueForPlayer(draft, origin, perRun);
   if (late > 0) return late;
   const stretch = nextStretch(draft, origin, wanted, isGated);
   if (stretch !== null) {
@@ -80,7 +81,6 @@ function startOne(draft: Draft, origin: OriginView, runCount: number, allowedByt
     return stretch.endByte - stretch.startByte;
   }
   if (runCount >= origin.maxRuns || hasHalted(origin)) return 0;
-  const perRun = rateOf(origin) / (runCount + 1);
   return splitSlowest(draft, origin, perRun) || takeFromPeers(draft, origin, perRun, lateAfterS(draft, isGated));
 }
 

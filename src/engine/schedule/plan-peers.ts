@@ -1,5 +1,5 @@
 import type { PieceIndex } from '../../model/ids.ts';
-import type { Draft, DraftPeer } from './draft.ts';
+import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
 import { isForPlayer, planForPlayer } from './for-player.ts';
 import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
 import { isOfTurn, type Turn, turnsOf } from './scarce-work.ts';
@@ -24,16 +24,6 @@ export function planPeers(draft: Draft): void {
     if (peer.room > 0 && draft.kept !== null) finishBegun(draft, peer, true);
   }
   for (const peer of draft.peers) if (peer.room > 0) takeFromSlower(draft, peer);
-}
-
-/** Whether a peer may be asked for blocks of this piece. */
-export function canBring(peer: DraftPeer, open: OpenPiece): boolean {
-  const isOurs = open.soleSource === null || open.soleSource === peer.view.id;
-  return isOurs && mayAsk(peer, open.piece);
-}
-
-export function mayAsk({ view }: DraftPeer, piece: PieceIndex): boolean {
-  return !view.barred.has(piece) && view.has(piece);
 }
 
 /** Pieces that are begun go first: only a whole piece can be verified and passed on. */

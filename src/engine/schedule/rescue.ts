@@ -1,5 +1,5 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import type { Draft, DraftPeer } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { isLate, neededPieces } from './for-player.ts';
 import { BlockState, NO_RUN, type OpenPiece, PieceState } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
@@ -104,7 +104,7 @@ function begin(draft: Draft, origin: OriginView, open: OpenPiece, first: number,
       last = block + 1;
       continue;
     }
-    const at = indexOf(draft, owner, open, block);
+    const at = draft.placeInQueue(owner, open.piece, block);
     if (owners.length > 1 || isOnItsWay(owner, at)) {
       if (draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) {
         if (last !== from) break;
@@ -122,8 +122,4 @@ function begin(draft: Draft, origin: OriginView, open: OpenPiece, first: number,
   const endByte = Math.min(start + last * BLOCK_LENGTH_BYTES, map.startOf(open.piece + 1));
   draft.startRun(origin, startByte, endByte, 'rescue');
   return endByte - startByte;
-}
-
-function indexOf(draft: Draft, peer: DraftPeer, open: OpenPiece, block: number): number {
-  return draft.queueOf(peer).findIndex((owed) => owed.piece === open.piece && owed.block === block);
 }

@@ -1,7 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
-import type { Draft, DraftPeer } from './draft.ts';
+import { type Draft, type DraftPeer, mayAsk } from './draft.ts';
 import { PieceState } from './piece-map.ts';
-import { mayAsk } from './plan-peers.ts';
 
 /** How many free pieces are looked at to learn which part of them a peer has. */
 const SAMPLES = 128;

@@ -1,6 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import type { Draft, DraftPeer, DraftRun } from './draft.ts';
+import { type Draft, type DraftPeer, type DraftRun, mayAsk } from './draft.ts';
 import { HALT_S } from './halted.ts';
 import { BlockState, PieceState } from './piece-map.ts';
 import type { Owed } from './plan-view.ts';
@@ -56,11 +56,11 @@ function slowestFor(draft: Draft, thief: DraftPeer, soonestS: number): Victim | 
 function isTailFree(draft: Draft, thief: DraftPeer, run: DraftRun): boolean {
   const { map, view } = draft;
   // The block that its stream is in is left to it, unless it has come to a halt there.
-  const leftBytes = run.endByte - run.view.positionByte;
-  if (leftBytes <= 0 || (leftBytes < BLOCK_LENGTH_BYTES && run.view.silentS < HALT_S)) return false;
+  const leftBytes = draft.leftBytes(run);
+  if (leftBytes === 0 || (leftBytes < BLOCK_LENGTH_BYTES && run.view.silentS < HALT_S)) return false;
   const piece = map.pieceAt(run.endByte - 1);
   if (map.open(piece)?.peers[lastBlock(draft, run)]?.includes(thief.view.id)) return false;
-  return !view.suspect.has(piece) && !thief.view.barred.has(piece) && thief.view.has(piece);
+  return !view.suspect.has(piece) && mayAsk(thief, piece);
 }
 
 function takeLastBlock(draft: Draft, thief: DraftPeer, run: DraftRun): void {
@@ -90,8 +90,7 @@ function biteFromRun(draft: Draft, thief: DraftPeer): void {
     const soonestByte = run.view.positionByte + (pieceS + MIN_GAIN_S) * run.rateBytesPerS;
     for (let piece = map.pieceAt(run.endByte - 1) as number; map.startOf(piece) >= soonestByte; piece--) {
       const index = piece as PieceIndex;
-      if (map.states[piece] !== PieceState.inRun || view.suspect.has(index)) continue;
-      if (thief.view.barred.has(index) || !thief.view.has(index)) continue;
+      if (map.states[piece] !== PieceState.inRun || view.suspect.has(index) || !mayAsk(thief, index)) continue;
       draft.shorten(run, map.startOf(piece), 'stolen');
       draft.begin(index, thief.view.id);
       const blocks = map.blockCount(piece);
@@ -109,7 +108,7 @@ function lastTakable(draft: Draft, thief: DraftPeer, from: DraftPeer, soonestS: 
     const open = draft.map.open(piece);
     if (open === undefined || open.soleSource !== null || draft.readyS(open, block) <= soonestS) continue;
     if (open.peers[block]?.includes(thief.view.id)) continue;
-    if (thief.view.barred.has(piece) || !thief.view.has(piece)) continue;
+    if (!mayAsk(thief, piece)) continue;
     if (isOnItsWay(from, at) && draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) return -1;
     return at;
   }

@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts';
 import { dueS } from './for-player.ts';
 import { PieceState } from './piece-map.ts';
 import { rateOf } from './plan-origins.ts';
+import { MIN_RUN_BYTES } from './run-length.ts';
 import { keptForFew } from './scarce-work.ts';
 import { originAllowanceBytes } from './spare-origin.ts';
 
@@ -12,7 +13,6 @@ const HORIZON_S = 30;
 
 /** Of what is due, origins are asked for no more than they bring in this time. */
 const SOON_S = 1;
-const LEAST_BYTES = 262_144;
 
 /** Bytes that origins may be asked for now: everything, unless the policy spares them. */
 export function originsMayBring(draft: Draft): number {
@@ -22,7 +22,7 @@ export function originsMayBring(draft: Draft): number {
   // Nobody to wait for, and nothing that peers could have brought in time.
   if (view.demand === null && view.playback === null) return Number.POSITIVE_INFINITY;
   let inFlightOriginBytes = 0;
-  for (const run of draft.runs) inFlightOriginBytes += Math.max(run.endByte - run.view.positionByte, 0);
+  for (const run of draft.runs) inFlightOriginBytes += draft.leftBytes(run);
   let inFlightPeerBytes = 0;
   let peerBytesPerS = 0;
   let peerRoundTripS = 0;
@@ -73,8 +73,8 @@ export function originsMayBring(draft: Draft): number {
     lastHorizonS: demand?.type === 'deadline' ? Math.max(demand.inS, 0) : HORIZON_S,
   });
   // What is due is asked for bit by bit: peers may yet bring more than they seem to.
-  const soonBytes = rates.reduce((sum, origin) => sum + rateOf(origin), 0) * SOON_S;
-  return Math.min(allowance, Math.max(soonBytes - inFlightOriginBytes, LEAST_BYTES));
+  const soonBytes = (originBytesPerS ?? 0) * SOON_S;
+  return Math.min(allowance, Math.max(soonBytes - inFlightOriginBytes, MIN_RUN_BYTES));
 }
 
 /** Of their rate, what peers are trusted to keep up. */
