@@ -69,6 +69,7 @@ export function extensionConfig(browser: Browser, outRoot: string): InlineConfig
           'engine-host': path(host),
           popup: path('src/popup/popup.html'),
           welcome: path('src/welcome/welcome.html'),
+          publish: path('src/publish-page/publish.html'),
         },
         output: {
           entryFileNames: '[name].js',
@@ -89,6 +90,47 @@ export function contentConfig(browser: Browser, outRoot: string): InlineConfig {
       ...output(browser, outRoot),
       emptyOutDir: false,
       lib: { entry: path('src/content/main.ts'), formats: ['iife'], name: 'rivulet', fileName: () => 'content.js' },
+    },
+  };
+}
+
+/** The programs of publishers, for Node: bundles of our own code; packages stay packages. */
+export function nodeConfig(outRoot: string): InlineConfig {
+  return {
+    root: path('src'),
+    publicDir: false,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      outDir: resolve(outRoot, 'node'),
+      emptyOutDir: true,
+      target: 'node20',
+      rolldownOptions: {
+        input: { publish: path('src/publish/main.ts'), edge: path('src/edge/main.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+      },
+    },
+  };
+}
+
+/** The page that an edge shows to its publisher, as files that the edge serves. */
+export function dashboardConfig(outRoot: string): InlineConfig {
+  return {
+    root: path('src/dashboard'),
+    publicDir: false,
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [noMarkup],
+    build: {
+      outDir: resolve(outRoot, 'node/dashboard'),
+      emptyOutDir: true,
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: path('src/dashboard/index.html'),
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', assetFileNames: '[name][extname]' },
+      },
     },
   };
 }

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { build } from 'vite';
-import { type Browser, contentConfig, extensionConfig } from '../vite.config.ts';
+import { type Browser, contentConfig, dashboardConfig, extensionConfig, nodeConfig } from '../vite.config.ts';
 import { manifestFor } from './manifest-for.ts';
 
 /** Builds one browser's extension into `<outRoot>/<browser>`, loadable as it is. */
@@ -11,6 +11,13 @@ export async function buildExtension(browser: Browser, outRoot = 'dist'): Promis
   await writeFile(`${outRoot}/${browser}/manifest.json`, `${JSON.stringify(manifestFor(browser, source), null, 2)}\n`);
 }
 
+/** Builds what publishers run on Node into `<outRoot>/node`: the programs, and the page that an edge serves. */
+export async function buildForNode(outRoot = 'dist'): Promise<void> {
+  await build(nodeConfig(outRoot));
+  await build(dashboardConfig(outRoot));
+}
+
 if (process.argv[1]?.endsWith('build.ts')) {
   for (const browser of ['chrome', 'firefox'] as const) await buildExtension(browser, process.argv[2]);
+  await buildForNode(process.argv[2]);
 }

@@ -1,0 +1,2 @@
+console.error('rivulet edge [FOLDER]');
+process.exitCode = 2;
