@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Command, Commands, Input } from '../model/commands.ts';
-import type { TransferId } from '../model/ids.ts';
-import { MAX_LINK_CHARS, MAX_TORRENT_FILE_BYTES } from '../model/limits.ts';
+import { FILE_PRIORITIES } from '../model/file-view.ts';
+import type { FileIndex, TransferId } from '../model/ids.ts';
+import { MAX_LINK_CHARS, MAX_TORRENT_FILE_BYTES, MAX_TORRENT_FILES } from '../model/limits.ts';
 import { POLICIES } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 
@@ -22,6 +23,23 @@ const id = v.pipe(
   v.maxLength(100),
   v.regex(/^(?:[0-9a-f]{40}|adding-[0-9A-Za-z-]+)$/, 'no transfer id'),
   v.transform((value) => value as TransferId),
+);
+
+const fileIndex = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.maxValue(MAX_TORRENT_FILES - 1),
+  v.transform((value) => value as FileIndex),
+);
+const wishes = v.pipe(
+  v.array(
+    v.strictObject({
+      files: v.pipe(v.array(fileIndex), v.maxLength(MAX_TORRENT_FILES)),
+      priority: v.picklist(FILE_PRIORITIES),
+    }),
+  ),
+  v.maxLength(FILE_PRIORITIES.length),
 );
 
 // A new setting does not compile until the door can read it.
@@ -47,6 +65,8 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'transfer.resume': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'transfer.remove': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, deleteData: v.boolean() })) },
   'transfer.set-policy': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, policy: v.picklist(POLICIES) })) },
+  'transfer.files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
+  'transfer.set-files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, wishes })) },
   'transfer.export-log': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'settings.set': {
     acceptsFrom: ['ui'],

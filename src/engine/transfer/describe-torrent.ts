@@ -11,6 +11,6 @@ export async function describeTorrent(
   book: TransferBook,
 ): Promise<TorrentInfo> {
   const info = await readInfo(infoBytes, sha1);
-  book.remember(recordOfInfo(info));
+  book.remember(recordOfInfo(info, book.record));
   return info;
 }

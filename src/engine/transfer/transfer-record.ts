@@ -2,6 +2,7 @@ import type { Problem } from '../../model/failure.ts';
 import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
+import type { FileChoice } from './file-choice.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A file of the torrent that was handed to the browser's download list. */
@@ -34,6 +35,10 @@ export type TransferRecord = {
   /** The store still has the bytes. */
   readonly isStored: boolean;
   readonly problems: readonly Problem[];
+  /** Which files are wanted; all when it is left out. */
+  readonly choice?: FileChoice;
+  /** The files that the link asked for (`so=`, BEP 53), until the metadata tells which those are. */
+  readonly selected?: readonly number[] | null;
   /** Files whose hash vouched for them, though not all their pieces are verified. */
   readonly vouched?: readonly FileIndex[];
 };

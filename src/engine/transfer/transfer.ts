@@ -1,10 +1,15 @@
+import type { FileView, FileWish } from '../../model/file-view.ts';
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
-import type { SourceList } from '../torrent/torrent-description.ts';
+import { readInfo } from '../torrent/read-info.ts';
+import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
+import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
+import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
 import { failureOfError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -97,6 +102,29 @@ export class Transfer {
     await this.resume();
   }
 
+  /** What the torrent holds; null while its metadata is not known. */
+  async files(): Promise<FileView[] | null> {
+    const info = await this.#info();
+    return info && fileViews(info, this.record, this.#running?.run.marks ?? null);
+  }
+
+  /**
+   * Changes which files are wanted, and when. What arrived of a file that is no longer wanted stays until the transfer
+   * is removed. Returns false, and changes nothing, when no file would be left or the files are not known yet.
+   */
+  async setFiles(wishes: readonly FileWish[]): Promise<boolean> {
+    const info = await this.#info();
+    if (info === null) return false;
+    return this.#choose(info, withWishes(choiceOf(this.record), wishes, info));
+  }
+
+  /** Another link to this torrent asks for some of its files (`so=`): they are wanted too. */
+  async selectAlso(selected: readonly number[]): Promise<void> {
+    const info = await this.#info();
+    if (info !== null) await this.#choose(info, withSelected(choiceOf(this.record), selected, info));
+    else if (this.record.selected) this.#book.remember({ selected: [...this.record.selected, ...selected] });
+  }
+
   /** Takes hold at once: a download asks for it with every plan. */
   async setPolicy(policy: Policy): Promise<void> {
     if (policy === this.record.policy) return;
@@ -142,6 +170,28 @@ export class Transfer {
 
   get id(): TransferId {
     return this.record.id;
+  }
+
+  async #info(): Promise<TorrentInfo | null> {
+    const { records, sha1 } = this.#options.ports;
+    const bytes = await records.info(this.id);
+    return bytes && readInfo(bytes, sha1);
+  }
+
+  async #choose(info: TorrentInfo, choice: FileChoice): Promise<boolean> {
+    if (wantsNothing(info, choice)) return false;
+    if (JSON.stringify(choice) === JSON.stringify(choiceOf(this.record))) return true;
+    const isDone = this.record.state.phase === 'done';
+    if (this.isRunning) await this.#stop();
+    this.#book.remember({ choice, ...sizeOf(info, choice) });
+    if (isDone && lacksFiles(info, this.record)) {
+      await this.#stop();
+      this.#book.move({ type: 'more-wanted' });
+    }
+    await this.#book.persist();
+    this.start();
+    this.#options.onChange('state');
+    return true;
   }
 
   #launch(task: (run: TransferRun) => Promise<void>): void {
