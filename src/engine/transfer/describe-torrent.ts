@@ -11,6 +11,7 @@ export async function describeTorrent(
   book: TransferBook,
 ): Promise<TorrentInfo> {
   const info = await readInfo(infoBytes, sha1);
-  book.remember(recordOfInfo(info));
+  const described = recordOfInfo(info);
+  book.remember({ ...described, name: book.record.fileName ?? described.name });
   return info;
 }
