@@ -2,8 +2,16 @@ import * as v from 'valibot';
 import type { Command, Commands, Input } from '../model/commands.ts';
 import { FILE_PRIORITIES } from '../model/file-view.ts';
 import type { FileIndex, TransferId } from '../model/ids.ts';
-import { MAX_LINK_CHARS, MAX_TORRENT_FILE_BYTES, MAX_TORRENT_FILES } from '../model/limits.ts';
+import {
+  MAX_FILE_NAME_CHARS,
+  MAX_LINK_CHARS,
+  MAX_POLICY_CHARS,
+  MAX_TORRENT_FILE_BYTES,
+  MAX_TORRENT_FILES,
+} from '../model/limits.ts';
 import { POLICIES } from '../model/policy.ts';
+import type { PublishedLink } from '../model/published-link.ts';
+import { readPublisherPolicy } from '../model/publisher-policy.ts';
 import type { Settings } from '../model/settings.ts';
 
 /** What the door knows of one command: who may send it, and how a value that anybody may have written is read. */
@@ -13,7 +21,6 @@ export type CommandRule<C extends Command> = {
   readonly parse: (raw: unknown) => Input<C>;
 };
 
-const MAX_FILE_NAME_CHARS = 1_024;
 const MAX_BASE64_CHARS = Math.ceil(MAX_TORRENT_FILE_BYTES / 3) * 4;
 
 const link = v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS), v.check(hasLinkScheme, 'neither magnet nor http'));
@@ -41,16 +48,38 @@ const wishes = v.pipe(
   ),
   v.maxLength(FILE_PRIORITIES.length),
 );
+const webAddress = v.pipe(
+  v.string(),
+  v.maxLength(MAX_LINK_CHARS),
+  v.check((value) => /^https?:/i.test(value) && URL.canParse(value), 'no web address'),
+  v.transform((value) => new URL(value)),
+  v.check(({ username, password }) => username === '' && password === '', 'an address with a login'),
+  v.transform((url) => {
+    url.hash = '';
+    return url.href;
+  }),
+);
+const publishedLink = reader(
+  v.strictObject({
+    fileUrl: webAddress,
+    torrentUrl: webAddress,
+    policy: v.pipe(v.string(), v.maxLength(MAX_POLICY_CHARS)),
+    report: v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS)),
+    name: v.pipe(v.string(), v.maxLength(MAX_FILE_NAME_CHARS)),
+  }),
+);
 
 // A new setting does not compile until the door can read it.
 const settings: { readonly [K in keyof Settings]: v.GenericSchema<unknown, Settings[K]> } = {
   sharing: v.picklist(['not-asked', 'share', 'download-only']),
   notifyWhenDone: v.boolean(),
+  sendReports: v.boolean(),
 };
 
 /** The door: one rule for each command. Unknown members are refused, and everything has a largest size. */
 export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'link.capture': { acceptsFrom: ['page'], parse: reader(v.strictObject({ url: link })) },
+  'link.deliver': { acceptsFrom: ['page'], parse: readPublishedLink },
   'transfer.add': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ text })) },
   'transfer.add-file': {
     acceptsFrom: ['ui'],
@@ -74,11 +103,25 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
       v.strictObject({
         sharing: v.exactOptional(settings.sharing),
         notifyWhenDone: v.exactOptional(settings.notifyWhenDone),
+        sendReports: v.exactOptional(settings.sendReports),
       }),
     ),
   },
   'engine.wake': { acceptsFrom: ['ui'], parse: reader(v.null()) },
 };
+
+/** What a page says of its link becomes types here; a report that cannot be sent anywhere is none. */
+function readPublishedLink(raw: unknown): PublishedLink {
+  const { fileUrl, torrentUrl, policy, report, name } = publishedLink(raw);
+  const edge = v.safeParse(webAddress, report);
+  return {
+    fileUrl,
+    torrentUrl,
+    policy: readPublisherPolicy(policy),
+    reportUrl: edge.success ? edge.output : null,
+    name: name.trim() === '' ? null : name,
+  };
+}
 
 function reader<T>(schema: v.GenericSchema<unknown, T>): (raw: unknown) => T {
   return (raw) => {

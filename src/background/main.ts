@@ -1,14 +1,16 @@
 import { createHostLink } from '#webext/host-link';
 import type { Command, Input, Reply } from '../model/commands.ts';
 import { listenForCommands } from '../platform/webext/command-door.ts';
-import type { CommandSource } from '../platform/webext/command-source.ts';
+import type { CommandSource, PageSource } from '../platform/webext/command-source.ts';
 import type { HostCommand } from '../platform/webext/host-link-contract.ts';
 import { failureOf } from '../platform/webext/link-error.ts';
 import { answer } from './answer.ts';
 import { flashAdded, showRunning } from './badge.ts';
+import { deliver } from './deliver.ts';
 import { noteActivity, watchHost } from './host-life.ts';
 import { notify, watchNotifications } from './notifications.ts';
 import { openPopup } from './open-list.ts';
+import { downloadPlainly } from './plain-download.ts';
 import { saving, watchSaves } from './saving.ts';
 import { welcomeOnce } from './welcome-once.ts';
 
@@ -36,6 +38,9 @@ const runFor =
   (source: CommandSource) =>
   async <C extends Command>(command: C, input: Input<C>): Promise<Reply<C>> => {
     if (command === 'engine.wake') return (await wake()) as Reply<C>;
+    if (command === 'link.deliver' && source.kind === 'page') {
+      return (await delivered(input as Input<'link.deliver'>, source)) as Reply<C>;
+    }
     const reply = await host.ask(command as HostCommand, input as Input<HostCommand>, source);
     if (command === 'link.capture') void showCaptured(reply);
     return reply as Reply<C>;
@@ -48,6 +53,14 @@ async function wake(): Promise<Reply<'engine.wake'>> {
   } catch (error) {
     return { ok: false, failure: failureOf(error) };
   }
+}
+
+/** A publisher's link becomes a transfer, which is shown as a captured link is, or a download that the browser shows. */
+async function delivered(link: Input<'link.deliver'>, source: PageSource): Promise<Reply<'link.deliver'>> {
+  const ask = () => host.ask('link.deliver', link, source);
+  const reply = await deliver(link, source, { ask, download: downloadPlainly });
+  if (reply.ok && reply.output.way === 'transfer') void showCaptured(reply);
+  return reply;
 }
 
 /** A click that the extension took is seen to have done something: the list opens, or else the badge flashes. */

@@ -1,4 +1,6 @@
 import { MAX_LINK_CHARS } from '../model/limits.ts';
+import type { PublishedLinkText } from '../model/published-link.ts';
+import { publishedLink } from './published-link.ts';
 
 /** What counts of a click. A `MouseEvent` has all of it. */
 export type ClickFacts = {
@@ -15,13 +17,19 @@ export type ClickFacts = {
 export type PathNode = {
   readonly localName?: unknown;
   readonly href?: unknown;
+  readonly getAttribute?: (name: string) => string | null;
 };
 
-export type CapturedLink<Node extends PathNode> = { readonly element: Node; readonly url: string };
+export type CapturedLink<Node extends PathNode> = {
+  readonly element: Node;
+  readonly url: string;
+  /** What its publisher wrote beside it; null for a link that leads to a torrent itself. */
+  readonly published: PublishedLinkText | null;
+};
 
 /**
  * The link that a click means for us, or null when the click is the browser's: not a plain trusted click, not on a link,
- * or on a link to something else. `path` is the event's composed path, innermost first; the innermost link decides.
+ * or on a link to something else beside which no publisher named a torrent. `path` is the event's composed path, innermost first; the innermost link decides.
  * `baseUrl` resolves the relative references that SVG links keep.
  */
 export function linkToCapture<Node extends PathNode>(
@@ -36,7 +44,10 @@ export function linkToCapture<Node extends PathNode>(
     if (href === null) continue;
     if (!URL.canParse(href, baseUrl)) return null;
     const url = new URL(href, baseUrl);
-    return url.href.length <= MAX_LINK_CHARS && leadsToTorrent(url) ? { element, url: url.href } : null;
+    if (url.href.length > MAX_LINK_CHARS) return null;
+    if (leadsToTorrent(url)) return { element, url: url.href, published: null };
+    const published = publishedLink(element, url, baseUrl);
+    return published === null ? null : { element, url: url.href, published };
   }
   return null;
 }

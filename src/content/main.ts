@@ -1,4 +1,4 @@
-import { captureLink, isExtensionAlive } from '../platform/webext/page-link.ts';
+import { captureLink, deliverLink, isExtensionAlive } from '../platform/webext/page-link.ts';
 import { linkToCapture } from './link-to-capture.ts';
 import { wasTaken } from './was-taken.ts';
 
@@ -17,7 +17,8 @@ function onClick(event: MouseEvent): void {
   }
   event.preventDefault();
   event.stopImmediatePropagation();
-  void captureLink(link.url).then((reply) => {
+  const asked = link.published === null ? captureLink(link.url) : deliverLink(link.published);
+  void asked.then((reply) => {
     if (!wasTaken(reply)) follow(link.element);
   });
 }

@@ -7,7 +7,9 @@ import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
 import { openRecords } from '../platform/browser/records.ts';
 import { sha1 } from '../platform/browser/sha1.ts';
+import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
+import { DELIVERY_LIMIT_MS } from '../platform/webext/time-limits.ts';
 import { openHostMessages } from './host-messages.ts';
 import { saverVia } from './saver.ts';
 import { ViewFeed } from './view-feed.ts';
@@ -21,6 +23,11 @@ const ready: Promise<Engine> = startEngine();
 const messages = openHostMessages({
   commands: {
     'link.capture': async ({ url }) => (await ready).capture(url),
+    'link.deliver': async (link, source) => {
+      if (source.kind !== 'page') return { way: 'plain' };
+      const { pageUrl: url, isApart, atMs } = source;
+      return (await ready).deliver(link, { url, isApart, giveUpAtMs: atMs + DELIVERY_LIMIT_MS });
+    },
     'transfer.add': async ({ text }) => (await ready).addLink(text),
     'transfer.add-file': async ({ base64 }) => (await ready).addTorrent(bytesOfBase64(base64)),
     'transfer.pause': async ({ id }) => {
@@ -66,6 +73,8 @@ async function startEngine(): Promise<Engine> {
       clock: browserClock,
       random: Math.random,
       sha1: (bytes) => sha1(bytes as Uint8Array<ArrayBuffer>),
+      sha256: (bytes) => sha256(bytes as Uint8Array<ArrayBuffer>),
+      fetch: (input, init) => fetch(input, init),
       fetchTorrent,
       swarm: new WebTorrentSwarm(),
       depot: new RemoteDepot(workerChannel<ToDepot, FromDepot>(worker)),

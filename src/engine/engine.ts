@@ -2,14 +2,18 @@ import type { Added } from '../model/commands.ts';
 import type { Failure } from '../model/failure.ts';
 import type { FileView, FileWish } from '../model/file-view.ts';
 import type { TransferId } from '../model/ids.ts';
-import { DEFAULT_POLICY, type Policy } from '../model/policy.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
+import { nameOfUrl } from './torrent/name-of-url.ts';
 import { readLink } from './torrent/read-link.ts';
 import type { MagnetLink, MetaInfo } from './torrent/torrent-description.ts';
+import { acceptDelivery } from './transfer/accept-delivery.ts';
 import { Addition } from './transfer/addition.ts';
+import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
 import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
 import { newRecord } from './transfer/new-record.ts';
@@ -33,6 +37,7 @@ export class Engine {
   readonly #transfers = new Map<TransferId, Transfer>();
   readonly #additions = new Map<TransferId, Addition>();
   readonly #flights = new FlightArchive();
+  readonly #delivering = new Map<string, Promise<Delivered>>();
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** @param onChange Called often. */
@@ -77,6 +82,21 @@ export class Engine {
       if (failure === null) throw error;
       return this.#addBroken(url, failure);
     }
+  }
+
+  /**
+   * Adds what a publisher's link names, when its torrent can be had in time and may stand for the file; else it says that
+   * the file is to be downloaded as any other. Never rejects. A second click meanwhile is the same click.
+   */
+  async deliver(link: PublishedLink, page: ClickedPage): Promise<Delivered> {
+    const running = this.#delivering.get(link.fileUrl);
+    if (running !== undefined) return running;
+    const delivered = this.#deliver(link, page).catch((error: unknown): Delivered => {
+      if (failureOfError(error) === null) console.error('delivery', error);
+      return { way: 'plain' };
+    });
+    this.#delivering.set(link.fileUrl, delivered);
+    return delivered.finally(() => this.#delivering.delete(link.fileUrl));
   }
 
   /** Adds a .torrent file, or a Metalink that names one. @throws {TorrentError} when it cannot be read. */
@@ -160,6 +180,7 @@ export class Engine {
     const id = magnet.infoHash as string as TransferId;
     const { sources, torrentUrls, lengthBytes: sizeBytes, selectedFiles: selected } = magnet;
     const there = await this.#addAgain(id, async (transfer) => {
+      await transfer.isWantedByUser();
       await transfer.addSources(sources, torrentUrls);
       if (selected !== null) await transfer.selectAlso(selected);
     });
@@ -167,14 +188,30 @@ export class Engine {
     return this.#add(newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes, selected }));
   }
 
-  async #addMeta({ info, sources }: MetaInfo, policy: Policy = DEFAULT_POLICY): Promise<Added> {
+  async #addMeta({ info, sources }: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
     const id = info.infoHash as string as TransferId;
     await this.#ports.records.putInfo(id, info.infoBytes);
-    const there = await this.#addAgain(id, (transfer) => transfer.addSources(sources, []));
+    const { delivery } = more;
+    const there = await this.#addAgain(id, async (transfer) => {
+      if (delivery == null) await transfer.isWantedByUser();
+      else if (transfer.record.isHidden) await transfer.deliverAgain(delivery);
+      await transfer.addSources(sources, []);
+      if (delivery != null && transfer.record.state.phase === 'paused') await transfer.resume();
+    });
     if (there !== null) return there;
     const { lengthBytes: sizeBytes, isPrivate } = info;
-    const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes, policy });
-    return this.#add({ ...record, isPrivate });
+    const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes });
+    return this.#add({ ...record, isPrivate, ...more });
+  }
+
+  async #deliver(link: PublishedLink, page: ClickedPage): Promise<Delivered> {
+    const accepted = await acceptDelivery(link, page, {
+      ports: this.#ports,
+      settings: () => this.#settings,
+      record: (id) => this.#transfers.get(id)?.record,
+    });
+    if (accepted === null) return { way: 'plain' };
+    return { way: 'transfer', added: await this.#addMeta(accepted.meta, accepted.more) };
   }
 
   async #addUrl(url: string): Promise<Added> {
@@ -240,6 +277,7 @@ export class Engine {
       ports: this.#ports,
       hostLimits: this.#hostLimits,
       mayShare,
+      maySendReports: () => this.#settings.sendReports,
       flights: this.#flights,
       onChange: this.#onChange,
     });
@@ -252,22 +290,11 @@ export class Engine {
       ports: this.#ports,
       onChange: this.#onChange,
       onFound: async (done, meta) => {
-        await this.#addMeta(meta, done.record.policy);
+        await this.#addMeta(meta, { policy: done.record.policy });
         await this.remove(done.record.id, false);
       },
     });
     this.#additions.set(record.id, addition);
     return addition;
-  }
-}
-
-/** Last part of an address, readable, for want of a better name. */
-function nameOfUrl(url: string): string {
-  const { pathname, host } = new URL(url);
-  const last = pathname.split('/').findLast((part) => part !== '') ?? host;
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
   }
 }

@@ -19,7 +19,8 @@ export type Clock = {
 
 /** Body of an answer to a request for a .torrent, or why there is none. */
 export type FetchedTorrent =
-  | { readonly ok: true; readonly bytes: Uint8Array }
+  /** `movedTo`: where it came from in the end, when the address redirected. */
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly movedTo?: string }
   | { readonly ok: false; readonly failure: Failure };
 
 /** Where transfers are remembered from one start to the next. Every write is on the disk when it resolves. */
@@ -51,6 +52,9 @@ export type EnginePorts = {
   /** A number from 0 to 1, 1 not included. */
   readonly random: () => number;
   readonly sha1: (bytes: Uint8Array) => Promise<Uint8Array>;
+  readonly sha256: (bytes: Uint8Array) => Promise<Uint8Array>;
+  /** For the few small requests that are not about pieces. */
+  readonly fetch: typeof globalThis.fetch;
   /** Fetches a .torrent; with the user's cookies for that site only when the user clicked or typed its address. */
   readonly fetchTorrent: (url: string, withCookies: boolean, signal: AbortSignal) => Promise<FetchedTorrent>;
   readonly swarm: Swarm;

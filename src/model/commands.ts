@@ -2,6 +2,7 @@ import type { Failure } from './failure.ts';
 import type { FileView, FileWish } from './file-view.ts';
 import type { TransferId } from './ids.ts';
 import type { Policy } from './policy.ts';
+import type { Delivered, PublishedLink } from './published-link.ts';
 import type { Settings } from './settings.ts';
 
 /** What became of something that was added: the entry in the list, and whether it was there before. */
@@ -14,6 +15,8 @@ export type Sender = 'ui' | 'page';
 export type Commands = {
   /** A trusted click on a magnet or .torrent link in a page. */
   'link.capture': { input: { readonly url: string }; output: Added; sentBy: 'page' };
+  /** A trusted click on a link beside which its publisher named a torrent (publisher-link.ts). */
+  'link.deliver': { input: PublishedLink; output: Delivered; sentBy: 'page' };
   /** A magnet link, the address of a .torrent, or an info hash, typed or pasted. */
   'transfer.add': { input: { readonly text: string }; output: Added; sentBy: 'ui' };
   /** A .torrent file that was dropped or picked; messages carry JSON only, hence base64. */

@@ -5,6 +5,8 @@ export type Sharing = 'not-asked' | 'share' | 'download-only';
 export type Settings = {
   readonly sharing: Sharing;
   readonly notifyWhenDone: boolean;
+  /** Whether publishers who ask for it are told how a delivery went (delivery-report.ts). */
+  readonly sendReports: boolean;
 };
 
-export const DEFAULT_SETTINGS: Settings = { sharing: 'not-asked', notifyWhenDone: true };
+export const DEFAULT_SETTINGS: Settings = { sharing: 'not-asked', notifyWhenDone: true, sendReports: false };

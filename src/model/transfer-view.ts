@@ -28,6 +28,16 @@ export type SavedView = {
   readonly files: number;
 };
 
+/** What a screen tells of a transfer that a click on a publisher's link began. */
+export type DeliveryView = {
+  /** The publisher's server. */
+  readonly host: string;
+  /** Why it comes without peers: the user does not share, or it is one that others are compared with. */
+  readonly alone: 'not-sharing' | 'compared' | null;
+  /** The host that is told how it went when it ends; null when nobody is. */
+  readonly reportsTo: string | null;
+};
+
 /** One transfer as screens see it: plain data, made by the engine host, at most four times a second. */
 export type TransferView = {
   readonly id: TransferId;
@@ -52,4 +62,5 @@ export type TransferView = {
   readonly isSeeding: boolean;
   readonly problems: readonly Problem[];
   readonly saved: SavedView | null;
+  readonly delivery: DeliveryView | null;
 };

@@ -5,8 +5,24 @@ import type { Command, Sender } from '../../src/model/commands.ts';
 
 const ID = 'c12fe1c06bba254a9dc9f519b335aa7c1367a88a';
 
+const PUBLISHED = {
+  fileUrl: 'https://cdn.example/a.mp4',
+  torrentUrl: 'https://cdn.example/a.mp4.torrent',
+  policy: '',
+  report: '',
+  name: '',
+};
+const DELIVERED = {
+  fileUrl: 'https://cdn.example/a.mp4',
+  torrentUrl: 'https://cdn.example/a.mp4.torrent',
+  policy: { policy: 'fastest', patience: null },
+  reportUrl: null,
+  name: null,
+};
+
 const INPUTS: { readonly [C in Command]: unknown } = {
   'link.capture': { url: 'magnet:?xt=urn:btih:0' },
+  'link.deliver': PUBLISHED,
   'transfer.add': { text: ID },
   'transfer.add-file': { name: 'x.torrent', base64: 'ZDFlZQ==' },
   'transfer.pause': { id: ID },
@@ -34,6 +50,8 @@ describe('who may send what', () => {
   test.each<[Command, Sender, boolean]>([
     ['link.capture', 'page', true],
     ['link.capture', 'ui', false],
+    ['link.deliver', 'page', true],
+    ['link.deliver', 'ui', false],
     ['transfer.add', 'ui', true],
     ['transfer.add', 'page', false],
     ['transfer.add-file', 'ui', true],
@@ -51,7 +69,7 @@ describe('who may send what', () => {
   ])('%s from a %s: %s', async (command, sender, isAllowed) => {
     const { passed, run } = door();
     const reply = await answer(run, command, INPUTS[command], sender);
-    expect(passed).toEqual(isAllowed ? [[command, INPUTS[command]]] : []);
+    expect(passed).toEqual(isAllowed ? [[command, command === 'link.deliver' ? DELIVERED : INPUTS[command]]] : []);
     expect(reply.ok === false && reply.failure.code).toBe(isAllowed ? 'v2-only' : 'rejected');
   });
 

@@ -47,7 +47,10 @@ describe('what is recorded', () => {
   test('is shown first', () => {
     const list = new TransferListModel();
     expect(list.isKnown.value).toBe(false);
-    list.showCold({ transfers: [oldest, newest], settings: { sharing: 'share', notifyWhenDone: false } });
+    list.showCold({
+      transfers: [oldest, newest],
+      settings: { sharing: 'share', notifyWhenDone: false, sendReports: true },
+    });
     expect([list.isKnown.value, namesOf(list), list.settings.value.sharing]).toEqual([true, 'newest oldest', 'share']);
   });
   test('gives way to the engine', () => {
@@ -95,6 +98,6 @@ test('sums what goes out', () => {
 
 test('takes over settings at any time', () => {
   const list = new TransferListModel();
-  list.apply({ type: 'settings', settings: { sharing: 'download-only', notifyWhenDone: false } });
-  expect(list.settings.value).toEqual({ sharing: 'download-only', notifyWhenDone: false });
+  list.apply({ type: 'settings', settings: { sharing: 'download-only', notifyWhenDone: false, sendReports: true } });
+  expect(list.settings.value).toEqual({ sharing: 'download-only', notifyWhenDone: false, sendReports: true });
 });

@@ -73,7 +73,14 @@ export class Addition {
   view(): TransferView {
     const { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems } = this.#record;
     const rates = { peerBytesPerS: 0, originBytesPerS: 0, uploadBytesPerS: 0, uploadedBytes: 0 };
-    const sources = { secondsLeft: null, peersConnected: 0, originsUsable: 0, isSeeding: false, saved: null };
+    const sources = {
+      secondsLeft: null,
+      peersConnected: 0,
+      originsUsable: 0,
+      isSeeding: false,
+      saved: null,
+      delivery: null,
+    };
     const known = { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems };
     return { ...known, ...rates, ...sources, ledger: EMPTY_LEDGER_VIEW };
   }

@@ -11,6 +11,7 @@ export async function describeTorrent(
   book: TransferBook,
 ): Promise<TorrentInfo> {
   const info = await readInfo(infoBytes, sha1);
-  book.remember(recordOfInfo(info, book.record));
+  const described = recordOfInfo(info, book.record);
+  book.remember({ ...described, name: book.record.fileName ?? info.name });
   return info;
 }

@@ -21,8 +21,9 @@ export async function saveTransfer(
   whole: ReadonlySet<FileIndex> | null,
   { ports, book, signal }: SaveOptions,
 ): Promise<void> {
+  const named = withFileName(info, book.record.fileName);
   const saved = await saveFiles({
-    info,
+    info: named,
     whole,
     skipped: choiceOf(book.record).skipped,
     saver: ports.saver,
@@ -35,5 +36,11 @@ export async function saveTransfer(
       return book.persist();
     },
   });
-  book.remember(afterSaving(info, book.record, saved, whole));
+  book.remember(afterSaving(named, book.record, saved, whole));
+}
+
+/** A torrent of one file as if that had another name: what hashes vouch for are its bytes. */
+function withFileName(info: TorrentInfo, name: string | undefined): TorrentInfo {
+  if (name === undefined || info.isMultiFile) return info;
+  return { ...info, name, files: info.files.map((file) => ({ ...file, path: [name] })) };
 }

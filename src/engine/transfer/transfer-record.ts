@@ -1,7 +1,8 @@
 import type { Problem } from '../../model/failure.ts';
 import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { Patience, Policy } from '../../model/policy.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
+import type { Delivery } from './delivery.ts';
 import type { FileChoice } from './file-choice.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -19,6 +20,8 @@ export type TransferRecord = {
   readonly torrentUrls: readonly string[];
   readonly isPrivate: boolean;
   readonly policy: Policy;
+  /** How long "spare-origin" may wait; left out for what is usual. */
+  readonly patience?: Patience;
   readonly state: TransferState;
   readonly sizeBytes: number | null;
   readonly files: number | null;
@@ -41,4 +44,8 @@ export type TransferRecord = {
   readonly selected?: readonly number[] | null;
   /** Files whose hash vouched for them, though not all their pieces are verified. */
   readonly vouched?: readonly FileIndex[];
+  /** A click on a publisher's link began it; null or left out when the user added it. */
+  readonly delivery?: Delivery | null;
+  /** What its one file is called in the Downloads folder, when that is not the torrent's name. */
+  readonly fileName?: string;
 };

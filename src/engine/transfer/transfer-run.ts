@@ -5,6 +5,7 @@ import type { EnginePorts } from '../ports.ts';
 import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { isLeftAlone, policyInForce } from './delivery.ts';
 import { describeTorrent } from './describe-torrent.ts';
 import { checkSpace, withFigures } from './disk-space.ts';
 import { Download } from './download.ts';
@@ -17,10 +18,12 @@ import { MetadataFromPeers } from './metadata-from-peers.ts';
 import { type Needs, needsOf, verifiedBytes } from './needs.ts';
 import { browserTrackers } from './problems.ts';
 import { RateMeter } from './rate-meter.ts';
+import { runSwarmEvents } from './run-swarm-events.ts';
 import { saveTransfer } from './save-transfer.ts';
 import { watchForSettling } from './settle.ts';
 import type { Live } from './source-status.ts';
 import { SwarmPlace } from './swarm-place.ts';
+import { type DeliveryTime, timeDelivery } from './time-delivery.ts';
 import type { TransferBook } from './transfer-book.ts';
 import { TransferError } from './transfer-error.ts';
 import { lastingProblems } from './view-of.ts';
@@ -33,6 +36,8 @@ export type RunOptions = {
   readonly mayShare: () => boolean;
   readonly flights: FlightArchive;
   readonly signal: AbortSignal;
+  /** The files are in the Downloads folder; the copy in the store is kept until this resolves. */
+  readonly onSaved: (info: TorrentInfo, session: DepotSession) => Promise<void>;
 };
 
 /** The files that are whole, when not all wanted ones can be had; null when all are. */
@@ -51,6 +56,7 @@ export class TransferRun {
   #stuck: NonNullable<Live['stuck']> | null = null;
   #hasMetadata = false;
   #isClosed = false;
+  #time: DeliveryTime | null = null;
   readonly #fromPeers: MetadataFromPeers;
 
   constructor(options: RunOptions) {
@@ -77,6 +83,7 @@ export class TransferRun {
   /** Metadata, store, pieces, Downloads folder, and then seeding for as long as the run lasts. */
   async download(): Promise<void> {
     const { ports, book, signal } = this.#options;
+    this.#time = timeDelivery(book, ports.clock);
     const known = await ports.records.info(this.#id);
     this.#hasMetadata = known !== null;
     this.#joinSwarm();
@@ -99,10 +106,11 @@ export class TransferRun {
     await book.persist();
     await saveTransfer(info, whole, this.#options);
     signal.throwIfAborted();
+    this.#time?.end();
     book.move({ type: 'files-saved' });
     await book.persist();
     ports.notify(this.#id, book.record.name, book.record.shown?.downloadId ?? null);
-    await this.#seedUntilStopped();
+    await this.#seedUntilStopped(this.#options.onSaved(info, session));
   }
 
   /** For a transfer that is done: seeds if the user shares, else gives the disk space back. */
@@ -115,7 +123,7 @@ export class TransferRun {
       const info = await describeTorrent(infoBytes, ports.sha1, book);
       this.#place.setInfo(info, (await this.#openStore(info, needsOf(info, book.record))).marks);
     }
-    await this.#seedUntilStopped();
+    await this.#seedUntilStopped(Promise.resolve());
   }
 
   sharingChanged(): void {
@@ -131,6 +139,7 @@ export class TransferRun {
   /** Lets go of the swarm and of the store; everything verified is on the disk when it resolves. */
   async close(): Promise<void> {
     const session = this.#session;
+    this.#time?.end();
     this.#isClosed = true;
     this.#session = null;
     this.#download?.stop();
@@ -139,16 +148,18 @@ export class TransferRun {
     await this.#place.leave();
   }
 
-  async #seedUntilStopped(): Promise<void> {
+  /** @param isRead Resolves when nobody else needs the copy. */
+  async #seedUntilStopped(isRead: Promise<void>): Promise<void> {
     const { signal, mayShare } = this.#options;
-    if (!mayShare() || !this.#place.isIn) return this.#dropCopy();
+    if (!mayShare() || !this.#place.isIn) return this.#dropCopy(isRead);
     if (signal.aborted) return;
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   }
 
   /** The file is in Downloads and nobody may be served from the store: its copy only takes space. */
-  async #dropCopy(): Promise<void> {
+  async #dropCopy(isRead: Promise<void>): Promise<void> {
     const { ports, book } = this.#options;
+    await isRead;
     await this.close();
     await ports.depot.remove(this.#infoHash);
     book.remember({ isStored: false });
@@ -157,7 +168,8 @@ export class TransferRun {
 
   /** Without its metadata a transfer meets peers whatever its policy: a magnet may have nobody else to ask for it. */
   get #mayMeetPeers(): boolean {
-    return !this.#hasMetadata || this.#options.book.record.policy !== 'peers-off';
+    const { book, mayShare } = this.#options;
+    return !isLeftAlone(book.record, mayShare()) && (!this.#hasMetadata || book.record.policy !== 'peers-off');
   }
 
   #joinSwarm(): void {
@@ -169,25 +181,15 @@ export class TransferRun {
 
   #newPlace(): SwarmPlace {
     const { ports, book, mayShare } = this.#options;
-    return new SwarmPlace({
-      swarm: ports.swarm,
-      mayShare,
-      events: {
-        metadata: (bytes) => void this.#fromPeers.offer(bytes),
-        peerJoined: (peer) => this.#download?.peerJoined(peer),
-        peerChanged: (peer, piece) => this.#download?.peerChanged(peer, piece),
-        peerLeft: (peer) => this.#download?.peerLeft(peer),
-        block: (peer, piece, offset, bytes) => this.#download?.block(peer, piece, offset, bytes),
-        claimed: (peer, pieces) => this.#download?.claimed(peer, pieces),
-        refused: (peer, piece, offset) => this.#download?.refused(peer, piece, offset),
-        uploaded: (bytes) => {
-          this.uploadRate.add(bytes, ports.clock.nowMs());
-          book.remember({ uploadedBytes: book.record.uploadedBytes + bytes });
-        },
-        read: (piece, offset, lengthBytes) =>
-          this.#session?.read(piece, offset, lengthBytes) ?? Promise.reject(new Error('the store is closed')),
-      },
+    const events = runSwarmEvents({
+      book,
+      clock: ports.clock,
+      fromPeers: this.#fromPeers,
+      uploadRate: this.uploadRate,
+      download: () => this.#download,
+      session: () => this.#session,
     });
+    return new SwarmPlace({ swarm: ports.swarm, mayShare, events });
   }
 
   async #findMetadata(): Promise<Uint8Array> {
@@ -228,13 +230,14 @@ export class TransferRun {
 
   /** Fetches until all is verified (null), or until nobody can bring the rest: then the files that are whole. */
   async #fetchAll(info: TorrentInfo, session: DepotSession, { wanted, skipped }: Needs): Promise<Whole> {
-    const { ports, book, flights, hostLimits, signal } = this.#options;
+    const { ports, book, flights, hostLimits, mayShare, signal } = this.#options;
     const end = withResolvers<Whole>();
     signal.throwIfAborted();
     signal.addEventListener('abort', () => end.reject(signal.reason));
     const seed = Math.floor(ports.random() * 2 ** 31);
-    const { origins, policy } = book.record;
-    const begun = { startedAtMs: ports.clock.nowMs(), policy, patience: DEFAULT_PATIENCE, seed, origins };
+    const { origins, patience = DEFAULT_PATIENCE } = book.record;
+    const policyNow = () => policyInForce(book.record, mayShare());
+    const begun = { startedAtMs: ports.clock.nowMs(), policy: policyNow(), patience, seed, origins };
     const keep = keepVerified(book, info, ports.clock, this.marks);
     const download = new Download({
       info,
@@ -244,13 +247,14 @@ export class TransferRun {
       wanted,
       origins,
       hostLimits,
-      policy: () => book.record.policy,
-      patience: DEFAULT_PATIENCE,
+      policy: policyNow,
+      patience,
       playback: () => null,
       recorder: flights.begin(this.#id, flightHeader(info, session.marks, begun, wanted)),
       claim: (pieces) => this.#place.claim(pieces),
       onDuplicate: (bytes) => book.remember({ ledger: withWaste(book.record.ledger, 'duplicate', bytes) }),
       onVerified: (pieces) => {
+        this.#time?.note();
         keep(pieces);
         for (const { piece, mark } of pieces) this.#place.announce(piece, mark);
         if (download.board.left === 0) end.resolve(null);

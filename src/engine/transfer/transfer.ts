@@ -1,15 +1,19 @@
+import type { DeliveryReport } from '../../model/delivery-report.ts';
 import type { FileView, FileWish } from '../../model/file-view.ts';
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
+import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { type Delivery, policyInForce } from './delivery.ts';
 import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
 import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
+import { proveDelivery, reportOf, sendReport } from './report-delivery.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
 import { failureOfError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -21,6 +25,8 @@ export type TransferOptions = {
   readonly ports: EnginePorts;
   readonly hostLimits: HostLimits;
   readonly mayShare: () => boolean;
+  /** Whether publishers are told how their deliveries went. */
+  readonly maySendReports: () => boolean;
   readonly flights: FlightArchive;
   readonly onChange: OnChange;
 };
@@ -96,6 +102,19 @@ export class Transfer {
     this.start();
   }
 
+  /** The user wants it too: from now on it is a transfer like any other, and nobody is told of it. */
+  async isWantedByUser(): Promise<void> {
+    if (this.record.delivery == null) return;
+    this.#changePolicy({ delivery: null });
+    await this.#book.persist();
+  }
+
+  /** A click on a publisher's link brings it back to the list, under the rules for such a click. */
+  async deliverAgain(delivery: Delivery): Promise<void> {
+    this.#book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null } });
+    await this.#book.persist();
+  }
+
   /** Brings one back that was taken off the list with its pieces kept. */
   async unhide(nowMs: number): Promise<void> {
     this.#book.remember({ isHidden: false, addedAtMs: nowMs });
@@ -128,16 +147,18 @@ export class Transfer {
   /** Takes hold at once: a download asks for it with every plan. */
   async setPolicy(policy: Policy): Promise<void> {
     if (policy === this.record.policy) return;
-    this.#book.remember({ policy });
-    const { flights, ports } = this.#options;
-    flights.of(this.id)?.heard(ports.clock.nowMs(), { type: 'policy', policy });
-    this.#running?.run.policyChanged();
-    this.#options.onChange('state');
+    const { delivery } = this.record;
+    // One that others are compared with is so no more when the user chooses for it.
+    const isCompared = delivery?.cohort === 'control';
+    this.#changePolicy(
+      isCompared ? { policy, delivery: { ...delivery, cohort: 'mixed', reportUrl: null } } : { policy },
+    );
     await this.#book.persist();
   }
 
   /** Applies the user's choice on uploading. */
   async sharingChanged(): Promise<void> {
+    if (this.record.delivery != null) this.#changePolicy({});
     this.#running?.run.sharingChanged();
     if (this.record.state.phase !== 'done') return;
     await this.#stop();
@@ -149,6 +170,7 @@ export class Transfer {
     const { depot, saver } = this.#options.ports;
     const isUnfinished = this.record.state.phase !== 'done';
     await this.#stop();
+    if (isUnfinished) await this.#tellPublisher('cancelled');
     if (!deleteData && isUnfinished && this.record.isStored) {
       this.#book.remember({ isHidden: true, state: { phase: 'paused', resumeTo: { phase: 'checking' } } });
       await this.#book.persist();
@@ -165,7 +187,9 @@ export class Transfer {
     const run = this.#running?.run;
     const live = run?.live ?? { download: null, trackers: [], peers: 0, startedAtMs: nowMs };
     const uploadBytesPerS = run?.uploadRate.rate(nowMs) ?? 0;
-    return viewOf(this.record, { ...live, uploadBytesPerS, isSeeding: this.isSeeding }, nowMs);
+    const { mayShare, maySendReports } = this.#options;
+    const allowed = { mayShare: mayShare(), sendsReports: maySendReports() };
+    return viewOf(this.record, { ...live, ...allowed, uploadBytesPerS, isSeeding: this.isSeeding }, nowMs);
   }
 
   get id(): TransferId {
@@ -197,7 +221,9 @@ export class Transfer {
   #launch(task: (run: TransferRun) => Promise<void>): void {
     const { ports, hostLimits, mayShare, flights } = this.#options;
     const abort = new AbortController();
-    const own = { book: this.#book, signal: abort.signal };
+    const onSaved = (info: TorrentInfo, session: DepotSession) =>
+      this.#tellPublisher('completed', (edge) => proveDelivery(edge, info, session, ports));
+    const own = { book: this.#book, signal: abort.signal, onSaved };
     const run = new TransferRun({ ports, hostLimits, mayShare, flights, ...own });
     const ended = this.#see(task(run), run, abort.signal);
     this.#running = { run, abort, ended };
@@ -211,6 +237,7 @@ export class Transfer {
       if (!signal.aborted) await this.#failed(error);
     }
     await run.close();
+    if (this.record.state.phase === 'failed') await this.#tellPublisher('failed');
     this.#running = null;
     this.#options.onChange('state');
   }
@@ -220,6 +247,35 @@ export class Transfer {
     if (known === null) console.error('transfer', this.record.id, error);
     this.#book.move({ type: 'failed', failure: known ?? { code: 'store-failed', reason: String(error) } });
     await this.#book.persist().catch((reason: unknown) => console.error('records', String(reason)));
+  }
+
+  /** Changes whom it takes its bytes from; what runs is told, and its log. */
+  #changePolicy(changes: Partial<Pick<TransferRecord, 'policy' | 'delivery'>>): void {
+    const { flights, ports, mayShare, onChange } = this.#options;
+    this.#book.remember(changes);
+    const policy = policyInForce(this.record, mayShare());
+    flights.of(this.id)?.heard(ports.clock.nowMs(), { type: 'policy', policy });
+    this.#running?.run.policyChanged();
+    onChange('state');
+  }
+
+  /**
+   * Tells the publisher of a delivery how it ended, once, if the user agreed to it. Resolves when nothing more is needed
+   * of the store; the report is still on its way then. Never rejects.
+   */
+  async #tellPublisher(
+    result: DeliveryReport['result'],
+    prove: (edge: string) => Promise<DeliveryReport['proof']> = async () => null,
+  ): Promise<void> {
+    const { ports, maySendReports } = this.#options;
+    const { delivery } = this.record;
+    if (delivery?.reportUrl == null || !maySendReports()) return;
+    const { reportUrl } = delivery;
+    // Written down before it is sent: a report that is lost is better than one that is counted twice.
+    this.#book.remember({ delivery: { ...delivery, reportUrl: null } });
+    await this.#book.persist().catch((error: unknown) => console.error('records', String(error)));
+    const report = reportOf(this.record, result, await prove(reportUrl));
+    void sendReport(reportUrl, report, ports);
   }
 
   async #stop(): Promise<void> {

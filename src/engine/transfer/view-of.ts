@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/failure.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
+import { deliveryView } from './delivery.ts';
 import { ledgerView } from './ledger.ts';
 import { problemsOf } from './problems.ts';
 import { type Live, sourceStatus } from './source-status.ts';
@@ -8,7 +9,12 @@ import type { TransferRecord } from './transfer-record.ts';
 /** Below this a time left would be a guess. */
 const MIN_RATE_BYTES_PER_S = 1_000;
 
-export type LiveView = Live & { readonly uploadBytesPerS: number; readonly isSeeding: boolean };
+export type LiveView = Live & {
+  readonly uploadBytesPerS: number;
+  readonly isSeeding: boolean;
+  readonly mayShare: boolean;
+  readonly sendsReports: boolean;
+};
 
 /** A transfer as screens see it. */
 export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): TransferView {
@@ -39,6 +45,7 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     isSeeding,
     problems: currentProblems(record, live, nowMs),
     saved: shown,
+    delivery: deliveryView(record, live),
   };
 }
 

@@ -5,7 +5,7 @@ import type { TransferView } from '../../model/transfer-view.ts';
 
 const KEY = 'shown';
 /** What a view has that was written before it could say. */
-const YOUNGER = { policy: DEFAULT_POLICY, ledger: EMPTY_LEDGER_VIEW };
+const YOUNGER = { policy: DEFAULT_POLICY, ledger: EMPTY_LEDGER_VIEW, delivery: null };
 /** More rows than any screen shows at once; the engine brings the others a moment later. */
 const MAX_VIEWS = 100;
 

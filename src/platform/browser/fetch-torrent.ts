@@ -23,7 +23,7 @@ export async function fetchTorrent(url: string, withCookies: boolean, signal: Ab
     const bytes = await bodyUpTo(response, MAX_BYTES);
     if (bytes === null) return fail({ code: 'unreadable-torrent', reason: 'it is larger than any torrent' });
     if (looksLikePage(bytes)) return fail({ code: 'torrent-is-web-page', host });
-    return { ok: true, bytes };
+    return { ok: true, bytes, ...(response.redirected ? { movedTo: response.url } : {}) };
   } catch (error) {
     if (signal.aborted) throw error;
     return fail({ code: 'torrent-unavailable', host, status: null });

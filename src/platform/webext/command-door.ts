@@ -2,7 +2,7 @@ import type { Command, Reply } from '../../model/commands.ts';
 import { api } from './api.ts';
 import type { CommandSource } from './command-source.ts';
 import { isToBackground } from './envelope.ts';
-import { pageUrlOf, senderKind, thisExtension } from './sender.ts';
+import { isApart, pageUrlOf, type SenderFacts, senderKind, thisExtension } from './sender.ts';
 
 /** Runs one command of which nothing is known but its source. Must not reject. */
 export type AnswerCommand = (command: string, input: unknown, source: CommandSource) => Promise<Reply<Command>>;
@@ -16,8 +16,15 @@ export function listenForCommands(answer: AnswerCommand): void {
     if (!isToBackground(message) || message.kind !== 'command') return false;
     const kind = senderKind(sender, thisExtension());
     if (kind !== 'ui' && kind !== 'page') return false;
-    const source: CommandSource = kind === 'ui' ? { kind } : { kind, pageUrl: pageUrlOf(sender) };
+    const source: CommandSource = kind === 'ui' ? { kind } : pageSource(sender);
     void answer(message.command, message.input, source).then(respond);
     return true;
   });
 }
+
+const pageSource = (sender: SenderFacts): CommandSource => ({
+  kind: 'page',
+  pageUrl: pageUrlOf(sender),
+  isApart: isApart(sender),
+  atMs: Date.now(),
+});

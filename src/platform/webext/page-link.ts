@@ -1,4 +1,5 @@
-import type { Reply } from '../../model/commands.ts';
+import type { Command, Reply } from '../../model/commands.ts';
+import type { PublishedLinkText } from '../../model/published-link.ts';
 import { api } from './api.ts';
 import type { ToBackground } from './envelope.ts';
 import { CLICK_LIMIT_MS } from './time-limits.ts';
@@ -8,10 +9,16 @@ import { within } from './within.ts';
 export const isExtensionAlive = (): boolean => api?.runtime?.id !== undefined;
 
 /** Hands a clicked link to the extension. Never rejects; null when nobody answered in time. */
-export async function captureLink(url: string): Promise<Reply<'link.capture'> | null> {
-  const envelope: ToBackground = { to: 'background', kind: 'command', command: 'link.capture', input: { url } };
+export const captureLink = (url: string): Promise<Reply<'link.capture'> | null> => send('link.capture', { url });
+
+/** Hands over a clicked link of a publisher's, who named a torrent beside it. Never rejects; null as above. */
+export const deliverLink = (link: PublishedLinkText): Promise<Reply<'link.deliver'> | null> =>
+  send('link.deliver', link);
+
+async function send<C extends Command>(command: C, input: unknown): Promise<Reply<C> | null> {
+  const envelope: ToBackground = { to: 'background', kind: 'command', command, input };
   try {
-    const asked: Promise<Reply<'link.capture'> | undefined> = api.runtime.sendMessage(envelope);
+    const asked: Promise<Reply<C> | undefined> = api.runtime.sendMessage(envelope);
     return (await within(CLICK_LIMIT_MS, asked, undefined)) ?? null;
   } catch {
     return null;

@@ -5,7 +5,14 @@ export type SenderFacts = {
   readonly id?: string | undefined;
   readonly url?: string | undefined;
   readonly origin?: string | undefined;
-  readonly tab?: object | undefined;
+  readonly tab?: SenderTab | undefined;
+};
+
+type SenderTab = {
+  readonly id?: number | undefined;
+  readonly incognito?: boolean | undefined;
+  /** Firefox: which jar of cookies the tab has. */
+  readonly cookieStoreId?: string | undefined;
 };
 
 /** Who we are: the extension's id and the address of its root, with the slash at the end. */
@@ -40,6 +47,13 @@ export function pageUrlOf(sender: SenderFacts): string | null {
   const isWebUrl = (url: string | undefined): url is string => url !== undefined && /^https?:\/\//i.test(url);
   return [sender.url, sender.origin].find(isWebUrl) ?? null;
 }
+
+/** Whether a page is in a private window, or in a container of Firefox's: what it does has cookies of its own. */
+export const isApart = ({ tab }: SenderFacts): boolean =>
+  tab?.incognito === true || !ORDINARY_COOKIES.has(tab?.cookieStoreId ?? '');
+
+/** Chrome names none, or `0`. */
+const ORDINARY_COOKIES: ReadonlySet<string> = new Set(['', '0', 'firefox-default']);
 
 /** This extension, as {@link senderKind} wants it. */
 export const thisExtension = (): Self => ({ id: api.runtime.id, rootUrl: api.runtime.getURL('/') });

@@ -6,6 +6,12 @@ const COMMAND_LIMIT_MS = 15_000;
 /** How long a content script waits before a click goes the browser's own way. */
 export const CLICK_LIMIT_MS = 10_000;
 
+/**
+ * How long a click on a publisher's link may take to become a transfer, the start of the engine host included. Then it is
+ * an ordinary download.
+ */
+export const DELIVERY_LIMIT_MS = 3_000;
+
 /** How long a screen waits for the background: the command's own limit and the time to wake a sleeping background. */
 export const SCREEN_LIMIT_MS = COMMAND_LIMIT_MS + 5_000;
 
@@ -16,5 +22,8 @@ export const REQUEST_LIMIT_MS = 30_000;
  * How long one command may take in the engine host. A captured click gets less than the page waits, so that the page
  * hears of a failure instead of giving up while the engine may still be adding the link.
  */
-export const commandLimitMs = (command: Command): number =>
-  command === 'link.capture' ? CLICK_LIMIT_MS - 1_000 : COMMAND_LIMIT_MS;
+export function commandLimitMs(command: Command): number {
+  if (command === 'link.capture') return CLICK_LIMIT_MS - 1_000;
+  // The engine keeps to the limit itself; what it says at the last moment is still heard.
+  return command === 'link.deliver' ? DELIVERY_LIMIT_MS + 500 : COMMAND_LIMIT_MS;
+}

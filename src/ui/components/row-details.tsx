@@ -1,5 +1,6 @@
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { ActionReply, Actions } from '../actions.ts';
+import { deliverySentences } from '../words/delivery-words.ts';
 import { sourcesSentence, wasteSentence } from '../words/ledger-words.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
 import { PolicyChoice } from './policy-choice.tsx';
@@ -19,6 +20,9 @@ export function RowDetails({ view, actions, run }: Props) {
         <summary>{POPUP_WORDS.details}</summary>
         <p>{sourcesSentence(view) || POPUP_WORDS.nothingYet}</p>
         {waste !== '' && <p>{waste}</p>}
+        {deliverySentences(view).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
         <button
           type="button"
           class="link"

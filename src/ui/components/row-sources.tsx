@@ -25,10 +25,11 @@ export function RowSources({ view }: { readonly view: TransferView }) {
 }
 
 function Speeds({ view }: { readonly view: TransferView }) {
-  const { peersConnected, originsUsable, peerBytesPerS, originBytesPerS, verified, state, policy } = view;
+  const { peersConnected, originsUsable, peerBytesPerS, originBytesPerS, verified, state, policy, delivery } = view;
   const isDownloading = state.phase === 'downloading';
   const hasOrigins = originsUsable > 0 || verified.originBytes > 0;
-  const arePeersMeant = policy !== 'peers-off' || peersConnected > 0 || !hasOrigins;
+  const arePeersOff = policy === 'peers-off' || (delivery !== null && delivery.alone !== null);
+  const arePeersMeant = !arePeersOff || peersConnected > 0 || !hasOrigins;
   return (
     <>
       {arePeersMeant && (

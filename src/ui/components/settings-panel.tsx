@@ -43,6 +43,21 @@ export function SettingsPanel({ settings, setSettings }: Props) {
         />
         <span class="choice-title">{SETTINGS_WORDS.notify}</span>
       </label>
+      <label class="choice">
+        <input
+          type="checkbox"
+          aria-labelledby="reports-title"
+          aria-describedby="reports-means"
+          checked={settings.sendReports}
+          onChange={(event) => change({ sendReports: event.currentTarget.checked })}
+        />
+        <span class="choice-title" id="reports-title">
+          {SETTINGS_WORDS.reports}
+        </span>
+        <span class="choice-means" id="reports-means">
+          {SETTINGS_WORDS.reportsMean}
+        </span>
+      </label>
       {failure.value !== null && <Note trouble={failure.value} />}
       <p class="settings-more">
         <a href="welcome.html" target="_blank" rel="noopener">

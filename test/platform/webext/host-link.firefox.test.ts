@@ -19,6 +19,7 @@ const requests: HostRequestHandlers = {
 
 const commands: HostCommandHandlers = {
   'link.capture': () => new Promise(() => undefined),
+  'link.deliver': async () => ({ way: 'plain' }),
   'transfer.add': async () => added,
   'transfer.add-file': async () => added,
   'transfer.pause': () => Promise.reject(new LinkError({ code: 'v2-only' })),
@@ -73,7 +74,7 @@ test('a host that does not come to an end is no answer, before the page gives up
     notices: { 'save.changed': () => undefined },
     status: () => ({ busy: false, screens: 0 }),
   });
-  const reply = link.ask('link.capture', { url: 'magnet:?' }, { kind: 'page', pageUrl: null });
+  const reply = link.ask('link.capture', { url: 'magnet:?' }, { kind: 'page', pageUrl: null, isApart: false, atMs: 0 });
   await vi.advanceTimersByTimeAsync(9_000);
   expect(await reply).toEqual({ ok: false, failure: { code: 'no-answer' } });
 });

@@ -35,6 +35,7 @@ export function sampleView(nth: number, change: Partial<TransferView> = {}): Tra
     isSeeding: false,
     problems: [],
     saved: null,
+    delivery: null,
     ...change,
   };
 }

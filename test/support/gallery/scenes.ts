@@ -1,6 +1,6 @@
-import type { LedgerView } from '../../../src/model/ledger.ts';
+import { EMPTY_LEDGER_VIEW, type LedgerView } from '../../../src/model/ledger.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
-import type { TransferView } from '../../../src/model/transfer-view.ts';
+import type { DeliveryView, TransferView } from '../../../src/model/transfer-view.ts';
 import { EVERY_FAILURE, EVERY_PROBLEM } from './every-trouble.ts';
 import {
   checkingView,
@@ -42,16 +42,36 @@ const MANY_SOURCES: LedgerView = {
   wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152 },
 };
 
-const SHARING: Settings = { sharing: 'share', notifyWhenDone: true };
+const SHARING: Settings = { sharing: 'share', notifyWhenDone: true, sendReports: false };
+
+const FROM_ORIGIN: Partial<TransferView> = {
+  verified: { peerBytes: 0, originBytes: 180_000_000, hereBytes: 0 },
+  ledger: { ...EMPTY_LEDGER_VIEW, hosts: [{ host: 'cdn.example', bytes: 180_000_000 }] },
+  peerBytesPerS: 0,
+  peersConnected: 0,
+};
 
 const popup = (transfers: readonly TransferView[], more: Partial<Scene> = {}): Scene => ({
   screen: 'popup',
   transfers,
-  settings: { sharing: 'download-only', notifyWhenDone: true },
+  settings: { sharing: 'download-only', notifyWhenDone: true, sendReports: false },
   does: [],
   isEngineGone: false,
   ...more,
 });
+
+/** A transfer that a publisher's link began, with its details open. */
+const delivered = (change: Partial<TransferView>, delivery: Partial<DeliveryView>): Scene =>
+  popup(
+    [
+      sampleView(0, {
+        name: 'Episode 42.mp4',
+        ...change,
+        delivery: { host: 'cdn.example', alone: null, reportsTo: null, ...delivery },
+      }),
+    ],
+    { settings: { ...SHARING, sendReports: true }, does: [{ click: 'Details' }] },
+  );
 
 const busy: readonly TransferView[] = [
   sampleView(0, { uploadBytesPerS: 121_000, uploadedBytes: 12_400_000 }),
@@ -144,6 +164,12 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     settings: SHARING,
     does: [{ click: 'Details' }],
   }),
+  delivery: delivered({ policy: 'spare-origin' }, { alone: null, reportsTo: 'edge.example' }),
+  'delivery-alone': delivered({ ...FROM_ORIGIN, policy: 'spare-origin' }, { alone: 'not-sharing', reportsTo: null }),
+  'delivery-compared': delivered(
+    { ...FROM_ORIGIN, policy: 'peers-off' },
+    { host: 'cdn.a-publisher-with-a-long-name.example', alone: 'compared', reportsTo: 'edge.example' },
+  ),
   'policy-refused': popup(store.slice(0, 1), { isEngineGone: true }),
   banner: popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS }),
   settings: popup(store, { settings: SHARING, does: [{ click: 'Settings' }] }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Engine } from '../../../src/engine/engine.ts';
 import type { FetchedTorrent } from '../../../src/engine/ports.ts';
 import type { FromDepot, ToDepot } from '../../../src/engine/store/depot-protocol.ts';
@@ -30,6 +31,7 @@ export class EngineWorld {
   /** What the addresses of .torrent files answer; any other is not found. */
   readonly torrents = new Map<string, FetchedTorrent>();
   readonly torrentRequests: TorrentRequest[] = [];
+  chance: () => number = seededChance(1);
   engine = this.#newEngine();
 
   get clock(): VirtualClock {
@@ -43,8 +45,10 @@ export class EngineWorld {
     return new Engine(
       {
         clock: this.store.clock,
-        random: seededChance(1),
+        random: () => this.chance(),
         sha1,
+        sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
+        fetch: (input, init) => this.store.web.fetch(input, init),
         fetchTorrent: async (url, withCookies, signal) => {
           this.torrentRequests.push({ url, withCookies });
           await new Promise<void>((resolve) => this.clock.after(100, resolve));

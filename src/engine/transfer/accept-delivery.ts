@@ -1,0 +1,72 @@
+import type { TransferId } from '../../model/ids.ts';
+import type { PublishedLink } from '../../model/published-link.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { EnginePorts } from '../ports.ts';
+import { safeName, splitSuffix } from '../torrent/safe-name.ts';
+import type { MetaInfo } from '../torrent/torrent-description.ts';
+import { type ClickedPage, newDelivery, patienceOf } from './delivery.ts';
+import { checkSpace } from './disk-space.ts';
+import { findPublished } from './published-torrent.ts';
+import type { TransferRecord } from './transfer-record.ts';
+
+/** A click on a publisher's link that becomes a transfer: its torrent, and what its record has besides. */
+export type AcceptedDelivery = {
+  readonly meta: MetaInfo;
+  readonly more: Partial<TransferRecord> & Pick<Required<TransferRecord>, 'delivery'>;
+};
+
+export type AcceptPorts = {
+  readonly ports: EnginePorts;
+  readonly settings: () => Settings;
+  /** What is in the list already. */
+  readonly record: (id: TransferId) => TransferRecord | undefined;
+};
+
+/**
+ * Decides whether a click on a publisher's link becomes a transfer: only when its torrent may stand for the file and is
+ * here in time, and there is room for a second copy of the file. Null when not: the file is to be had as any other is.
+ * Whoever clicks again on what was saved wants it again; it may be deleted by now.
+ * @throws {TransferError} `disk-full`.
+ */
+export async function acceptDelivery(
+  link: PublishedLink,
+  page: ClickedPage,
+  { ports, settings, record }: AcceptPorts,
+): Promise<AcceptedDelivery | null> {
+  const { clock, depot, random } = ports;
+  const clickedAtMs = clock.nowMs();
+  const meta = await findPublished(link, page, ports);
+  if (meta === null || record(meta.info.infoHash as string as TransferId)?.state.phase === 'done') return null;
+  await checkSpace(depot, meta.info.lengthBytes);
+  const nowMs = clock.nowMs();
+  if (nowMs > page.giveUpAtMs) return null;
+  const { sendReports } = settings();
+  const delivery = newDelivery(link, page, { sendReports, random, spentMs: nowMs - clickedAtMs });
+  const policy = delivery.cohort === 'control' ? 'peers-off' : link.policy.policy;
+  const patience = patienceOf(link.policy.patience, clickedAtMs);
+  const fileName = fileNameOf(link, page, meta.info.name);
+  return {
+    meta,
+    more: {
+      delivery,
+      policy,
+      ...(patience === null ? {} : { patience }),
+      ...(fileName === null ? {} : { fileName, name: fileName }),
+    },
+  };
+}
+
+/**
+ * What a link's `download` attribute calls the file; null when the torrent's name is better: the page is not of the
+ * file's own site (HTML gives its word no weight then), or not every system takes that name. A name without a suffix
+ * gets that of the torrent's.
+ */
+export function fileNameOf(
+  { name, fileUrl }: Pick<PublishedLink, 'name' | 'fileUrl'>,
+  page: Pick<ClickedPage, 'url'>,
+  torrentName: string,
+): string | null {
+  if (name === null || page.url === null || new URL(page.url).origin !== new URL(fileUrl).origin) return null;
+  const whole = splitSuffix(name).suffix === '' ? name + splitSuffix(torrentName).suffix : name;
+  return safeName(whole, 'file') === whole ? whole : null;
+}

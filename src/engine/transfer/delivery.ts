@@ -1,0 +1,92 @@
+import { CONTROL_SHARE, type DeliveryReport } from '../../model/delivery-report.ts';
+import type { Patience, Policy } from '../../model/policy.ts';
+import type { PublishedLink } from '../../model/published-link.ts';
+import type { PublisherPatience } from '../../model/publisher-policy.ts';
+import type { DeliveryView } from '../../model/transfer-view.ts';
+import { isPrivateHost } from '../origin/private-host.ts';
+import type { TransferRecord } from './transfer-record.ts';
+
+/** The page that a link was clicked in, as the browser says, and until when the click may become a transfer. */
+export type ClickedPage = {
+  /** Null when it has no address on the web: it counts as public. */
+  readonly url: string | null;
+  /** In a private window or a container: nobody is told anything. */
+  readonly isApart: boolean;
+  readonly giveUpAtMs: number;
+};
+
+/** What is remembered of a transfer that a click on a publisher's link began. */
+export type Delivery = {
+  /** The publisher's server. */
+  readonly host: string;
+  /** Time from the click until it was last looked at, pauses left out. */
+  readonly spentMs: number;
+  /** Whether it may have peers, or is left to its origins to compare with. */
+  readonly cohort: DeliveryReport['cohort'];
+  /** Who is to be told of its end; null when nobody is, and once it was told. */
+  readonly reportUrl: string | null;
+};
+
+/**
+ * Whether publishers can be told at this address about a click in this page: only by https, except within a local
+ * network, and into one only from a page of one.
+ */
+export function mayReportTo(reportUrl: string, page: Pick<ClickedPage, 'url' | 'isApart'>): boolean {
+  const { hostname, protocol } = new URL(reportUrl);
+  if (page.isApart) return false;
+  return isPrivateHost(hostname) ? isLocal(page) : protocol === 'https:';
+}
+
+/** Whether a page is of this machine or of a local network; such pages may lead there. */
+export const isLocal = ({ url }: Pick<ClickedPage, 'url'>): boolean =>
+  url !== null && isPrivateHost(new URL(url).hostname);
+
+/**
+ * The delivery that a click begins. When its end will be told, chance says whether it is one of those that are compared
+ * with; nobody is left without peers for nothing.
+ */
+export function newDelivery(
+  link: PublishedLink,
+  page: ClickedPage,
+  chosen: { readonly sendReports: boolean; readonly random: () => number; readonly spentMs: number },
+): Delivery {
+  const { fileUrl, reportUrl } = link;
+  const isTold = chosen.sendReports && reportUrl !== null && mayReportTo(reportUrl, page);
+  return {
+    host: new URL(fileUrl).host,
+    spentMs: chosen.spentMs,
+    cohort: isTold && chosen.random() < CONTROL_SHARE ? 'control' : 'mixed',
+    reportUrl: isTold ? reportUrl : null,
+  };
+}
+
+/** How long a transfer may wait by its publisher's word, when its link was clicked at this moment. */
+export function patienceOf(patience: PublisherPatience | null, clickedAtMs: number): Patience | null {
+  if (patience === null) return null;
+  if ('withinS' in patience) return { type: 'deadline', atMs: clickedAtMs + patience.withinS * 1_000 };
+  return { type: 'least-rate', bytesPerS: patience.leastBytesPerS };
+}
+
+type Policed = Pick<TransferRecord, 'policy' | 'delivery'>;
+
+/**
+ * The policy that a transfer runs under. A click on a publisher's link is no consent to be seen by a swarm: until the
+ * user shares, the file comes from its origins alone, and at once.
+ */
+export const policyInForce = (record: Policed, mayShare: boolean): Policy =>
+  isLeftAlone(record, mayShare) ? 'peers-off' : record.policy;
+
+/** Whether a delivery keeps away from peers, also from those that might have its metadata. */
+export const isLeftAlone = ({ delivery }: Pick<Policed, 'delivery'>, mayShare: boolean): boolean =>
+  delivery != null && (delivery.cohort === 'control' || !mayShare);
+
+/** A delivery as screens see it; null for any other transfer. */
+export function deliveryView(
+  { delivery }: Pick<Policed, 'delivery'>,
+  { mayShare, sendsReports }: { readonly mayShare: boolean; readonly sendsReports: boolean },
+): DeliveryView | null {
+  if (delivery == null) return null;
+  const { host, cohort, reportUrl } = delivery;
+  const reportsTo = reportUrl === null || !sendsReports ? null : new URL(reportUrl).host;
+  return { host, alone: cohort === 'control' ? 'compared' : mayShare ? null : 'not-sharing', reportsTo };
+}
