@@ -1,5 +1,8 @@
-/** 0: done. 1: it could not be done, and the message says why. 2: the command was not understood. 130: Ctrl-C. */
-export type ExitCode = 0 | 1 | 2 | 130;
+/**
+ * 0: done. 1: it could not be done, and the message says why. 2: the command was not understood. 3: nobody answers.
+ * 130: Ctrl-C.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** What a command may touch of the process that runs it. */
 export type CommandIo = {

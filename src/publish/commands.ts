@@ -13,4 +13,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'make a .torrent, a .meta4 and something to paste for every file of a folder',
     load: async () => (await import('./publish-command.ts')).publish,
   },
+  verify: {
+    summary: 'check that what is published at an address works: server, .torrent, trackers',
+    load: async () => (await import('./verify-command.ts')).verify,
+  },
 };

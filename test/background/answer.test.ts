@@ -9,6 +9,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'link.capture': { url: 'magnet:?xt=urn:btih:0' },
   'transfer.add': { text: ID },
   'transfer.add-file': { name: 'x.torrent', base64: 'ZDFlZQ==' },
+  'transfer.adopt': { base64: 'ZDFlZQ==' },
   'transfer.pause': { id: ID },
   'transfer.resume': { id: ID },
   'transfer.remove': { id: ID, deleteData: false },
