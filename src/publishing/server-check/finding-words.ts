@@ -1,5 +1,5 @@
+import { formatBytes } from '../../ui/formats/format-bytes.ts';
 import type { BrokenLink, Finding, FindingCode, Place } from './finding.ts';
-import { sizeInWords } from './size-in-words.ts';
 
 /** `says`: what was found, in one sentence. `why`: what it means for visitors; null where that goes without saying. */
 export type FindingWords = { readonly says: string; readonly why: string | null };
@@ -25,7 +25,7 @@ const WORDS: WordsOf = {
   'timed-out': ({ afterS }) => says(`The server gave no answer within ${afterS} s.`, 'Visitors would give up, too.'),
   'broke-off': ({ afterBytes }) =>
     says(
-      `The answer broke off after ${sizeInWords(afterBytes)}.`,
+      `The answer broke off after ${formatBytes(afterBytes)}.`,
       'The server, or something between it and this computer, closes connections before their end.',
     ),
   'bad-status': ({ status }) => says(`The server answers with error ${status}.`, meaningOfStatus(status)),
@@ -50,7 +50,7 @@ const WORDS: WordsOf = {
     says(`The address is https but redirects to http at ${hostOf(toUrl)}.`, 'Browsers block this on https pages.'),
   'redirects-forever': ({ hops }) =>
     says(`After ${hops} redirects there is still no file.`, 'The redirects lead in a circle. Browsers give up.'),
-  'length-known': ({ lengthBytes }) => says(`The size is known and stays the same: ${sizeInWords(lengthBytes)}.`),
+  'length-known': ({ lengthBytes }) => says(`The size is known and stays the same: ${formatBytes(lengthBytes)}.`),
   'length-unknown': () =>
     says('The server does not say how large the file is.', 'Without a size, no part of it can be asked for.'),
   'length-changes': ({ firstBytes, laterBytes }) =>
@@ -155,8 +155,8 @@ const WORDS: WordsOf = {
   parallel: ({ connections, bytesPerS }) =>
     says(
       connections === 1
-        ? `It comes at ${sizeInWords(bytesPerS)} a second.`
-        : `${connections} connections at once work; ${sizeInWords(bytesPerS)} a second came here.`,
+        ? `It comes at ${formatBytes(bytesPerS)} a second.`
+        : `${connections} connections at once work; ${formatBytes(bytesPerS)} a second came here.`,
     ),
   'parallel-refused': ({ connections, refused, status }) =>
     says(
@@ -189,6 +189,6 @@ function brokenInWords(why: BrokenLink): string {
     case 'unreadable':
       return `cannot be read: ${why.reason}`;
     case 'other-length':
-      return `is about another file, of ${sizeInWords(why.lengthBytes)}`;
+      return `is about another file, of ${formatBytes(why.lengthBytes)}`;
   }
 }

@@ -1,5 +1,5 @@
+import { formatBytes } from '../../ui/formats/format-bytes.ts';
 import type { FindingWords } from '../server-check/finding-words.ts';
-import { sizeInWords } from '../server-check/size-in-words.ts';
 import type { VerifyCode, VerifyFinding } from './verify-finding.ts';
 
 type WordsOf = {
@@ -25,14 +25,16 @@ const WORDS: WordsOf = {
   'not-a-web-seed': ({ url }) =>
     says(`The .torrent does not name ${url} as a source.`, 'Without its origin the file is only as fast as its peers.'),
   'pieces-match': ({ pieces, bytes }) =>
-    says(`${pieces} ${pieces === 1 ? 'piece' : 'pieces'} fetched (${sizeInWords(bytes)}), and right.`),
+    says(`${pieces} ${pieces === 1 ? 'piece' : 'pieces'} fetched (${formatBytes(bytes)}), and right.`),
   'piece-differs': ({ piece, startByte }) =>
     says(
       `Piece ${piece} differs from the .torrent (at byte ${startByte}).`,
       'The file was changed after it was published, or a machine behind the address has another copy. Publish it again.',
     ),
   'piece-not-sent': ({ piece, status }) =>
-    says(`Piece ${piece} was not sent${status === null ? '' : ` (error ${status})`}.`),
+    status === 200
+      ? says(`Piece ${piece} was asked for, and the whole file came.`)
+      : says(`Piece ${piece} was not sent${status === null ? '' : ` (error ${status})`}.`),
   'no-browser-tracker': () =>
     says(
       'No tracker that browsers can use (ws or wss) is named.',
