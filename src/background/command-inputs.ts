@@ -25,6 +25,7 @@ const MAX_BASE64_CHARS = Math.ceil(MAX_TORRENT_FILE_BYTES / 3) * 4;
 
 const link = v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS), v.check(hasLinkScheme, 'neither magnet nor http'));
 const text = v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS), v.regex(/\S/, 'empty'));
+const base64 = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_BASE64_CHARS));
 const id = v.pipe(
   v.string(),
   v.maxLength(100),
@@ -86,10 +87,11 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
     parse: reader(
       v.strictObject({
         name: v.pipe(v.string(), v.maxLength(MAX_FILE_NAME_CHARS)),
-        base64: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_BASE64_CHARS)),
+        base64,
       }),
     ),
   },
+  'transfer.adopt': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ base64 })) },
   'transfer.pause': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'transfer.resume': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'transfer.remove': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, deleteData: v.boolean() })) },

@@ -30,6 +30,7 @@ const messages = openHostMessages({
     },
     'transfer.add': async ({ text }) => (await ready).addLink(text),
     'transfer.add-file': async ({ base64 }) => (await ready).addTorrent(bytesOfBase64(base64)),
+    'transfer.adopt': async ({ base64 }) => (await ready).adopt(bytesOfBase64(base64)),
     'transfer.pause': async ({ id }) => {
       await (await ready).pause(id);
       return null;

@@ -10,6 +10,7 @@ import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
 import { nameOfUrl } from './torrent/name-of-url.ts';
 import { readLink } from './torrent/read-link.ts';
+import { readTorrent } from './torrent/read-torrent.ts';
 import type { MagnetLink, MetaInfo } from './torrent/torrent-description.ts';
 import { acceptDelivery } from './transfer/accept-delivery.ts';
 import { Addition } from './transfer/addition.ts';
@@ -104,6 +105,29 @@ export class Engine {
     const { fetchTorrent, sha1 } = this.#ports;
     const fetchNamed = (url: string) => fetchTorrent(url, false, new AbortController().signal);
     return this.#addMeta(await readTorrentOrMetalink(bytes, null, { fetchTorrent: fetchNamed, sha1 }));
+  }
+
+  /**
+   * Takes over a torrent whose bytes somebody else has put into the store, and seeds it. One that is in the list and not
+   * done goes on as if it had been added again, and finds them there.
+   * @throws {TorrentError} when the .torrent cannot be read.
+   */
+  async adopt(torrentBytes: Uint8Array): Promise<Added> {
+    const { info, sources } = await readTorrent(torrentBytes, this.#ports.sha1);
+    const id = info.infoHash as string as TransferId;
+    await this.#ports.records.putInfo(id, info.infoBytes);
+    const known = this.#transfers.get(id);
+    if (known !== undefined && known.record.state.phase !== 'done') {
+      return (await this.#addAgain(id, (transfer) => transfer.addSources(sources, []))) ?? { id, wasThere: true };
+    }
+    if (known === undefined) {
+      const named = this.#named(id, info.name);
+      const record = newRecord({ ...named, sources, torrentUrls: [], sizeBytes: info.lengthBytes });
+      return this.#add({ ...record, isPrivate: info.isPrivate, state: { phase: 'done' }, isStored: true });
+    }
+    await known.addSources(sources, []);
+    await known.seedAnew();
+    return { id, wasThere: true };
   }
 
   async pause(id: TransferId): Promise<void> {

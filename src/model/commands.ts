@@ -21,6 +21,11 @@ export type Commands = {
   'transfer.add': { input: { readonly text: string }; output: Added; sentBy: 'ui' };
   /** A .torrent file that was dropped or picked; messages carry JSON only, hence base64. */
   'transfer.add-file': { input: { readonly name: string; readonly base64: string }; output: Added; sentBy: 'ui' };
+  /**
+   * A .torrent of one file whose bytes a page of ours has put into the store already, with their journal: it is seeded
+   * from there at once, and nothing is saved to the Downloads folder, where its user did not want a second copy.
+   */
+  'transfer.adopt': { input: { readonly base64: string }; output: Added; sentBy: 'ui' };
   'transfer.pause': { input: { readonly id: TransferId }; output: null; sentBy: 'ui' };
   'transfer.resume': { input: { readonly id: TransferId }; output: null; sentBy: 'ui' };
   /**

@@ -25,6 +25,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'link.deliver': PUBLISHED,
   'transfer.add': { text: ID },
   'transfer.add-file': { name: 'x.torrent', base64: 'ZDFlZQ==' },
+  'transfer.adopt': { base64: 'ZDFlZQ==' },
   'transfer.pause': { id: ID },
   'transfer.resume': { id: ID },
   'transfer.remove': { id: ID, deleteData: false },

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { putFile } from '../../src/engine/store/put-file.ts';
 import type { TransferId } from '../../src/model/ids.ts';
 import { EngineWorld } from '../support/simulation/engine-world.ts';
-import { type SmallTorrent, smallTorrent } from '../support/simulation/small-torrent.ts';
+import { hash, type SmallTorrent, smallTorrent } from '../support/simulation/small-torrent.ts';
 import { giveTimersBack } from '../support/simulation/virtual-clock.ts';
 
 const MIB = 1_048_576;
@@ -454,6 +455,69 @@ describe('sharing', () => {
     await world.until(id, 'downloading');
     await world.do(world.engine.setSettings({ sharing: 'share' }));
     expect(world.swarm.current(single.info.infoHash)?.isSharing).toBe(true);
+  });
+});
+
+describe('a file of the user that is put into the store and adopted', () => {
+  const put = (world: EngineWorld) =>
+    world.do(
+      putFile({
+        root: world.store.disk,
+        info: single.info,
+        read: async (start, end) => single.payload.slice(start, end),
+        hash,
+        onProgress: () => undefined,
+      }),
+    );
+  const adopt = (world: EngineWorld) => world.do(world.engine.adopt(single.made.torrentBytes));
+
+  test('is seeded at once, also after a restart, and saved nowhere', async () => {
+    const world = new EngineWorld();
+    await world.do(world.engine.setSettings({ sharing: 'share' }));
+    await put(world);
+    expect(await adopt(world)).toEqual({ id: idOf(single), wasThere: false });
+    await world.clock.pass(1_000);
+    expect(world.view(idOf(single))).toMatchObject({
+      state: { phase: 'done' },
+      isSeeding: true,
+      saved: null,
+      verified: { peerBytes: 0, originBytes: 0, hereBytes: single.info.lengthBytes },
+    });
+    const served = await world.swarm.current(single.info.infoHash)?.events.read(3 as never, 100, 50);
+    expect(served).toEqual(single.pieceBytes(3).slice(100, 150));
+    expect(world.downloads.files.size).toBe(0);
+    expect(world.notified).toEqual([]);
+    await world.restart();
+    await world.clock.pass(1_000);
+    expect(world.view(idOf(single)).isSeeding).toBe(true);
+  });
+
+  test('gives its space back when sharing is switched off, and can be put there again', async () => {
+    const world = new EngineWorld();
+    await world.do(world.engine.setSettings({ sharing: 'share' }));
+    await put(world);
+    await adopt(world);
+    await world.clock.pass(1_000);
+    await world.do(world.engine.setSettings({ sharing: 'download-only' }));
+    await world.clock.pass(1_000);
+    expect(world.store.disk.hasTorrent(single.info.infoHash)).toBe(false);
+    await world.do(world.engine.setSettings({ sharing: 'share' }));
+    await put(world);
+    expect(await adopt(world)).toEqual({ id: idOf(single), wasThere: true });
+    await world.clock.pass(1_000);
+    expect(world.view(idOf(single)).isSeeding).toBe(true);
+  });
+
+  test('ends a download of the same torrent, which is saved as downloads are', async () => {
+    const world = new EngineWorld();
+    const { id } = await world.do(world.engine.addTorrent(single.made.torrentBytes));
+    await world.until(id, 'downloading');
+    await world.do(world.engine.pause(id));
+    await put(world);
+    await adopt(world);
+    await world.do(world.engine.resume(id));
+    await world.until(id, 'done');
+    expect(isSaved(world, 'file.bin', single.payload)).toBe(true);
   });
 });
 

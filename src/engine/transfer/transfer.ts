@@ -156,6 +156,14 @@ export class Transfer {
     await this.#book.persist();
   }
 
+  /** Of one that is done: its bytes are in the store again, or it has more trackers now. */
+  async seedAnew(): Promise<void> {
+    await this.#stop();
+    this.#book.remember({ isStored: true });
+    await this.#book.persist();
+    this.start();
+  }
+
   /** Applies the user's choice on uploading. */
   async sharingChanged(): Promise<void> {
     if (this.record.delivery != null) this.#changePolicy({});

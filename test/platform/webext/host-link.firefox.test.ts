@@ -22,6 +22,7 @@ const commands: HostCommandHandlers = {
   'link.deliver': async () => ({ way: 'plain' }),
   'transfer.add': async () => added,
   'transfer.add-file': async () => added,
+  'transfer.adopt': async () => added,
   'transfer.pause': () => Promise.reject(new LinkError({ code: 'v2-only' })),
   'transfer.resume': () => Promise.reject(new TypeError('broken')),
   'transfer.remove': async () => null,
