@@ -1,5 +1,5 @@
 import type { OriginFault } from '../../model/failure.ts';
-import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
+import type { FileIndex, OriginUrl, PieceIndex } from '../../model/ids.ts';
 import type { OriginHealthView } from '../../model/origin-health-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { OriginView } from '../schedule/plan-view.ts';
@@ -9,6 +9,7 @@ import { judgeLies } from './judge-lies.ts';
 import { afterBytes, afterFault, afterLie, isDropped, isGone, type OriginHealth, UNPROVEN } from './origin-health.ts';
 import { OriginTally } from './origin-tally.ts';
 import { RateMeter } from './rate-meter.ts';
+import { RefusedFiles } from './refused-files.ts';
 
 /** Faults of a host as a whole: what any other file there would meet too. */
 const HOST_FAULTS: ReadonlySet<OriginFault> = new Set(['busy', 'server-error', 'unreachable', 'stalled']);
@@ -32,6 +33,7 @@ export class OriginDesk {
   readonly #proofs = new Map<PieceIndex, number>();
   /** Faults since it last delivered that were of one file, and not its own. */
   #spoiltInARow = 0;
+  readonly #refused = new RefusedFiles();
   #health: OriginHealth = UNPROVEN;
   #running = 0;
   /** When it was first asked after its last byte; null when it has answered everything. */
@@ -113,6 +115,7 @@ export class OriginDesk {
     this.#waitsSinceMs = this.#running > 0 ? nowMs : null;
     this.#health = afterBytes(this.#health);
     this.#spoiltInARow = 0;
+    if (firstByteMs !== null) this.#refused.answered();
   }
 
   failed(fault: OriginFault, status: number | null, retryAfterS: number | null, nowMs: number): void {
@@ -137,6 +140,42 @@ export class OriginDesk {
     for (let piece = firstPiece as number; piece < endPiece; piece++) this.#lacksPiece(piece as PieceIndex);
     this.#spoiltInARow += 1;
     return this.#spoiltInARow;
+  }
+
+  /**
+   * It refuses to hand out a file with these pieces. Returns how many files it could not bring in a row; null when not
+   * the file but the origin is closed to us, and what it refused may be asked for again.
+   */
+  refusesFile(file: FileIndex, range: PieceRange): number | null {
+    const pieces = Array.from({ length: range.endPiece - range.firstPiece }, (_, at) => range.firstPiece + at);
+    const free = (pieces as PieceIndex[]).filter((piece) => !this.barred.has(piece));
+    const lifted = this.#refused.refused(file, free, this.rate.totalBytes > 0);
+    if (lifted === null) return this.lacksFile(range);
+    this.#lift(lifted);
+    return null;
+  }
+
+  get hasRefused(): boolean {
+    return this.#refused.isAny;
+  }
+
+  /** After a run: when it refused all that it could still be asked for, it is closed to us, until it has had a rest. */
+  reconsidersRefusals(unfetched: readonly PieceIndex[], nowMs: number): void {
+    if (this.#running > 0 || !unfetched.every((piece) => this.barred.has(piece))) return;
+    const lifted = this.#refused.nothingElse(this.rate.totalBytes > 0);
+    if (lifted.length === 0) return;
+    this.#lift(lifted);
+    this.#health = afterFault(this.#health, 'forbidden', this.#health.last?.status ?? null, null, nowMs);
+  }
+
+  /** What it refused was no fault of the files, and does not count as many faults of its own. */
+  #lift(pieces: readonly PieceIndex[]): void {
+    this.#health = { ...this.#health, faults: Math.max(this.#health.faults - this.#spoiltInARow, 0) };
+    this.#spoiltInARow = 0;
+    for (const piece of pieces) {
+      this.lacks.delete(piece);
+      this.barred.delete(piece);
+    }
   }
 
   #lacksPiece(piece: PieceIndex): void {

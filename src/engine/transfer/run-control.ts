@@ -73,9 +73,13 @@ export class RunControl {
     this.#letGo(run);
     const desk = this.#ports.originOf(run.origin);
     desk?.ended(nowMs, end.type === 'finished');
-    if (end.type !== 'fault' || desk === undefined) return;
-    const restS = barSpoiltFile(this.#ports.info, desk, end.fault, run.positionByte) ?? end.retryAfterS;
-    desk.failed(end.fault, end.status, restS, nowMs);
+    if (desk === undefined) return;
+    const { info, board } = this.#ports;
+    if (end.type === 'fault') {
+      const restS = barSpoiltFile(info, desk, { ...end, positionByte: run.positionByte }) ?? end.retryAfterS;
+      desk.failed(end.fault, end.status, restS, nowMs);
+    }
+    if (desk.hasRefused) desk.reconsidersRefusals(board.unfetched(), nowMs);
   }
 
   /** Stops the runs of an origin that have still to stream what it is known to lack. */
