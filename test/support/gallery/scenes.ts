@@ -1,4 +1,4 @@
-import type { LedgerView } from '../../../src/model/ledger.ts';
+import { EMPTY_LEDGER_VIEW, type LedgerView } from '../../../src/model/ledger.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
 import type { TransferView } from '../../../src/model/transfer-view.ts';
 import { EVERY_FAILURE, EVERY_PROBLEM } from './every-trouble.ts';
@@ -40,6 +40,14 @@ const MANY_SOURCES: LedgerView = {
   peers: 64,
   hasMorePeers: true,
   wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152 },
+};
+
+/** One origin with the longest kind of name, before and while somebody is served. */
+const LONG_HOST: LedgerView = {
+  ...EMPTY_LEDGER_VIEW,
+  offload: 0.68,
+  hosts: [{ host: 'ia902503.us.archive.org', bytes: 0.52 * GB }],
+  peers: 5,
 };
 
 const SHARING: Settings = { sharing: 'share', notifyWhenDone: true };
@@ -144,6 +152,21 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     settings: SHARING,
     does: [{ click: 'Details' }],
   }),
+  uploading: popup(
+    [
+      doneView(0, { ledger: LONG_HOST, isSeeding: true, peersConnected: 0 }),
+      doneView(1, { ledger: LONG_HOST, isSeeding: true, uploadBytesPerS: 64_000, uploadedBytes: 310_000_000 }),
+      doneView(2, { ledger: MANY_SOURCES, isSeeding: true, uploadBytesPerS: 12_640_000 }),
+      doneView(3, {
+        ledger: { ...LONG_HOST, hosts: [{ host: `${'long-name.'.repeat(6)}example.org`, bytes: 0.52 * GB }] },
+        verified: { peerBytes: 1.1 * GB, originBytes: 0.52 * GB, hereBytes: 0.3 * GB },
+        isSeeding: true,
+        uploadBytesPerS: 64_000,
+      }),
+      sampleView(4, { uploadBytesPerS: 121_000 }),
+    ],
+    { settings: SHARING },
+  ),
   'policy-refused': popup(store.slice(0, 1), { isEngineGone: true }),
   banner: popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS }),
   settings: popup(store, { settings: SHARING, does: [{ click: 'Settings' }] }),
