@@ -89,6 +89,25 @@ describe('a row', () => {
     expect(await focused()).toBe('Resume');
   });
 
+  test.each([400, 320])('of %i pixels that is done does not grow when somebody is served', async (width) => {
+    await open('uploading');
+    await page.setViewportSize({ width, height: 600 });
+    const heights = () =>
+      page.locator('.row').evaluateAll((rows) => rows.map((item) => Math.round(item.getBoundingClientRect().height)));
+    const serve = (uploadBytesPerS: number) =>
+      page.evaluate((speed) => {
+        const world = globalThis as unknown as { applyScreenEvent: (event: unknown) => void; sceneTransfers: object[] };
+        const transfers = world.sceneTransfers.slice(0, 4).map((view) => ({ ...view, uploadBytesPerS: speed }));
+        world.applyScreenEvent({ type: 'changed', transfers, removed: [] });
+      }, uploadBytesPerS);
+    await serve(0);
+    await expect.poll(() => page.locator('.row .upload').count()).toBe(1); // of the one that still downloads
+    const before = await heights();
+    await serve(12_640_000);
+    await expect.poll(() => page.locator('.row .upload').count()).toBe(5);
+    expect(await heights()).toEqual(before);
+  });
+
   test('shows a name as text', async () => {
     await open('long-names');
     expect(await row('<img src=x onerror=alert(1)> & “quotes”').locator('img').count()).toBe(0);

@@ -57,6 +57,7 @@ async function openUrl(request: SpanRequest, url: string, file: FileIndex, asked
     throw new OriginError(watch.signal.aborted ? 'stalled' : 'unreachable');
   }
   watch.hold();
+  const answeredBy = response.url === '' ? url : response.url;
   if (response.redirected && leadsInward(request.origin, response.url)) {
     letGo({ response, watch });
     throw new OriginError('unreachable');
@@ -65,10 +66,10 @@ async function openUrl(request: SpanRequest, url: string, file: FileIndex, asked
   const judgement = judgeResponse(asked, answer, request.acceptWhole, request.nowMs());
   if (!judgement.use) {
     letGo({ response, watch });
-    throw new OriginError(judgement.fault, response.status, judgement.retryAfterS);
+    throw new OriginError(judgement.fault, response.status, judgement.retryAfterS, new URL(answeredBy).host);
   }
   if (response.redirected) request.finalUrls.set(file, response.url);
-  request.onAnswer?.({ url: response.url === '' ? url : response.url, link: response.headers.get('link') });
+  request.onAnswer?.({ url: answeredBy, link: response.headers.get('link') });
   return { response, skipBytes: judgement.skipBytes, lengthBytes: judgement.endByte - startByte, watch };
 }
 

@@ -36,7 +36,7 @@ export class SourceChangedError extends Error {
  */
 export async function putFile({ root, info, read, hash, onProgress }: PutRequest): Promise<void> {
   const directory = await root.directory(info.infoHash);
-  const files = new StoreFiles(directory, info);
+  const files = await StoreFiles.open(directory, info, []);
   const { journal } = await SessionJournal.open(directory, info);
   let unflushed: VerifiedPiece[] = [];
   let unflushedBytes = 0;
@@ -47,13 +47,12 @@ export async function putFile({ root, info, read, hash, onProgress }: PutRequest
     unflushedBytes = 0;
   };
   try {
-    const sizes = await files.sizes();
     for (let index = 0, doneBytes = 0; index < info.pieceCount; index++) {
       const piece = index as PieceIndex;
       const startByte = index * info.pieceLengthBytes;
       const lengthBytes = lengthOfPiece(info, piece);
       doneBytes += lengthBytes;
-      const isThere = journal.has(piece) && (sizes[0] ?? 0) >= startByte + lengthBytes;
+      const isThere = journal.has(piece) && files.couldHold(piece);
       if (!isThere) {
         const hashed = await hash(await read(startByte, startByte + lengthBytes));
         if (!isHashOfPiece(info, piece, hashed.digest)) throw new SourceChangedError();

@@ -140,6 +140,9 @@ export class Download {
       case 'run-progress':
         this.#runs.progress(event, this.#nowMs);
         break;
+      case 'run-answered':
+        this.#runs.answered(event, this.#nowMs);
+        return;
       case 'origin-requested':
         this.#origin(event.origin)?.requested();
         return;

@@ -45,6 +45,7 @@ export type LoggedStoreEvent =
             readonly fault: string;
             readonly status: number | null;
             readonly retryAfterS: number | null;
+            readonly host?: string | null;
           };
     }
   | { readonly type: 'failed'; readonly failure: { readonly code: string } };

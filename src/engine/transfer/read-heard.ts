@@ -113,6 +113,11 @@ const STORE: Readers<LoggedStoreEvent> = {
     positionByte: whole(from.positionByte, 'positionByte'),
     end: endOf(members(from.end, 'end')),
   }),
+  'run-answered': (from) => ({
+    type: 'run-answered',
+    run: whole(from.run, 'run'),
+    host: text(from.host, 'host', MAX_NAME_CHARS),
+  }),
   'origin-requested': (from) => ({ type: 'origin-requested', origin: originOf(from.origin) }),
   'mirrors-named': (from) => ({
     type: 'mirrors-named',
@@ -153,6 +158,7 @@ function endOf(from: Members): Extract<LoggedStoreEvent, { type: 'run-ended' }>[
     fault: text(from.fault, 'fault', MAX_CODE_CHARS),
     status: orNull(from.status, (status) => whole(status, 'status', 999)),
     retryAfterS: orNull(from.retryAfterS, (seconds) => amount(seconds, 'retryAfterS')),
+    host: orNull(from.host ?? null, (host) => text(host, 'host', MAX_NAME_CHARS)), // older logs have none
   };
 }
 

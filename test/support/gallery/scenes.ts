@@ -50,6 +50,13 @@ const FROM_ORIGIN: Partial<TransferView> = {
   peerBytesPerS: 0,
   peersConnected: 0,
 };
+/** One origin with the longest kind of name, before and while somebody is served. */
+const LONG_HOST: LedgerView = {
+  ...EMPTY_LEDGER_VIEW,
+  offload: 0.68,
+  hosts: [{ host: 'ia902503.us.archive.org', bytes: 0.52 * GB }],
+  peers: 5,
+};
 
 const popup = (transfers: readonly TransferView[], more: Partial<Scene> = {}): Scene => ({
   screen: 'popup',
@@ -169,6 +176,21 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'delivery-compared': delivered(
     { ...FROM_ORIGIN, policy: 'peers-off' },
     { host: 'cdn.a-publisher-with-a-long-name.example', alone: 'compared', reportsTo: 'edge.example' },
+  ),
+  uploading: popup(
+    [
+      doneView(0, { ledger: LONG_HOST, isSeeding: true, peersConnected: 0 }),
+      doneView(1, { ledger: LONG_HOST, isSeeding: true, uploadBytesPerS: 64_000, uploadedBytes: 310_000_000 }),
+      doneView(2, { ledger: MANY_SOURCES, isSeeding: true, uploadBytesPerS: 12_640_000 }),
+      doneView(3, {
+        ledger: { ...LONG_HOST, hosts: [{ host: `${'long-name.'.repeat(6)}example.org`, bytes: 0.52 * GB }] },
+        verified: { peerBytes: 1.1 * GB, originBytes: 0.52 * GB, hereBytes: 0.3 * GB },
+        isSeeding: true,
+        uploadBytesPerS: 64_000,
+      }),
+      sampleView(4, { uploadBytesPerS: 121_000 }),
+    ],
+    { settings: SHARING },
   ),
   'policy-refused': popup(store.slice(0, 1), { isEngineGone: true }),
   banner: popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS }),
