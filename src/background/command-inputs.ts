@@ -21,6 +21,9 @@ export type CommandRule<C extends Command> = {
   readonly parse: (raw: unknown) => Input<C>;
 };
 
+/** A host name with its port, and sites that have a rule. */
+const MAX_HOST_CHARS = 261;
+const MAX_SITES = 1_000;
 const MAX_BASE64_CHARS = Math.ceil(MAX_TORRENT_FILE_BYTES / 3) * 4;
 
 const link = v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS), v.check(hasLinkScheme, 'neither magnet nor http'));
@@ -75,6 +78,9 @@ const settings: { readonly [K in keyof Settings]: v.GenericSchema<unknown, Setti
   sharing: v.picklist(['not-asked', 'share', 'download-only']),
   notifyWhenDone: v.boolean(),
   sendReports: v.boolean(),
+  askFirst: v.boolean(),
+  startAtOnceSites: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_HOST_CHARS))), v.maxLength(MAX_SITES)),
+  allowLocalAddresses: v.boolean(),
 };
 
 /** The door: one rule for each command. Unknown members are refused, and everything has a largest size. */
@@ -97,6 +103,7 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'transfer.remove': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, deleteData: v.boolean() })) },
   'transfer.set-policy': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, policy: v.picklist(POLICIES) })) },
   'transfer.files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
+  'transfer.accept': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, isPaused: v.boolean() })) },
   'transfer.set-files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, wishes })) },
   'transfer.export-log': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'settings.set': {
@@ -106,6 +113,9 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
         sharing: v.exactOptional(settings.sharing),
         notifyWhenDone: v.exactOptional(settings.notifyWhenDone),
         sendReports: v.exactOptional(settings.sendReports),
+        askFirst: v.exactOptional(settings.askFirst),
+        startAtOnceSites: v.exactOptional(settings.startAtOnceSites),
+        allowLocalAddresses: v.exactOptional(settings.allowLocalAddresses),
       }),
     ),
   },

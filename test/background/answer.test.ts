@@ -32,6 +32,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.set-policy': { id: ID, policy: 'balanced' },
   'transfer.files': { id: ID },
   'transfer.set-files': { id: ID, wishes: [] },
+  'transfer.accept': { id: ID, isPaused: false },
   'transfer.export-log': { id: ID },
   'settings.set': { sharing: 'share' },
   'engine.wake': null,

@@ -25,6 +25,8 @@ describe('takes', () => {
     ['transfer.set-policy', 'a provisional id', { id: 'adding-3f2a-1', policy: 'peers-off' }],
     ['transfer.files', 'an id', { id: ID }],
     ['transfer.set-files', 'wishes', { id: ID, wishes: [{ files: [0, 199_999], priority: 'skip' }] }],
+    ['transfer.accept', 'an id', { id: ID, isPaused: true }],
+    ['settings.set', 'sites', { startAtOnceSites: ['archive.org', 'localhost:8080'], askFirst: false }],
     ['transfer.set-files', 'no wish', { id: ID, wishes: [] }],
     ['transfer.export-log', 'an id', { id: ID }],
     ['settings.set', 'one setting', { sharing: 'share' }],
@@ -68,6 +70,8 @@ describe('refuses', () => {
     ['transfer.set-policy', 'no id', { policy: 'fastest' }],
     ['transfer.files', 'a path', { id: ID, path: '/etc' }],
     ['transfer.set-files', 'an unknown priority', { id: ID, wishes: [{ files: [0], priority: 'high' }] }],
+    ['transfer.accept', 'half a wish', { id: ID }],
+    ['settings.set', 'a site as long as a novel', { startAtOnceSites: ['a'.repeat(262)] }],
     ['transfer.set-files', 'half a file', { id: ID, wishes: [{ files: [0.5], priority: 'skip' }] }],
     ['transfer.set-files', 'a file beyond all torrents', { id: ID, wishes: [{ files: [200_000], priority: 'skip' }] }],
     [

@@ -54,7 +54,8 @@ export class Transfer {
   /** Whether it has something to do: not while paused, failed, off the list, or done. */
   get isRunning(): boolean {
     const { phase } = this.record.state;
-    return !this.record.isHidden && phase !== 'paused' && phase !== 'failed' && phase !== 'done';
+    const isAtRest = phase === 'paused' || phase === 'failed' || phase === 'done' || phase === 'choosing';
+    return !this.record.isHidden && !isAtRest;
   }
 
   get isSeeding(): boolean {
@@ -63,14 +64,25 @@ export class Transfer {
 
   /** Goes on from where its record says it was, unless it is stopped or has nothing to do. */
   start(): void {
-    const { state, isStored, isHidden } = this.record;
+    const { state, isStored, isHidden, isStaged } = this.record;
     if (this.#running !== null || isHidden || state.phase === 'paused' || state.phase === 'failed') return;
     if (state.phase === 'done') {
       if (isStored) this.#launch((run) => run.seed());
       return;
     }
     this.#book.remember({ state: afterStop(state) });
-    this.#launch((run) => run.download());
+    this.#launch((run) => (isStaged ? run.stage() : run.download()));
+  }
+
+  /** The user has seen what it holds and wants it: now or, paused, later. */
+  async accept(isPaused: boolean): Promise<void> {
+    if (!this.record.isStaged) return;
+    await this.#stop();
+    this.#book.remember({ isStaged: false });
+    this.#book.move({ type: 'accepted' });
+    if (isPaused) this.#book.move({ type: 'pause-requested' });
+    await this.#book.persist();
+    this.start();
   }
 
   async pause(): Promise<void> {

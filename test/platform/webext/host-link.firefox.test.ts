@@ -6,7 +6,7 @@ import type { HostCommandHandlers, HostRequestHandlers } from '../../../src/plat
 import { LinkError } from '../../../src/platform/webext/link-error.ts';
 
 const ID = 'adding-1' as TransferId;
-const added = { id: ID, wasThere: false };
+const added = { id: ID, wasThere: false, isStaged: false };
 
 const requests: HostRequestHandlers = {
   'save.free-folder': async ({ wanted }) => ({ folder: `${wanted} (2)` }),
@@ -29,6 +29,7 @@ const commands: HostCommandHandlers = {
   'transfer.set-policy': async () => null,
   'transfer.files': async () => ({ files: null }),
   'transfer.set-files': async () => ({ taken: false }),
+  'transfer.accept': async () => null,
   'transfer.export-log': async () => ({ text: null }),
   'settings.set': async () => null,
 };

@@ -36,6 +36,7 @@ export function sampleView(nth: number, change: Partial<TransferView> = {}): Tra
     problems: [],
     saved: null,
     delivery: null,
+    isStaged: false,
     ...change,
   };
 }

@@ -42,7 +42,7 @@ const MANY_SOURCES: LedgerView = {
   wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152 },
 };
 
-const SHARING: Settings = { sharing: 'share', notifyWhenDone: true, sendReports: false };
+const SHARING: Settings = { ...DEFAULT_SETTINGS, sharing: 'share', notifyWhenDone: true, sendReports: false };
 
 const FROM_ORIGIN: Partial<TransferView> = {
   verified: { peerBytes: 0, originBytes: 180_000_000, hereBytes: 0 },
@@ -61,7 +61,7 @@ const LONG_HOST: LedgerView = {
 const popup = (transfers: readonly TransferView[], more: Partial<Scene> = {}): Scene => ({
   screen: 'popup',
   transfers,
-  settings: { sharing: 'download-only', notifyWhenDone: true, sendReports: false },
+  settings: { ...DEFAULT_SETTINGS, sharing: 'download-only', notifyWhenDone: true, sendReports: false },
   does: [],
   isEngineGone: false,
   ...more,
