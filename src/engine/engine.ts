@@ -168,7 +168,7 @@ export class Engine {
   async #addMagnet(magnet: MagnetLink): Promise<Added> {
     const id = magnet.infoHash as string as TransferId;
     const there = await this.#addAgain(id, async (transfer) => {
-      await transfer.isWantedByUser();
+      await transfer.adopt();
       await transfer.addSources(magnet.sources, magnet.torrentUrls);
     });
     if (there !== null) return there;
@@ -181,7 +181,7 @@ export class Engine {
     await this.#ports.records.putInfo(id, info.infoBytes);
     const { delivery } = more;
     const there = await this.#addAgain(id, async (transfer) => {
-      if (delivery == null) await transfer.isWantedByUser();
+      if (delivery == null) await transfer.adopt();
       else if (transfer.record.isHidden) await transfer.deliverAgain(delivery);
       await transfer.addSources(sources, []);
       if (delivery != null && transfer.record.state.phase === 'paused') await transfer.resume();

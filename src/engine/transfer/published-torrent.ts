@@ -41,7 +41,10 @@ export async function findPublished(
     if (!fetched.ok || !isOfSameSite(link.fileUrl, fetched.movedTo ?? link.torrentUrl)) return null;
     const { info, sources } = await readTorrent(fetched.bytes, sha1);
     abort.signal.throwIfAborted();
-    return isTorrentOf(link.fileUrl, lengthBytes, info) ? { info, sources: sourcesOf(link, page, sources) } : null;
+    const allowed = sourcesOf(link, page, sources);
+    // An address that is too long to be an origin's leaves nobody to ask.
+    const isUsable = isTorrentOf(link.fileUrl, lengthBytes, info) && allowed.origins[0] === link.fileUrl;
+    return isUsable ? { info, sources: allowed } : null;
   } catch {
     return null; // nobody answers, too late, or no torrent: all of it is the publisher's to mend
   } finally {

@@ -19,6 +19,7 @@ const LOCAL = 'http://192.168.0.5/films';
 const page = (url: string | null, more: Partial<ClickedPage> = {}): ClickedPage => ({
   url,
   isApart: false,
+  clickedAtMs: 0,
   giveUpAtMs: 0,
   ...more,
 });
