@@ -27,7 +27,7 @@ const messages = openHostMessages({
     'link.deliver': async (link, source) => {
       if (source.kind !== 'page') return { way: 'plain' };
       const { pageUrl: url, isApart, atMs } = source;
-      return (await ready).deliver(link, { url, isApart, giveUpAtMs: atMs + DELIVERY_LIMIT_MS });
+      return (await ready).deliver(link, { url, isApart, clickedAtMs: atMs, giveUpAtMs: atMs + DELIVERY_LIMIT_MS });
     },
     'transfer.add': async ({ text }) => (await ready).addLink(text),
     'transfer.add-file': async ({ base64 }) => (await ready).addTorrent(bytesOfBase64(base64)),

@@ -79,7 +79,7 @@ export class Adding {
     const { delivery } = more;
     const { sources, leftOut } = this.#allowed(named, [], more.isPublic ?? false);
     const there = await this.#again(id, async (transfer) => {
-      if (delivery == null) await transfer.isWantedByUser();
+      if (delivery == null) await transfer.adopt();
       else if (transfer.record.isHidden) await transfer.deliverAgain(delivery);
       await transfer.addSources(sources, []);
       if (delivery != null && transfer.record.state.phase === 'paused') await transfer.resume();
@@ -144,7 +144,7 @@ export class Adding {
     const isPublic = this.#isPublic(from);
     const { sources, torrentUrls, leftOut } = this.#allowed(magnet.sources, magnet.torrentUrls, isPublic);
     const there = await this.#again(id, async (transfer) => {
-      await transfer.isWantedByUser();
+      await transfer.adopt();
       await transfer.addSources(sources, torrentUrls);
       if (selected !== null) await transfer.selectAlso(selected);
     });

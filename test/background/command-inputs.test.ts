@@ -30,12 +30,49 @@ describe('takes', () => {
     ['transfer.set-files', 'no wish', { id: ID, wishes: [] }],
     ['transfer.export-log', 'an id', { id: ID }],
     ['settings.set', 'one setting', { sharing: 'share' }],
-    ['settings.set', 'all settings', { sharing: 'download-only', notifyWhenDone: false }],
+    ['settings.set', 'all settings', { sharing: 'download-only', notifyWhenDone: false, sendReports: true }],
     ['settings.set', 'no setting', {}],
     ['engine.wake', 'nothing', null],
   ])('%s: %s', (command, _name, raw) => {
     expect(COMMAND_RULES[command].parse(raw)).toEqual(raw);
   });
+});
+
+const PUBLISHED = {
+  fileUrl: 'https://cdn.example/a.mp4',
+  torrentUrl: 'https://cdn.example/a.mp4.torrent',
+  policy: '',
+  report: '',
+  name: '',
+};
+
+describe("reads a publisher's link", () => {
+  const read = COMMAND_RULES['link.deliver'].parse;
+
+  test('into types', () => {
+    const { fileUrl, torrentUrl } = PUBLISHED;
+    const raw = {
+      fileUrl: `${fileUrl}#t=10`,
+      torrentUrl,
+      policy: 'spare-origin; within=900',
+      report: 'https://EDGE.example/x',
+      name: 'A.mp4',
+    };
+    expect(read(raw)).toEqual({
+      fileUrl,
+      torrentUrl,
+      policy: { policy: 'spare-origin', patience: { withinS: 900 } },
+      reportUrl: 'https://edge.example/x',
+      name: 'A.mp4',
+    });
+  });
+
+  test.each(['', 'edge', 'ftp://edge.example', 'https://me:secret@edge.example', 'https://'])(
+    'without a report to "%s"',
+    (report) => {
+      expect(read({ ...PUBLISHED, report })).toMatchObject({ reportUrl: null, name: null });
+    },
+  );
 });
 
 describe('refuses', () => {
@@ -55,6 +92,17 @@ describe('refuses', () => {
     ['link.capture', 'a page of ours', { url: 'chrome-extension://abc/popup.html' }],
     ['link.capture', 'a link that is too long', { url: 'magnet:?dn='.padEnd(MAX_LINK_CHARS + 1, 'x') }],
     ['link.capture', 'a word of its own about the page', { url: 'magnet:?', pageUrl: 'http://192.168.0.1/' }],
+    ['link.deliver', 'nothing', undefined],
+    ['link.deliver', 'no torrent', { ...PUBLISHED, torrentUrl: '' }],
+    ['link.deliver', 'a file that is not on the web', { ...PUBLISHED, fileUrl: 'file:///etc/passwd' }],
+    ['link.deliver', 'a magnet for a torrent', { ...PUBLISHED, torrentUrl: `magnet:?xt=urn:btih:${ID}` }],
+    ['link.deliver', 'an address with a login', { ...PUBLISHED, fileUrl: 'https://me:secret@cdn.example/a.mp4' }],
+    ['link.deliver', 'a long address', { ...PUBLISHED, fileUrl: 'https://a.example/'.padEnd(MAX_LINK_CHARS + 1, 'x') }],
+    ['link.deliver', 'a long policy', { ...PUBLISHED, policy: 'x'.repeat(201) }],
+    ['link.deliver', 'a long name', { ...PUBLISHED, name: 'x'.repeat(1_025) }],
+    ['link.deliver', 'a long address for reports', { ...PUBLISHED, report: 'x'.repeat(MAX_LINK_CHARS + 1) }],
+    ['link.deliver', 'a word about the page', { ...PUBLISHED, pageUrl: 'http://192.168.0.1/' }],
+    ['link.deliver', 'a policy that is no text', { ...PUBLISHED, policy: { policy: 'peers-off', patience: null } }],
     ['transfer.add', 'no text', { text: '' }],
     ['transfer.add', 'blanks', { text: ' \n\t' }],
     ['transfer.add', 'text that is too long', { text: 'x'.repeat(MAX_LINK_CHARS + 1) }],

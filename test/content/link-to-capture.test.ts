@@ -118,3 +118,63 @@ test('names the element, so that the click can go the browser’s own way later'
   const link = a(MAGNET);
   expect(linkToCapture(plainClick, [{ localName: 'b' }, link], BASE)?.element).toBe(link);
 });
+
+describe('what a publisher wrote beside a link', () => {
+  const FILE = 'https://cdn.example/ep42.mp4';
+  const link = (href: string, attributes: Readonly<Record<string, string>>, localName = 'a'): PathNode => ({
+    localName,
+    href,
+    getAttribute: (name) => attributes[name] ?? null,
+  });
+  const read = (path: readonly PathNode[], click: Partial<ClickFacts> = {}) =>
+    linkToCapture({ ...plainClick, ...click }, path, BASE)?.published ?? null;
+  const torrent = { 'data-rivulet-torrent': 'https://cdn.example/ep42.mp4.torrent' };
+
+  test('is handed on as it is, with addresses made absolute', () => {
+    const attributes = {
+      'data-rivulet-torrent': ' ../ep42.torrent ',
+      'data-rivulet-policy': 'spare-origin; within=900',
+      'data-rivulet-report': 'https://edge.example',
+      download: 'Episode 42.mp4',
+    };
+    expect(read([link(FILE, attributes)])).toEqual({
+      fileUrl: FILE,
+      torrentUrl: 'https://news.example/ep42.torrent',
+      policy: 'spare-origin; within=900',
+      report: 'https://edge.example',
+      name: 'Episode 42.mp4',
+    });
+  });
+
+  test('may be no more than the torrent', () => {
+    const path = [{ localName: 'b' }, link(FILE, torrent), { localName: 'body' }];
+    const { 'data-rivulet-torrent': torrentUrl } = torrent;
+    expect(read(path)).toEqual({ fileUrl: FILE, torrentUrl, policy: '', report: '', name: '' });
+  });
+
+  test.each<[string, PathNode, Partial<ClickFacts>]>([
+    ['no torrent', link(FILE, { 'data-rivulet-policy': 'fastest' }), {}],
+    ['an empty torrent', link(FILE, { 'data-rivulet-torrent': ' ' }), {}],
+    ['a torrent that is no address', link(FILE, { 'data-rivulet-torrent': 'https://' }), {}],
+    ['a torrent that is not on the web', link(FILE, { 'data-rivulet-torrent': 'magnet:?xt=urn:btih:0' }), {}],
+    ['a script for a torrent', link(FILE, { 'data-rivulet-torrent': 'javascript:alert(1)' }), {}],
+    ['a link to a script', link('javascript:alert(1)', torrent), {}],
+    ['a link to an ftp server', link('ftp://cdn.example/ep42.mp4', torrent), {}],
+    ['an element that is no link', link(FILE, torrent, 'video'), {}],
+    ['a click of a script', link(FILE, torrent), { isTrusted: false }],
+    ['a click with Control', link(FILE, torrent), { ctrlKey: true }],
+    ['a click with the middle button', link(FILE, torrent), { button: 1 }],
+    ['a click that the page has dealt with', link(FILE, torrent), { defaultPrevented: true }],
+    ['an address that is too long', link(FILE.padEnd(MAX_LINK_CHARS + 1, 'x'), torrent), {}],
+  ])('%s is left to the browser', (_name, node, click) => {
+    expect(linkToCapture({ ...plainClick, ...click }, [node], BASE)).toBeNull();
+  });
+
+  test('on an outer link means nothing for the inner one', () => {
+    expect(linkToCapture(plainClick, [link(FILE, {}), link(FILE, torrent)], BASE)).toBeNull();
+  });
+
+  test('changes nothing about a link to a torrent itself', () => {
+    expect(linkToCapture(plainClick, [link(MAGNET, torrent)], BASE)).toMatchObject({ url: MAGNET, published: null });
+  });
+});

@@ -25,7 +25,7 @@ export type AcceptPorts = {
 /**
  * Decides whether a click on a publisher's link becomes a transfer: only when its torrent may stand for the file and is
  * here in time, and there is room for a second copy of the file. Null when not: the file is to be had as any other is.
- * Whoever clicks again on what was saved wants it again; it may be deleted by now.
+ * Whoever clicks again on what was saved wants it again, for it may be deleted by now, and what failed here may fail again.
  * @throws {TransferError} `disk-full`.
  */
 export async function acceptDelivery(
@@ -34,16 +34,15 @@ export async function acceptDelivery(
   { ports, settings, record }: AcceptPorts,
 ): Promise<AcceptedDelivery | null> {
   const { clock, depot, random } = ports;
-  const clickedAtMs = clock.nowMs();
   const meta = await findPublished(link, page, ports);
-  if (meta === null || record(meta.info.infoHash as string as TransferId)?.state.phase === 'done') return null;
+  if (meta === null || isOver(record(meta.info.infoHash as string as TransferId))) return null;
   await checkSpace(depot, meta.info.lengthBytes);
   const nowMs = clock.nowMs();
   if (nowMs > page.giveUpAtMs) return null;
   const { sendReports } = settings();
-  const delivery = newDelivery(link, page, { sendReports, random, spentMs: nowMs - clickedAtMs });
+  const delivery = newDelivery(link, page, { sendReports, random, spentMs: Math.max(nowMs - page.clickedAtMs, 0) });
   const policy = delivery.cohort === 'control' ? 'peers-off' : link.policy.policy;
-  const patience = patienceOf(link.policy.patience, clickedAtMs);
+  const patience = patienceOf(link.policy.patience, page.clickedAtMs);
   const fileName = fileNameOf(link, page, meta.info.name);
   return {
     meta,
@@ -54,6 +53,12 @@ export async function acceptDelivery(
       ...(fileName === null ? {} : { fileName, name: fileName }),
     },
   };
+}
+
+function isOver(record: TransferRecord | undefined): boolean {
+  if (record === undefined) return false;
+  const { state } = record;
+  return state.phase === 'failed' || (state.phase === 'paused' ? state.resumeTo : state).phase === 'done';
 }
 
 /**

@@ -6,12 +6,13 @@ import type { DeliveryView } from '../../model/transfer-view.ts';
 import { isPrivateHost } from '../origin/private-host.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
-/** The page that a link was clicked in, as the browser says, and until when the click may become a transfer. */
+/** A click in a page, as the browser says, and until when it may become a transfer; times in milliseconds since 1970. */
 export type ClickedPage = {
   /** Null when it has no address on the web: it counts as public. */
   readonly url: string | null;
   /** In a private window or a container: nobody is told anything. */
   readonly isApart: boolean;
+  readonly clickedAtMs: number;
   readonly giveUpAtMs: number;
 };
 

@@ -27,21 +27,29 @@ export async function findPublished(
   if (!mayVouch(link, page)) return null;
   const { fetch, fetchTorrent, sha1, clock } = ports;
   const abort = new AbortController();
+  const late = new Promise<never>((_, reject) =>
+    abort.signal.addEventListener('abort', () => reject(abort.signal.reason)),
+  );
   const limitMs = Math.min(ANSWER_LIMIT_MS, page.giveUpAtMs - clock.nowMs());
   const stop = clock.after(Math.max(limitMs, 0), () => abort.abort());
   try {
-    const [fetched, lengthBytes] = await Promise.all([
+    const answers = Promise.all([
       fetchTorrent(link.torrentUrl, false, abort.signal),
       lengthOfFileAt(link.fileUrl, fetch, abort.signal),
     ]);
+    const [fetched, lengthBytes] = await Promise.race([answers, late]);
     if (!fetched.ok || !isOfSameSite(link.fileUrl, fetched.movedTo ?? link.torrentUrl)) return null;
     const { info, sources } = await readTorrent(fetched.bytes, sha1);
     abort.signal.throwIfAborted();
-    return isTorrentOf(link.fileUrl, lengthBytes, info) ? { info, sources: sourcesOf(link, page, sources) } : null;
+    const allowed = sourcesOf(link, page, sources);
+    // An address that is too long to be an origin's leaves nobody to ask.
+    const isUsable = isTorrentOf(link.fileUrl, lengthBytes, info) && allowed.origins[0] === link.fileUrl;
+    return isUsable ? { info, sources: allowed } : null;
   } catch {
     return null; // nobody answers, too late, or no torrent: all of it is the publisher's to mend
   } finally {
     stop();
+    late.catch(() => undefined);
     abort.abort(); // what is still under way when the other has failed
   }
 }

@@ -115,7 +115,7 @@ export class Transfer {
   }
 
   /** The user wants it too: from now on it is a transfer like any other, and nobody is told of it. */
-  async isWantedByUser(): Promise<void> {
+  async adopt(): Promise<void> {
     if (this.record.delivery == null) return;
     this.#changePolicy({ delivery: null });
     await this.#book.persist();

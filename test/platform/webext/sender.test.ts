@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { pageUrlOf, type SenderFacts, type SenderKind, senderKind } from '../../../src/platform/webext/sender.ts';
+import {
+  isApart,
+  pageUrlOf,
+  type SenderFacts,
+  type SenderKind,
+  senderKind,
+} from '../../../src/platform/webext/sender.ts';
 
 const ID = 'abcdefghijklmnop';
 const ROOT = `chrome-extension://${ID}/`;
@@ -44,4 +50,15 @@ describe('where it was clicked', () => {
   ])('%s', (_name, sender, expected) => {
     expect(pageUrlOf(sender)).toBe(expected);
   });
+});
+
+test.each<[string, SenderFacts, boolean]>([
+  ['an ordinary window of Chrome', { tab: { id: 1, incognito: false } }, false],
+  ['a private window', { tab: { id: 1, incognito: true } }, true],
+  ['an ordinary tab of Firefox', { tab: { id: 1, incognito: false, cookieStoreId: 'firefox-default' } }, false],
+  ['a container of Firefox', { tab: { id: 1, incognito: false, cookieStoreId: 'firefox-container-2' } }, true],
+  ['a private window of Firefox', { tab: { id: 1, incognito: true, cookieStoreId: 'firefox-private' } }, true],
+  ['no tab', {}, false],
+])('cookies of its own: %s', (_name, sender, expected) => {
+  expect(isApart(sender)).toBe(expected);
 });

@@ -31,6 +31,7 @@ export class EngineWorld {
   /** What the addresses of .torrent files answer; any other is not found. */
   readonly torrents = new Map<string, FetchedTorrent>();
   readonly torrentRequests: TorrentRequest[] = [];
+  torrentLatencyMs = 100;
   chance: () => number = seededChance(1);
   engine = this.#newEngine();
 
@@ -56,7 +57,7 @@ export class EngineWorld {
         fetch: (input, init) => this.store.web.fetch(input, init),
         fetchTorrent: async (url, withCookies, signal) => {
           this.torrentRequests.push({ url, withCookies });
-          await new Promise<void>((resolve) => this.clock.after(100, resolve));
+          await new Promise<void>((resolve) => this.clock.after(this.torrentLatencyMs, resolve));
           signal.throwIfAborted();
           const missing = { code: 'torrent-unavailable', host: new URL(url).host, status: 404 } as const;
           return this.torrents.get(url) ?? { ok: false, failure: missing };
