@@ -153,14 +153,14 @@ export class Engine {
     return this.#add(newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes }));
   }
 
-  async #addMeta({ info, sources }: MetaInfo, policy: Policy = DEFAULT_POLICY): Promise<Added> {
+  async #addMeta({ info, sources, fileHashes = [] }: MetaInfo, policy: Policy = DEFAULT_POLICY): Promise<Added> {
     const id = info.infoHash as string as TransferId;
     await this.#ports.records.putInfo(id, info.infoBytes);
     const there = await this.#addAgain(id, (transfer) => transfer.addSources(sources, []));
     if (there !== null) return there;
     const { lengthBytes: sizeBytes, isPrivate } = info;
     const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes, policy });
-    return this.#add({ ...record, isPrivate });
+    return this.#add({ ...record, isPrivate, fileHashes });
   }
 
   async #addUrl(url: string): Promise<Added> {

@@ -13,6 +13,8 @@ export type FilesAtEnd = {
   readonly whole: readonly TorrentFile[];
   /** All that they lack are pieces that they share, and a hash of the whole file could vouch for them. */
   readonly vouchable: readonly TorrentFile[];
+  /** As these, but no hash is known. They are lost unless an origin may speak for them. */
+  readonly unvouched: readonly TorrentFile[];
   readonly lost: readonly TorrentFile[];
 };
 
@@ -22,15 +24,18 @@ export type FilesAtEnd = {
  * @param states One `PieceState` a piece; all that are not held are taken for missing.
  */
 export function filesAtEnd(info: TorrentInfo, states: Uint8Array): FilesAtEnd {
-  const [whole, vouchable, lost]: [TorrentFile[], TorrentFile[], TorrentFile[]] = [[], [], []];
+  const [whole, vouchable, unvouched, lost] = Array.from({ length: 4 }, (): TorrentFile[] => []) as Lists;
   for (const file of info.files) {
     if (file.isPadding) continue;
     const missing = missingPieces(info, file.index, states);
-    const isVouchable = file.wholeHashes !== undefined && missing.every((piece) => isShared(info, piece));
-    (missing.length === 0 ? whole : isVouchable ? vouchable : lost).push(file);
+    if (missing.length === 0) whole.push(file);
+    else if (!missing.every((piece) => isShared(info, piece))) lost.push(file);
+    else (file.wholeHashes === undefined ? unvouched : vouchable).push(file);
   }
-  return { whole, vouchable, lost };
+  return { whole, vouchable, unvouched, lost };
 }
+
+type Lists = [TorrentFile[], TorrentFile[], TorrentFile[], TorrentFile[]];
 
 /** What the user is told of the files that cannot come, when only those of `saved` are saved. */
 export function problemOfLost(

@@ -2,6 +2,7 @@ import type { Problem } from '../../model/failure.ts';
 import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
+import type { HashesOfFile } from '../torrent/whole-hashes.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A file of the torrent that was handed to the browser's download list. */
@@ -34,6 +35,8 @@ export type TransferRecord = {
   /** The store still has the bytes. */
   readonly isStored: boolean;
   readonly problems: readonly Problem[];
+  /** What the Metalink that led here says of whole files. */
+  readonly fileHashes?: readonly HashesOfFile[];
   /** Files whose hash vouched for them, though not all their pieces are verified. */
   readonly vouched?: readonly FileIndex[];
 };
