@@ -72,7 +72,7 @@ export class Adding {
   }
 
   /** A torrent whose metadata is here. @param more What its record has besides. */
-  async meta({ info, sources: named }: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
+  async meta({ info, sources: named, fileHashes = [] }: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
     const { ports } = this.#own;
     const id = info.infoHash as string as TransferId;
     await ports.records.putInfo(id, info.infoBytes);
@@ -87,7 +87,7 @@ export class Adding {
     if (there !== null) return there;
     const { lengthBytes: sizeBytes, isPrivate } = info;
     const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes });
-    return this.#add({ ...record, isPrivate, leftOut, ...more });
+    return this.#add({ ...record, isPrivate, leftOut, fileHashes, ...more });
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { FileIndex, OriginUrl } from '../../model/ids.ts';
 import { fileRangesOfSpan } from '../torrent/file-ranges.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { WholeHash } from '../torrent/whole-hashes.ts';
 import { bodyBytes, letGo, type OpenBody } from './body-bytes.ts';
 import { openFile } from './open-file.ts';
 import { OriginError } from './origin-error.ts';
@@ -10,8 +11,14 @@ export { OriginError };
 /** The request for the next file is sent when this little is left of the current one. */
 const ASK_AHEAD_BYTES = 1_048_576;
 
-/** An answer whose body is being used: where it came from, and its `Link` header. */
-export type SpanAnswer = { readonly url: string; readonly link: string | null };
+/** An answer whose body is being used. */
+export type SpanAnswer = {
+  readonly url: string;
+  /** Its `Link` header. */
+  readonly link: string | null;
+  /** Digests of the whole file that it gives. */
+  readonly digests: readonly WholeHash[];
+};
 
 export type SpanRequest = {
   readonly info: TorrentInfo;
@@ -23,6 +30,8 @@ export type SpanRequest = {
   readonly acceptWhole: boolean;
   /** The next file is asked for only when the current one has ended. */
   readonly oneAtATime?: boolean;
+  /** Asks for a digest of the whole file with the answers. */
+  readonly wantsDigest?: boolean;
   readonly signal: AbortSignal;
   readonly fetch: typeof globalThis.fetch;
   readonly nowMs: () => number;

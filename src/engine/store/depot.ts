@@ -60,6 +60,8 @@ export type VouchRequest = {
   readonly origin: OriginUrl | null;
   /** The origin answers ranges with the whole file. */
   readonly fromFileStart: boolean;
+  /** No hash is known: the digest that this origin gives of the file may vouch for it (transfer/own-digest.ts). */
+  readonly byItsDigest?: boolean;
 };
 
 /** What the store tells while a session is open. */

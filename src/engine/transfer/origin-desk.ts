@@ -36,6 +36,8 @@ export class OriginDesk {
   readonly barred = new Set<PieceIndex>();
   /** Those of them that it can never bring, because what it has there is another file by now, or none. */
   readonly lacks = new Set<PieceIndex>();
+  /** Files that it does not have, or not as the torrent means them. */
+  readonly spoilt = new Set<FileIndex>();
   readonly rate = new RateMeter();
   readonly #limits: HostLimits;
   readonly #tally = new OriginTally();

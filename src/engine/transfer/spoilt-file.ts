@@ -34,7 +34,9 @@ export function barSpoiltFile(info: TorrentInfo, desk: OriginDesk, met: MetFault
   const file = fileToBlame(info, met);
   if (file === null) return null;
   const pieces = piecesOfFile(info, file);
-  const inARow = met.fault === 'forbidden' ? desk.refusesFile(file, pieces) : desk.lacksFile(pieces);
+  const isRefused = met.fault === 'forbidden';
+  if (!isRefused) desk.spoilt.add(file);
+  const inARow = isRefused ? desk.refusesFile(file, pieces) : desk.lacksFile(pieces);
   if (inARow === null) return null;
   if (inARow <= SPOILT_IN_A_ROW) return 0;
   return desk.rate.totalBytes > 0 ? REST_S : REST_OF_A_STRANGER_S;

@@ -2,6 +2,7 @@ import type { Problem } from '../../model/failure.ts';
 import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
 import type { Patience, Policy } from '../../model/policy.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
+import type { HashesOfFile } from '../torrent/whole-hashes.ts';
 import type { Delivery } from './delivery.ts';
 import type { FileChoice } from './file-choice.ts';
 import type { Ledger } from './ledger.ts';
@@ -48,6 +49,8 @@ export type TransferRecord = {
   readonly leftOut?: readonly string[];
   /** It waits for the user to say which files, and when. */
   readonly isStaged?: boolean;
+  /** What the Metalink that led here says of whole files. */
+  readonly fileHashes?: readonly HashesOfFile[];
   /** Files whose hash vouched for them, though not all their pieces are verified. */
   readonly vouched?: readonly FileIndex[];
   /** A click on a publisher's link began it; null or left out when the user added it. */
