@@ -46,6 +46,7 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
     saveLog: () => reply(() => {}),
     open: () => reply(() => {}),
     show: () => reply(() => {}),
+    openPublishPage: () => {},
     setSettings: (change) => reply(() => apply({ type: 'settings', settings: { ...list.settings.value, ...change } })),
   };
 }
