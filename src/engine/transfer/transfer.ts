@@ -1,4 +1,3 @@
-import type { DeliveryReport } from '../../model/delivery-report.ts';
 import type { FileView, FileWish } from '../../model/file-view.ts';
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
@@ -13,7 +12,8 @@ import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-
 import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
-import { proveDelivery, reportOf, sendReport } from './report-delivery.ts';
+import { proveDelivery } from './report-delivery.ts';
+import { publisherTold, type TellPublisher } from './tell-publisher.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
 import { failureOfError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -37,6 +37,7 @@ type Running = { readonly run: TransferRun; readonly abort: AbortController; rea
 export class Transfer {
   readonly #book: TransferBook;
   readonly #options: TransferOptions;
+  readonly #tellPublisher: TellPublisher;
   #running: Running | null = null;
 
   constructor(record: TransferRecord, options: TransferOptions) {
@@ -45,6 +46,7 @@ export class Transfer {
       write: (changed) => options.ports.records.put(changed),
       onChange: options.onChange,
     });
+    this.#tellPublisher = publisherTold(this.#book, options);
   }
 
   get record(): TransferRecord {
@@ -277,25 +279,6 @@ export class Transfer {
     flights.of(this.id)?.heard(ports.clock.nowMs(), { type: 'policy', policy });
     this.#running?.run.policyChanged();
     onChange('state');
-  }
-
-  /**
-   * Tells the publisher of a delivery how it ended, once, if the user agreed to it. Resolves when nothing more is needed
-   * of the store; the report is still on its way then. Never rejects.
-   */
-  async #tellPublisher(
-    result: DeliveryReport['result'],
-    prove: (edge: string) => Promise<DeliveryReport['proof']> = async () => null,
-  ): Promise<void> {
-    const { ports, maySendReports } = this.#options;
-    const { delivery } = this.record;
-    if (delivery?.reportUrl == null || !maySendReports()) return;
-    const { reportUrl } = delivery;
-    // Written down before it is sent: a report that is lost is better than one that is counted twice.
-    this.#book.remember({ delivery: { ...delivery, reportUrl: null } });
-    await this.#book.persist().catch((error: unknown) => console.error('records', String(error)));
-    const report = reportOf(this.record, result, await prove(reportUrl));
-    void sendReport(reportUrl, report, ports);
   }
 
   async #stop(): Promise<void> {

@@ -114,7 +114,7 @@ export function publishWorld(world: PublishWorld, settings: () => Settings) {
     nowMs,
     freeBytes: async () => (world === 'no-room' ? 2_000_000 : 40 * GB),
     discard: async () => undefined,
-    adopt: async () => ({ ok: true, output: { id: '0'.repeat(40) as TransferId, wasThere: false } }),
+    adopt: async () => ({ ok: true, output: { id: '0'.repeat(40) as TransferId, wasThere: false, isStaged: false } }),
     inList: () => null,
     sharing: () => settings().sharing,
   });
