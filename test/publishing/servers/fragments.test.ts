@@ -41,10 +41,12 @@ test('Apache gets a pattern in which only letters stand for themselves, and ever
   expect(text.match(/Header add Link/g)).toHaveLength(4);
 });
 
-test('Caddy gets no star or brace, and one matcher for each file', async () => {
-  const text = writeCaddyFragment([await publication(['a * {b}.mp4']), await publication()]);
-  expect(text).toContain('@rivulet0 path "/media/a %2A %7Bb%7D.mp4"');
-  expect(text).toContain('@rivulet1 path "/media/ep42.mp4"');
+test('Caddy gets a pattern in which only letters stand for themselves, and one matcher for each file', async () => {
+  const text = writeCaddyFragment([await publication(['a * [Ü]{b}🎧.mp4']), await publication()]);
+  expect(text).toContain(
+    '@rivulet0 path_regexp ^/media/a\\x{20}\\x{2a}\\x{20}\\x{5b}\\x{dc}\\x{5d}\\x{7b}b\\x{7d}\\x{1f3a7}\\.mp4$\n',
+  );
+  expect(text).toContain('@rivulet1 path_regexp ^/media/ep42\\.mp4$\n');
 });
 
 test('_headers keeps paths encoded, and leaves mirrors out, because hosts join links by commas', async () => {
