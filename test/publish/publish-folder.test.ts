@@ -98,6 +98,18 @@ describe('the first run', () => {
     expect(statSync(join(folder, 'rivulet/s3-headers.sh')).mode & 0o111).not.toBe(0);
   });
 
+  test('on several threads writes many files of one folder as on one', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => [`${index}.bin`, 1000 + index] as const);
+    const [one, several] = [temporaryFolder(), temporaryFolder()];
+    for (const folder of [one, several]) put(folder, Object.fromEntries(names));
+    await publish(one);
+    await publish(several, {}, { threads: 8 });
+    for (const [name] of names) {
+      const path = `${name}.torrent`;
+      expect(readFileSync(join(several, path)).equals(readFileSync(join(one, path)))).toBe(true);
+    }
+  });
+
   test('passes over what is not to be published, and says why', async () => {
     const folder = temporaryFolder();
     put(folder, {
