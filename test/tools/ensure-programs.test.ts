@@ -47,7 +47,9 @@ test('a variable wins, and must name a program', async () => {
 
 test('what cannot be installed is told in one line', async () => {
   vi.spyOn(process, 'getuid').mockReturnValue(1000);
-  onTestFinished(() => vi.restoreAllMocks());
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
   const wanted = search({ commands: ['nothing-of-this-name'] });
   await expect(ensurePrograms([wanted], 'of a test')).rejects.toThrow(
     'A program is missing: install tool-package (or set RIVULET_TEST_TOOL_BIN to the path of tool).',
