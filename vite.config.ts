@@ -70,6 +70,7 @@ export function extensionConfig(browser: Browser, outRoot: string): InlineConfig
           popup: path('src/popup/popup.html'),
           welcome: path('src/welcome/welcome.html'),
           publish: path('src/publish-page/publish.html'),
+          add: path('src/add/add.html'),
         },
         output: {
           entryFileNames: '[name].js',

@@ -54,6 +54,7 @@ const PROCESSES = [
   'content',
   'popup',
   'welcome',
+  'add',
   'publish-page',
   'publish',
   'edge',
@@ -71,6 +72,7 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   content: { folders: ['model', 'platform'], packages: [] },
   popup: { folders: ['model', 'platform', 'ui'], packages: ['preact', '@preact/signals'] },
   welcome: { folders: ['model', 'platform', 'ui'], packages: ['preact', '@preact/signals'] },
+  add: { folders: ['model', 'platform', 'ui'], packages: ['preact', '@preact/signals'] },
   publishing: { folders: ['model', 'engine'], packages: ['bencode', 'fast-xml-parser'] },
   'publish-page': {
     folders: ['model', 'platform', 'ui', 'publishing', 'engine'],
@@ -138,7 +140,7 @@ describe('the import table', () => {
     expect(reached.filter((path) => isIn(path, ...others))).toEqual([]);
   });
 
-  test.each(['popup', 'welcome'])('the page %s never carries the engine', (page) => {
+  test.each(['popup', 'welcome', 'add'])('the page %s never carries the engine', (page) => {
     const reached = reachedFrom(`src/${page}/main.tsx`);
     expect(reached.filter((path) => isIn(path, 'engine') || path === 'webtorrent')).toEqual([]);
     expect(reached).toContain('preact');

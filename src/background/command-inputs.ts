@@ -104,6 +104,8 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'transfer.set-policy': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, policy: v.picklist(POLICIES) })) },
   'transfer.files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'transfer.accept': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, isPaused: v.boolean() })) },
+  'transfer.export-torrent': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
+  'store.space': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   'transfer.set-files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, wishes })) },
   'transfer.export-log': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'settings.set': {

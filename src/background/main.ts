@@ -1,5 +1,6 @@
 import { createHostLink } from '#webext/host-link';
 import type { Command, Input, Reply } from '../model/commands.ts';
+import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
 import { listenForCommands } from '../platform/webext/command-door.ts';
 import type { CommandSource, PageSource } from '../platform/webext/command-source.ts';
 import type { HostCommand } from '../platform/webext/host-link-contract.ts';
@@ -42,7 +43,8 @@ const runFor =
       return (await delivered(input as Input<'link.deliver'>, source)) as Reply<C>;
     }
     const reply = await host.ask(command as HostCommand, input as Input<HostCommand>, source);
-    if (command === 'link.capture') void showCaptured(reply);
+    if (command === 'link.capture') void showCaptured(reply as Reply<'link.capture'>);
+    else if (ADDS.has(command)) void showStaged(reply as Reply<'transfer.add'>);
     return reply as Reply<C>;
   };
 
@@ -64,7 +66,17 @@ async function delivered(link: Input<'link.deliver'>, source: PageSource): Promi
 }
 
 /** A click that the extension took is seen to have done something: the list opens, or else the badge flashes. */
-async function showCaptured(reply: Reply<HostCommand>): Promise<void> {
+async function showCaptured(reply: Reply<'link.capture' | 'link.deliver'>): Promise<void> {
+  if (await showStaged(reply)) return;
   if (!reply.ok && (reply.failure.code === 'no-answer' || reply.failure.code === 'rejected')) return;
   if (!(await openPopup())) await flashAdded();
+}
+
+const ADDS: ReadonlySet<Command> = new Set(['transfer.add', 'transfer.add-file']);
+
+/** What waits for the user's word is shown in the add sheet. Resolves to whether it was. */
+async function showStaged(reply: Reply<'link.capture' | 'link.deliver' | 'transfer.add'>): Promise<boolean> {
+  if (!reply.ok || !('isStaged' in reply.output) || !reply.output.isStaged) return false;
+  await showAddSheet();
+  return true;
 }

@@ -2,6 +2,7 @@ import { Engine } from '../engine/engine.ts';
 import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
+import type { TorrentToSave } from '../model/commands.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -53,6 +54,8 @@ const messages = openHostMessages({
       await (await ready).accept(id, isPaused);
       return null;
     },
+    'transfer.export-torrent': async ({ id }) => ({ torrent: torrentToSave(await (await ready).torrentOf(id)) }),
+    'store.space': async () => ({ freeBytes: await (await ready).freeBytes() }),
     'transfer.set-files': async ({ id, wishes }) => ({ taken: await (await ready).setFiles(id, wishes) }),
     'transfer.export-log': async ({ id }) => ({ text: (await ready).flightLog(id) }),
     'settings.set': async (changes) => {
@@ -111,6 +114,18 @@ async function newFeed(engine: Engine): Promise<ViewFeed> {
   });
 }
 
+function torrentToSave(torrent: Uint8Array | string | null): TorrentToSave | null {
+  if (torrent === null) return null;
+  return typeof torrent === 'string' ? { url: torrent } : { base64: base64OfBytes(torrent) };
+}
+
 function bytesOfBase64(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+}
+
+/** In parts: a call has room for some 100,000 arguments. */
+function base64OfBytes(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 32_768) binary += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+  return btoa(binary);
 }

@@ -150,7 +150,7 @@ export class Adding {
     });
     if (there !== null) return there;
     const record = newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes, selected });
-    return this.#add({ ...record, isPublic, leftOut, isStaged: this.#asksFirst(from) });
+    return this.#add({ ...record, isPublic, leftOut, isStaged: this.#asksFirst(from), site: from.site });
   }
 
   async #url(url: string, from: Provenance): Promise<Added> {
@@ -166,7 +166,7 @@ export class Adding {
     const isStaged = this.#asksFirst(from);
     const named = this.#named(this.#newId(), nameOfUrl(url));
     const record = newRecord({ ...named, sources: NO_SOURCES, torrentUrls: [url], sizeBytes: null });
-    const staged = { ...record, isPublic, isStaged };
+    const staged = { ...record, isPublic, isStaged, site: from.site };
     await ports.records.put(staged);
     newAddition(staged).start();
     onChange();

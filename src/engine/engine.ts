@@ -9,6 +9,7 @@ import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
+import { writeTorrent } from './torrent/write-torrent.ts';
 import { Addition } from './transfer/addition.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
@@ -118,6 +119,20 @@ export class Engine {
     return (await this.#transfers.get(id)?.setFiles(wishes)) ?? false;
   }
 
+  /** An entry's .torrent, or while it is not known the address that was given for it; null when there is neither. */
+  async torrentOf(id: TransferId): Promise<Uint8Array | string | null> {
+    const addition = this.#additions.get(id)?.record;
+    const record = this.#transfers.get(id)?.record;
+    const infoBytes = record === undefined ? null : await this.#ports.records.info(id);
+    if (record === undefined || infoBytes === null) return (record ?? addition)?.torrentUrls[0] ?? null;
+    return writeTorrent(infoBytes, record);
+  }
+
+  /** Bytes that the browser would still let the store take. */
+  freeBytes(): Promise<number> {
+    return this.#ports.depot.freeBytes();
+  }
+
   /** The flight log of a transfer's last run since the engine started; null when it has fetched nothing since then. */
   flightLog(id: TransferId): string | null {
     return this.#flights.text(id);
@@ -181,8 +196,8 @@ export class Engine {
       ports: this.#ports,
       onChange: this.#onChange,
       onFound: async (done, meta) => {
-        const { policy, isPublic = false, isStaged = false } = done.record;
-        await this.#adding.meta(meta, { policy, isPublic, isStaged });
+        const { policy, isPublic = false, isStaged = false, site = null } = done.record;
+        await this.#adding.meta(meta, { policy, isPublic, isStaged, site });
         await this.remove(done.record.id, false);
       },
     });

@@ -13,6 +13,9 @@ export type Added = {
   readonly isStaged: boolean;
 };
 
+/** A .torrent that the user wants as a file: its bytes, or where the browser can download it. */
+export type TorrentToSave = { readonly base64: string } | { readonly url: string };
+
 /** Who a message comes from, as the browser says: a page of ours, or the content script in somebody's page. */
 export type Sender = 'ui' | 'page';
 
@@ -65,6 +68,16 @@ export type Commands = {
     output: null;
     sentBy: 'ui';
   };
+  /**
+   * The .torrent of an entry as a file, or, while only its address is known, that address; null when there is neither.
+   */
+  'transfer.export-torrent': {
+    input: { readonly id: TransferId };
+    output: { readonly torrent: TorrentToSave | null };
+    sentBy: 'ui';
+  };
+  /** Bytes that the browser would still let the store take. */
+  'store.space': { input: null; output: { readonly freeBytes: number }; sentBy: 'ui' };
   /** What a transfer heard and decided since the engine started, as JSON lines; null when there is nothing to tell. */
   'transfer.export-log': {
     input: { readonly id: TransferId };

@@ -65,6 +65,8 @@ export type TransferView = {
   readonly problems: readonly Problem[];
   /** It waits for the user to say which files, and when: it is not in the list yet. */
   readonly isStaged: boolean;
+  /** Host of the page in which the user clicked on it; null for what was added by hand. */
+  readonly site: string | null;
   readonly saved: SavedView | null;
   readonly delivery: DeliveryView | null;
 };

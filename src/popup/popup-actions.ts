@@ -1,9 +1,10 @@
+import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
 import { openDownload, showDownload } from '../platform/webext/downloads-ui.ts';
 import { openPublishPage } from '../platform/webext/open-publish-page.ts';
 import { sendCommand } from '../platform/webext/screen-link.ts';
 import type { ActionReply, Actions } from '../ui/actions.ts';
+import { fileToBase64 } from '../ui/file-to-base64.ts';
 import { logFileName } from '../ui/formats/log-file-name.ts';
-import { fileToBase64 } from './file-to-base64.ts';
 import { saveText } from './save-text.ts';
 
 /** What the popup's buttons do: commands to the background, and the two calls that browsers allow only to a click here. */
@@ -30,6 +31,7 @@ export const POPUP_ACTIONS: Actions = {
   open: async (downloadId) => unlessGone(await openDownload(downloadId)),
   show: async (downloadId) => unlessGone(await showDownload(downloadId)),
   openPublishPage,
+  showAddSheet: () => void showAddSheet(),
   setSettings: (change) => sendCommand('settings.set', change),
 };
 

@@ -15,11 +15,15 @@ export type ColdViews = { readonly transfers: readonly TransferView[]; readonly 
  * which rows there are, newest first, which changes only when a transfer comes or goes.
  */
 export class TransferListModel {
+  readonly #all = new Map<TransferId, OwnRow>();
   readonly #rows = signal<readonly OwnRow[]>([]);
+  readonly #staged = signal<readonly OwnRow[]>([]);
   readonly #settings = signal<Settings>(DEFAULT_SETTINGS);
   readonly #source = signal<'none' | 'cold' | 'live'>('none');
 
   readonly rows: ReadonlySignal<readonly Row[]> = this.#rows;
+  /** What waits for the user to choose its files, oldest first. It is not in the list yet. */
+  readonly staged: ReadonlySignal<readonly Row[]> = this.#staged;
   readonly settings: ReadonlySignal<Settings> = this.#settings;
   /** Whether the list is known; until then an empty list means nothing. */
   readonly isKnown = computed(() => this.#source.value !== 'none');
@@ -55,24 +59,23 @@ export class TransferListModel {
     const staying = new Set(views.map((view) => view.id));
     this.#change(
       views,
-      this.#rows.value.map((row) => row.id).filter((id) => !staying.has(id)),
+      [...this.#all.keys()].filter((id) => !staying.has(id)),
     );
   }
 
   #change(views: readonly TransferView[], removed: readonly TransferId[]): void {
-    const known = new Map(this.#rows.value.map((row) => [row.id, row]));
-    for (const id of removed) known.delete(id);
-    let hasComeOrGone = known.size !== this.#rows.value.length;
+    let hasMoved = false;
+    for (const id of removed) hasMoved = this.#all.delete(id) || hasMoved;
     for (const view of views) {
-      const row = known.get(view.id);
-      if (row !== undefined) {
-        row.view.value = view;
-      } else {
-        known.set(view.id, { id: view.id, view: signal(view) });
-        hasComeOrGone = true;
-      }
+      const row = this.#all.get(view.id);
+      if (row?.view.peek().isStaged !== view.isStaged) hasMoved = true;
+      if (row === undefined) this.#all.set(view.id, { id: view.id, view: signal(view) });
+      else row.view.value = view;
     }
-    if (hasComeOrGone) this.#rows.value = [...known.values()].sort(newestFirst);
+    if (!hasMoved) return;
+    const rows = [...this.#all.values()].sort(newestFirst);
+    this.#rows.value = rows.filter(({ view }) => !view.peek().isStaged);
+    this.#staged.value = rows.filter(({ view }) => view.peek().isStaged).reverse();
   }
 
   #sum(amount: (view: TransferView) => number): number {

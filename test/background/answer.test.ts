@@ -33,6 +33,8 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.files': { id: ID },
   'transfer.set-files': { id: ID, wishes: [] },
   'transfer.accept': { id: ID, isPaused: false },
+  'transfer.export-torrent': { id: ID },
+  'store.space': null,
   'transfer.export-log': { id: ID },
   'settings.set': { sharing: 'share' },
   'engine.wake': null,

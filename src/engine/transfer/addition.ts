@@ -80,7 +80,19 @@ export class Addition {
   }
 
   view(): TransferView {
-    const { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems, isStaged = false } = this.#record;
+    const {
+      id,
+      name,
+      addedAtMs,
+      sizeBytes,
+      files,
+      state,
+      policy,
+      verified,
+      problems,
+      isStaged = false,
+      site = null,
+    } = this.#record;
     const rates = { peerBytesPerS: 0, originBytesPerS: 0, uploadBytesPerS: 0, uploadedBytes: 0 };
     const sources = {
       secondsLeft: null,
@@ -90,7 +102,7 @@ export class Addition {
       saved: null,
       delivery: null,
     };
-    const known = { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems, isStaged };
+    const known = { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems, isStaged, site };
     return { ...known, ...rates, ...sources, ledger: EMPTY_LEDGER_VIEW };
   }
 

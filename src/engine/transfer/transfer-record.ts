@@ -47,6 +47,8 @@ export type TransferRecord = {
   readonly isPublic?: boolean;
   /** Hosts of the local network that it named, and that are not asked. */
   readonly leftOut?: readonly string[];
+  /** Host of the page in which the user clicked on it. */
+  readonly site?: string | null;
   /** It waits for the user to say which files, and when. */
   readonly isStaged?: boolean;
   /** What the Metalink that led here says of whole files. */

@@ -46,6 +46,7 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     problems: currentProblems(record, live, nowMs),
     saved: shown,
     isStaged: record.isStaged ?? false,
+    site: record.site ?? null,
     delivery: deliveryView(record, live),
   };
 }

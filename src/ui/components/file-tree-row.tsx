@@ -29,14 +29,13 @@ export function FileTreeRow({ tree, row: { node, level, place, brothers }, at, i
       class="file-row"
       role="treeitem"
       data-at={at}
-      aria-label={name}
       aria-level={level}
       aria-posinset={place}
       aria-setsize={brothers}
       aria-checked={CHECKED[checked]}
       aria-expanded={isFolder ? tree.isOpen(node) : undefined}
       tabIndex={isCurrent ? 0 : -1}
-      style={{ top: at * ROW_HEIGHT_PX, paddingInlineStart: 8 + (level - 1) * INDENT_PX }}
+      style={{ top: `${at * ROW_HEIGHT_PX}px`, paddingInlineStart: `${8 + (level - 1) * INDENT_PX}px` }}
       onFocus={onCurrent}
     >
       {isFolder ? (

@@ -71,7 +71,7 @@ export function FileTree({ tree }: Props) {
         scrollTop.value = event.currentTarget.scrollTop;
       }}
     >
-      <div class="file-tree-lines" role="none" style={{ height: rows.length * ROW_HEIGHT_PX }}>
+      <div class="file-tree-lines" role="none" style={{ height: `${rows.length * ROW_HEIGHT_PX}px` }}>
         {rows.slice(seen.first, seen.end).map((row, offset) => (
           <FileTreeRow
             key={row.node.key}

@@ -20,7 +20,7 @@ export function PopupScreen({ list, adding, actions }: Props) {
   const spoken = useSignal('');
   const outcome = adding.outcome.value;
   const calledId = outcome.kind === 'added' ? outcome.added.id : null;
-  const isEmpty = list.isKnown.value && list.rows.value.length === 0;
+  const isEmpty = list.isKnown.value && list.rows.value.length + list.staged.value.length === 0;
   const openSharing = () => {
     isSettingsOpen.value = true;
     requestAnimationFrame(() => document.querySelector<HTMLElement>('#settings input')?.focus());
@@ -51,6 +51,14 @@ export function PopupScreen({ list, adding, actions }: Props) {
               {POPUP_WORDS.bannerState}{' '}
               <button type="button" class="link" onClick={openSharing}>
                 {POPUP_WORDS.bannerOffer}
+              </button>
+            </p>
+          )}
+          {list.staged.value.length > 0 && (
+            <p class="banner">
+              {POPUP_WORDS.waiting(list.staged.value.length)}{' '}
+              <button type="button" class="link" onClick={actions.showAddSheet}>
+                {POPUP_WORDS.choose}
               </button>
             </p>
           )}

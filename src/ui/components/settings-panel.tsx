@@ -38,6 +38,45 @@ export function SettingsPanel({ settings, setSettings }: Props) {
       <label class="choice">
         <input
           type="checkbox"
+          aria-labelledby="ask-title"
+          aria-describedby="ask-means"
+          checked={settings.askFirst}
+          onChange={(event) => change({ askFirst: event.currentTarget.checked })}
+        />
+        <span class="choice-title" id="ask-title">
+          {SETTINGS_WORDS.askFirst}
+        </span>
+        <span class="choice-means" id="ask-means">
+          {SETTINGS_WORDS.askFirstMeans}
+          {settings.startAtOnceSites.length > 0 && (
+            <>
+              {' '}
+              {SETTINGS_WORDS.startAtOnce(settings.startAtOnceSites)}{' '}
+              <button type="button" class="link" onClick={() => change({ startAtOnceSites: [] })}>
+                {SETTINGS_WORDS.askAllSites}
+              </button>
+            </>
+          )}
+        </span>
+      </label>
+      <label class="choice">
+        <input
+          type="checkbox"
+          aria-labelledby="local-title"
+          aria-describedby="local-means"
+          checked={settings.allowLocalAddresses}
+          onChange={(event) => change({ allowLocalAddresses: event.currentTarget.checked })}
+        />
+        <span class="choice-title" id="local-title">
+          {SETTINGS_WORDS.local}
+        </span>
+        <span class="choice-means" id="local-means">
+          {SETTINGS_WORDS.localMeans}
+        </span>
+      </label>
+      <label class="choice">
+        <input
+          type="checkbox"
           checked={settings.notifyWhenDone}
           onChange={(event) => change({ notifyWhenDone: event.currentTarget.checked })}
         />

@@ -21,6 +21,8 @@ const OPEN_UP_TO_FILES = 200;
 /** Which files of a torrent are wanted: what the user sees and ticks, before it is told to anybody. */
 export class FileTreeModel {
   readonly rows: ReadonlySignal<readonly TreeRow[]>;
+  /** The files that are wanted. */
+  readonly wanted: ReadonlySignal<readonly FileView[]>;
   /** How many files are wanted, of how many, and their bytes. */
   readonly sums: ReadonlySignal<{ readonly wanted: number; readonly files: number; readonly wantedBytes: number }>;
   readonly #files = signal<readonly FileView[]>([]);
@@ -31,11 +33,11 @@ export class FileTreeModel {
 
   constructor() {
     this.rows = computed(() => rowsOf(this.#tree.value, this.#open.value));
+    this.wanted = computed(() => this.#files.value.filter(({ index }) => this.priorityOf(index) !== 'skip'));
     this.sums = computed(() => {
-      const files = this.#files.value;
-      const wanted = files.filter(({ index }) => this.priorityOf(index) !== 'skip');
+      const wanted = this.wanted.value;
       const wantedBytes = wanted.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0);
-      return { wanted: wanted.length, files: files.length, wantedBytes };
+      return { wanted: wanted.length, files: this.#files.value.length, wantedBytes };
     });
   }
 

@@ -19,6 +19,11 @@ export const ACTION_WORDS: WordsFor<Exclude<ActionFailure, Failure>> = {
     remedy: 'Rivulet keeps one of what it fetched since the browser started.',
     weight: 'informs',
   }),
+  'no-torrent': () => ({
+    title: 'The .torrent could not be saved.',
+    remedy: 'It may not be known yet: wait until the files are shown, then try again.',
+    weight: 'stops',
+  }),
   'file-gone': () => ({
     title: 'The file is no longer where it was saved.',
     remedy: 'It was moved or deleted. Remove this entry, or add the torrent again.',

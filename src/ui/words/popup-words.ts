@@ -51,6 +51,8 @@ export const POPUP_WORDS = {
   publishHint: 'Share a file of yours, from your server or from this computer',
 
   uploaded: (bytes: number) => `Uploaded ${formatBytes(bytes)}`,
+  waiting: (count: number) => (count === 1 ? '1 link waits to be added.' : `${count} links wait to be added.`),
+  choose: 'Choose',
   bannerState: 'Downloading only.',
   bannerOffer: 'Help others by sharing?',
 } as const;

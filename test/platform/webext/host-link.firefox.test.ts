@@ -30,6 +30,8 @@ const commands: HostCommandHandlers = {
   'transfer.files': async () => ({ files: null }),
   'transfer.set-files': async () => ({ taken: false }),
   'transfer.accept': async () => null,
+  'transfer.export-torrent': async () => ({ torrent: null }),
+  'store.space': async () => ({ freeBytes: 0 }),
   'transfer.export-log': async () => ({ text: null }),
   'settings.set': async () => null,
 };

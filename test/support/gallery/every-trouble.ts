@@ -96,4 +96,5 @@ export const EVERY_CLICK_FAILURE: ExamplesOf<Exclude<ActionFailure, Failure>> = 
   'no-answer': [{ code: 'no-answer' }],
   'file-gone': [{ code: 'file-gone' }],
   'no-log': [{ code: 'no-log' }],
+  'no-torrent': [{ code: 'no-torrent' }],
 };

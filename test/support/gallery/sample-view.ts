@@ -37,6 +37,7 @@ export function sampleView(nth: number, change: Partial<TransferView> = {}): Tra
     saved: null,
     delivery: null,
     isStaged: false,
+    site: null,
     ...change,
   };
 }

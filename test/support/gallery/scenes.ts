@@ -13,10 +13,11 @@ import {
   sampleView,
   savingView,
 } from './sample-view.ts';
+import { MANY_VIEW, SEASON_VIEW, SHADY_VIEW, UNKNOWN_VIEW } from './staged-views.ts';
 
 /** What a picture shows: the data given to a screen, and what the user then does, by the names of buttons and fields. */
 export type Scene = {
-  readonly screen: 'popup' | 'welcome' | 'publish';
+  readonly screen: 'popup' | 'welcome' | 'publish' | 'add';
   /** Of the page for publishers: how the servers and files of its world behave. */
   readonly publish?: PublishWorld;
   readonly transfers: readonly TransferView[];
@@ -84,6 +85,9 @@ const delivered = (change: Partial<TransferView>, delivery: Partial<DeliveryView
     ],
     { settings: { ...SHARING, sendReports: true }, does: [{ click: 'Details' }] },
   );
+
+const add = (transfers: readonly TransferView[], more: Partial<Scene> = {}): Scene =>
+  popup(transfers, { screen: 'add', settings: SHARING, ...more });
 
 const busy: readonly TransferView[] = [
   sampleView(0, { uploadBytesPerS: 121_000, uploadedBytes: 12_400_000 }),
@@ -237,6 +241,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   focus: popup(store, { does: [{ focus: 'Pause' }] }),
   drop: popup(store, { does: [{ dragOver: true }] }),
 
+  add: add([SEASON_VIEW]),
+  'add-shady': add([SHADY_VIEW]),
+  'add-many': add([MANY_VIEW]),
+  'add-unknown': add([UNKNOWN_VIEW]),
+  'add-several': add([SEASON_VIEW, UNKNOWN_VIEW, SHADY_VIEW]),
+  'add-none': add([SEASON_VIEW], { does: [{ click: 'None' }] }),
+  'add-gone': add([SEASON_VIEW], { does: [{ click: 'Download' }], isEngineGone: true }),
+  'add-broken': add([failedView(24, { isStaged: true })]),
+  'add-empty-sheet': add([]),
+  'waiting-to-choose': popup([SEASON_VIEW, ...store.slice(0, 2)]),
   welcome: popup([], { screen: 'welcome', settings: DEFAULT_SETTINGS }),
   'welcome-again': popup([], { screen: 'welcome', settings: SHARING }),
   'welcome-set': popup([], {

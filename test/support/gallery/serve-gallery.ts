@@ -28,7 +28,9 @@ export async function serveGallery(): Promise<Gallery> {
       emptyOutDir: true,
       target: 'es2023',
       modulePreload: false,
-      rolldownOptions: { input: ['popup', 'welcome', 'publish'].map((screen) => path.join(ROOT, `${screen}.html`)) },
+      rolldownOptions: {
+        input: ['popup', 'welcome', 'publish', 'add'].map((screen) => path.join(ROOT, `${screen}.html`)),
+      },
     },
   });
   const policy = await readExtensionPolicy();

@@ -1,0 +1,23 @@
+import { render } from 'preact';
+import { readColdViews } from '../platform/browser/cold-views.ts';
+import { connectScreen } from '../platform/webext/screen-link.ts';
+import { AddModel } from '../ui/add-model.ts';
+import { AddSheetModel } from '../ui/add-sheet/add-sheet-model.ts';
+import { AddSheet } from '../ui/components/add-sheet.tsx';
+import { TransferListModel } from '../ui/transfer-list-model.ts';
+import { ADD_ACTIONS } from './add-actions.ts';
+
+/** The add sheet. What was recorded is shown at once; what the engine tells takes its place. */
+const list = new TransferListModel();
+const cold = readColdViews();
+if (cold !== null) list.showCold(cold);
+connectScreen((event) => list.apply(event));
+render(
+  <AddSheet
+    list={list}
+    sheet={new AddSheetModel(list, ADD_ACTIONS)}
+    adding={new AddModel(ADD_ACTIONS)}
+    actions={ADD_ACTIONS}
+  />,
+  document.querySelector('#app') as HTMLElement,
+);
