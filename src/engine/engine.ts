@@ -84,8 +84,8 @@ export class Engine {
   }
 
   /**
-   * Adds what a publisher's link names, when its torrent can be had in time and may stand for the file; else it says that
-   * the file is to be downloaded as any other. Never rejects. A second click meanwhile is the same click.
+   * Adds what a publisher's link names, when its torrent can be had in time and may stand for the file; else it says
+   * that the file is to be downloaded as any other. Never rejects. A second click meanwhile is the same click.
    */
   async deliver(link: PublishedLink, page: ClickedPage): Promise<Delivered> {
     const running = this.#delivering.get(link.fileUrl);

@@ -25,7 +25,7 @@ export type AcceptPorts = {
 /**
  * Decides whether a click on a publisher's link becomes a transfer: only when its torrent may stand for the file and is
  * here in time, and there is room for a second copy of the file. Null when not: the file is to be had as any other is.
- * Whoever clicks again on what was saved wants it again, for it may be deleted by now, and what failed here may fail again.
+ * So is one that was saved, for it may be deleted by now, and one that failed here, for it may fail again.
  * @throws {TransferError} `disk-full`.
  */
 export async function acceptDelivery(

@@ -6,7 +6,7 @@ import type { DeliveryView } from '../../model/transfer-view.ts';
 import { isPrivateHost } from '../origin/private-host.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
-/** A click in a page, as the browser says, and until when it may become a transfer; times in milliseconds since 1970. */
+/** A click in a page, as the browser says, and until when it may become a transfer. Times count from 1970. */
 export type ClickedPage = {
   /** Null when it has no address on the web: it counts as public. */
   readonly url: string | null;

@@ -210,8 +210,8 @@ export class Transfer {
   }
 
   /**
-   * Tells the publisher of a delivery how it ended, once, if the user agreed to it. Resolves when nothing more is needed
-   * of the store; the report is still on its way then. Never rejects.
+   * Tells the publisher of a delivery how it ended, once, if the user agreed to it. Resolves when nothing more is
+   * needed of the store; the report is still on its way then. Never rejects.
    */
   async #tellPublisher(
     result: DeliveryReport['result'],
