@@ -12,6 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: REAL_BROWSERS,
+          // Nothing here sleeps; a machine with other work can still be six times slower than usual.
+          testTimeout: 30_000,
         },
       },
       {

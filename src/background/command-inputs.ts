@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 import type { Command, Commands, Input } from '../model/commands.ts';
-import type { TransferId } from '../model/ids.ts';
-import { MAX_FILE_NAME_CHARS, MAX_LINK_CHARS, MAX_POLICY_CHARS, MAX_TORRENT_FILE_BYTES } from '../model/limits.ts';
+import { FILE_PRIORITIES } from '../model/file-view.ts';
+import type { FileIndex, TransferId } from '../model/ids.ts';
+import {
+  MAX_FILE_NAME_CHARS,
+  MAX_LINK_CHARS,
+  MAX_POLICY_CHARS,
+  MAX_TORRENT_FILE_BYTES,
+  MAX_TORRENT_FILES,
+} from '../model/limits.ts';
 import { POLICIES } from '../model/policy.ts';
 import type { PublishedLink } from '../model/published-link.ts';
 import { readPublisherPolicy } from '../model/publisher-policy.ts';
@@ -45,6 +52,22 @@ const publishedLink = reader(
     name: v.pipe(v.string(), v.maxLength(MAX_FILE_NAME_CHARS)),
   }),
 );
+const fileIndex = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.maxValue(MAX_TORRENT_FILES - 1),
+  v.transform((value) => value as FileIndex),
+);
+const wishes = v.pipe(
+  v.array(
+    v.strictObject({
+      files: v.pipe(v.array(fileIndex), v.maxLength(MAX_TORRENT_FILES)),
+      priority: v.picklist(FILE_PRIORITIES),
+    }),
+  ),
+  v.maxLength(FILE_PRIORITIES.length),
+);
 
 // A new setting does not compile until the door can read it.
 const settings: { readonly [K in keyof Settings]: v.GenericSchema<unknown, Settings[K]> } = {
@@ -71,6 +94,8 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'transfer.resume': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'transfer.remove': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, deleteData: v.boolean() })) },
   'transfer.set-policy': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, policy: v.picklist(POLICIES) })) },
+  'transfer.files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
+  'transfer.set-files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, wishes })) },
   'transfer.export-log': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'settings.set': {
     acceptsFrom: ['ui'],

@@ -46,6 +46,8 @@ const messages = openHostMessages({
       await (await ready).setPolicy(id, policy);
       return null;
     },
+    'transfer.files': async ({ id }) => ({ files: await (await ready).files(id) }),
+    'transfer.set-files': async ({ id, wishes }) => ({ taken: await (await ready).setFiles(id, wishes) }),
     'transfer.export-log': async ({ id }) => ({ text: (await ready).flightLog(id) }),
     'settings.set': async (changes) => {
       const engine = await ready;

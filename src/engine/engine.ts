@@ -1,5 +1,6 @@
 import type { Added } from '../model/commands.ts';
 import type { Failure } from '../model/failure.ts';
+import type { FileView, FileWish } from '../model/file-view.ts';
 import type { TransferId } from '../model/ids.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Delivered, PublishedLink } from '../model/published-link.ts';
@@ -121,6 +122,16 @@ export class Engine {
     await this.#transfers.get(id)?.setPolicy(policy);
   }
 
+  /** The files of a transfer; null while they are not known, and for one that is not there. */
+  async files(id: TransferId): Promise<FileView[] | null> {
+    return (await this.#transfers.get(id)?.files()) ?? null;
+  }
+
+  /** See `Transfer.setFiles`. */
+  async setFiles(id: TransferId, wishes: readonly FileWish[]): Promise<boolean> {
+    return (await this.#transfers.get(id)?.setFiles(wishes)) ?? false;
+  }
+
   /** The flight log of a transfer's last run since the engine started; null when it has fetched nothing since then. */
   flightLog(id: TransferId): string | null {
     return this.#flights.text(id);
@@ -167,25 +178,22 @@ export class Engine {
 
   async #addMagnet(magnet: MagnetLink): Promise<Added> {
     const id = magnet.infoHash as string as TransferId;
+    const { sources, torrentUrls, lengthBytes: sizeBytes, selectedFiles: selected } = magnet;
     const there = await this.#addAgain(id, async (transfer) => {
-      await transfer.adopt();
-      await transfer.addSources(magnet.sources, magnet.torrentUrls);
+      await transfer.addSources(sources, torrentUrls);
+      if (selected !== null) await transfer.selectAlso(selected);
     });
     if (there !== null) return there;
-    const { sources, torrentUrls, lengthBytes: sizeBytes } = magnet;
-    return this.#add(newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes }));
+    return this.#add(newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes, selected }));
   }
 
   async #addMeta({ info, sources }: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
     const id = info.infoHash as string as TransferId;
     await this.#ports.records.putInfo(id, info.infoBytes);
     const { delivery } = more;
-    const there = await this.#addAgain(id, async (transfer) => {
-      if (delivery == null) await transfer.adopt();
-      else if (transfer.record.isHidden) await transfer.deliverAgain(delivery);
-      await transfer.addSources(sources, []);
-      if (delivery != null && transfer.record.state.phase === 'paused') await transfer.resume();
-    });
+    const there = await this.#addAgain(id, (transfer) =>
+      delivery == null ? transfer.addSources(sources, []) : transfer.deliverAgain(delivery, sources),
+    );
     if (there !== null) return there;
     const { lengthBytes: sizeBytes, isPrivate } = info;
     const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes });

@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { FileView, FileWish } from './file-view.ts';
 import type { TransferId } from './ids.ts';
 import type { Policy } from './policy.ts';
 import type { Delivered, PublishedLink } from './published-link.ts';
@@ -33,6 +34,21 @@ export type Commands = {
   };
   /** Takes hold at once, also for what runs and for an entry whose metadata is not known yet. */
   'transfer.set-policy': { input: { readonly id: TransferId; readonly policy: Policy }; output: null; sentBy: 'ui' };
+  /** The files of a transfer in torrent order; null while its metadata is not known. */
+  'transfer.files': {
+    input: { readonly id: TransferId };
+    output: { readonly files: readonly FileView[] | null };
+    sentBy: 'ui';
+  };
+  /**
+   * Which files are wanted, and which first; also while it runs or when it is done. `taken` is false when no file would
+   * be left, or the files are not known yet: then nothing has changed.
+   */
+  'transfer.set-files': {
+    input: { readonly id: TransferId; readonly wishes: readonly FileWish[] };
+    output: { readonly taken: boolean };
+    sentBy: 'ui';
+  };
   /** What a transfer heard and decided since the engine started, as JSON lines; null when there is nothing to tell. */
   'transfer.export-log': {
     input: { readonly id: TransferId };

@@ -29,6 +29,8 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.resume': { id: ID },
   'transfer.remove': { id: ID, deleteData: false },
   'transfer.set-policy': { id: ID, policy: 'balanced' },
+  'transfer.files': { id: ID },
+  'transfer.set-files': { id: ID, wishes: [] },
   'transfer.export-log': { id: ID },
   'settings.set': { sharing: 'share' },
   'engine.wake': null,

@@ -1,5 +1,6 @@
 import type { Failure } from '../../model/failure.ts';
 import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { DepotEvent, RunId, RunRequest, VouchRequest } from './depot.ts';
 
@@ -8,7 +9,7 @@ export type SessionId = number;
 
 /** What is asked of the Worker and answered once, by `call`. */
 export type DepotCall =
-  | { readonly name: 'open'; readonly session: SessionId; readonly info: TorrentInfo }
+  | { readonly name: 'open'; readonly session: SessionId; readonly info: TorrentInfo; readonly skipped: FileSpans }
   | { readonly name: 'close'; readonly session: SessionId }
   | {
       readonly name: 'read';

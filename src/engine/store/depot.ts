@@ -1,6 +1,7 @@
 import type { Failure, OriginFault } from '../../model/failure.ts';
 import type { FileIndex, InfoHash, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { WasteReason } from '../../model/ledger.ts';
+import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
 /** Who delivered bytes. */
@@ -106,8 +107,11 @@ export type DepotSession = {
 
 /** The store, as the engine sees it: it lives in a Worker that fetches, hashes and writes (design: bytes stay there). */
 export type Depot = {
-  /** Opens a torrent's directory; on return `marks` are true: sizes fit, or doubtful pieces were hashed again. */
-  open(info: TorrentInfo, onEvent: (event: DepotEvent) => void): Promise<DepotSession>;
+  /**
+   * Opens a torrent's directory; on return `marks` are true: sizes fit, or doubtful pieces were hashed again.
+   * @param skipped Files that are not wanted: they are not made.
+   */
+  open(info: TorrentInfo, onEvent: (event: DepotEvent) => void, skipped?: FileSpans): Promise<DepotSession>;
   /** Deletes everything of a torrent. */
   remove(infoHash: InfoHash): Promise<void>;
   /** Bytes that the browser would still let us write. */

@@ -33,10 +33,10 @@ export function bytesOfMark(mark: number, lengthBytes: number): BytesBySource {
   return { peerBytes, originBytes: lengthBytes - peerBytes, hereBytes: 0 };
 }
 
-/** How many pieces are not there. */
-export function countMissing(marks: Uint8Array): number {
+/** How many of the wanted pieces (not 0 in `wanted`; all when it is left out) are not there. */
+export function countMissing(marks: Uint8Array, wanted?: Uint8Array): number {
   let missing = 0;
-  for (const mark of marks) if (mark === MISSING) missing += 1;
+  for (const [piece, mark] of marks.entries()) if (mark === MISSING && wanted?.[piece] !== 0) missing += 1;
   return missing;
 }
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../../model/failure.ts';
 import type { FileIndex, InfoHash, OriginUrl } from '../../model/ids.ts';
+import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { doubtfulPieces } from './check-store.ts';
 import type { Depot, DepotEvent, DepotSession } from './depot.ts';
@@ -28,14 +29,14 @@ export class LocalDepot implements Depot {
     this.#ports = ports;
   }
 
-  async open(info: TorrentInfo, onEvent: (event: DepotEvent) => void): Promise<DepotSession> {
+  async open(info: TorrentInfo, onEvent: (event: DepotEvent) => void, skipped: FileSpans = []): Promise<DepotSession> {
     const directory = await this.#ports.root.directory(info.infoHash);
-    const files = new StoreFiles(directory, info);
+    const files = await StoreFiles.open(directory, info, skipped);
     const { journal, wasWhole } = await SessionJournal.open(directory, info);
-    const session = new LocalSession(info, files, journal, this.#ports, this.#finalUrls, onEvent);
+    const session = new LocalSession(info, files, journal, this.#ports, this.#finalUrls, onEvent, skipped);
     try {
-      const sizes = await files.sizes();
-      await session.recheck(doubtfulPieces(info, journal.marks, sizes, wasWhole));
+      if (wasWhole) await files.bringHome((piece) => journal.has(piece));
+      await session.recheck(doubtfulPieces(journal.marks, (piece) => files.couldHold(piece), wasWhole));
       return session;
     } catch (error) {
       await session.close(); // a file that stays open could not be opened at the next try

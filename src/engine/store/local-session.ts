@@ -1,8 +1,10 @@
 import type { FileIndex, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { WasteReason } from '../../model/ledger.ts';
 import { mirrorsOf } from '../origin/mirrors.ts';
+import type { FileSpans } from '../torrent/file-spans.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { wantedPieces } from '../torrent/wanted-pieces.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
 import { countMissing, MISSING, markOf, WAS_HERE } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
@@ -43,7 +45,8 @@ export class LocalSession implements DepotSession {
   /** Their hashing and writing, and that of files to vouch for, so that closing can wait for it. */
   readonly #finishing = new Set<Promise<void>>();
   readonly #closing = new AbortController();
-  /** Pieces that are not written yet: nobody waits for more when the last one is. */
+  readonly #wanted: Uint8Array;
+  /** Wanted pieces that are not written yet: nobody waits for more when the last one is. */
   #left: number;
   #waitingBytes = 0;
   #roomWaiters: (() => void)[] = [];
@@ -59,6 +62,7 @@ export class LocalSession implements DepotSession {
     ports: DepotPorts,
     finalUrls: Map<OriginUrl, Map<FileIndex, string>>,
     onEvent: (event: DepotEvent) => void,
+    skipped: FileSpans,
   ) {
     this.#info = info;
     this.#files = files;
@@ -67,7 +71,8 @@ export class LocalSession implements DepotSession {
     this.#finalUrls = finalUrls;
     this.#onEvent = onEvent;
     this.#assembly = new PieceAssembly(info, ports.hash);
-    this.#left = countMissing(journal.marks);
+    this.#wanted = wantedPieces(info, skipped);
+    this.#left = countMissing(journal.marks, this.#wanted);
   }
 
   get marks(): Uint8Array {
@@ -165,7 +170,7 @@ export class LocalSession implements DepotSession {
       const mark = this.#journal.marks[piece] || WAS_HERE;
       this.#journal.record([{ piece, mark: isThere ? mark : MISSING, from: [] }]);
     }
-    this.#left = countMissing(this.#journal.marks);
+    this.#left = countMissing(this.#journal.marks, this.#wanted);
   }
 
   async #hashesRight(piece: PieceIndex): Promise<boolean> {
@@ -251,7 +256,7 @@ export class LocalSession implements DepotSession {
     this.#assembly.recycle(good.buffer);
     this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes), from: good.from });
     this.#unflushedBytes += good.buffer.length;
-    this.#left -= 1;
+    this.#left -= this.#wanted[good.piece] ?? 0;
     if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES) this.#flush();
     else this.#flushTimer ??= setTimeout(() => void this.#disk.run(() => this.#flush()), FLUSH_AFTER_MS);
   }

@@ -1,4 +1,5 @@
 import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { Depot, DepotEvent, DepotSession, RunId, RunRequest, VouchRequest } from './depot.ts';
 import type { Channel, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
@@ -19,11 +20,11 @@ export class RemoteDepot implements Depot {
     channel.listen((message) => this.#hear(message));
   }
 
-  async open(info: TorrentInfo, onEvent: (event: DepotEvent) => void): Promise<DepotSession> {
+  async open(info: TorrentInfo, onEvent: (event: DepotEvent) => void, skipped: FileSpans = []): Promise<DepotSession> {
     this.#sessions += 1;
     const session = this.#sessions;
     this.#listeners.set(session, onEvent);
-    const marks = (await this.#call({ name: 'open', session, info })) as Uint8Array;
+    const marks = (await this.#call({ name: 'open', session, info, skipped })) as Uint8Array;
     return new RemoteSession(
       marks,
       (ask) => this.#call(ask),

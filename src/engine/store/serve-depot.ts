@@ -1,5 +1,5 @@
 import type { Failure } from '../../model/failure.ts';
-import type { Depot, DepotSession } from './depot.ts';
+import type { Depot, DepotEvent, DepotSession } from './depot.ts';
 import type { Channel, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
 
 /** Serves a store to another thread: the Worker's side. `failureOf` turns what was thrown into data. */
@@ -13,8 +13,9 @@ export function serveDepot(
   const answer = async (ask: DepotCall): Promise<Uint8Array | number | boolean | null> => {
     switch (ask.name) {
       case 'open': {
-        const { session: id, info } = ask;
-        const session = await depot.open(info, (event) => channel.send({ type: 'event', session: id, event }, []));
+        const { session: id, info, skipped } = ask;
+        const tell = (event: DepotEvent) => channel.send({ type: 'event', session: id, event }, []);
+        const session = await depot.open(info, tell, skipped);
         sessions.set(id, session);
         return session.marks;
       }

@@ -14,8 +14,8 @@ export type StoreFile = {
 export type StoreDirectory = {
   /** Opens a file, making it when it is not there. One handle a name at a time. */
   open(name: string): Promise<StoreFile>;
-  /** Size in bytes, or null when there is no such file. */
-  sizeOf(name: string): Promise<number | null>;
+  /** Size in bytes of each file that is there. */
+  sizes(): Promise<Map<string, number>>;
 };
 
 /** The store: one directory a torrent. */

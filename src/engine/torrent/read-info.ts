@@ -1,4 +1,5 @@
 import type { FileIndex, InfoHash } from '../../model/ids.ts';
+import { MAX_TORRENT_FILES } from '../../model/limits.ts';
 import { type BencodeDictionary, type BencodeValue, isDictionary, isList, readBencode } from './bencode-reader.ts';
 import { decodeText } from './decode-text.ts';
 import { infoHashOfDigest } from './info-hash.ts';
@@ -15,7 +16,6 @@ const MIN_PIECE_LENGTH_BYTES = 1024;
 /** A piece is held in memory until its hash is known. */
 const MAX_PIECE_LENGTH_BYTES = 64 * 1024 * 1024;
 const MAX_PIECES = 1_000_000;
-const MAX_FILES = 200_000;
 /** 1 PiB is more than any disk holds, and sums of byte offsets stay far from 2^53. */
 export const MAX_CONTENT_BYTES = 2 ** 50;
 const MAX_PATH_PARTS = 64;
@@ -83,7 +83,7 @@ function readSingleFile(info: BencodeDictionary, name: string): TorrentFile {
 
 function readFileList(list: BencodeValue): TorrentFile[] {
   if (!isList(list)) throw unreadable('its files are not a list');
-  if (list.length > MAX_FILES) throw unreadable(`it has more than ${MAX_FILES} files`);
+  if (list.length > MAX_TORRENT_FILES) throw unreadable(`it has more than ${MAX_TORRENT_FILES} files`);
   let startByte = 0;
   return list.map((entry, index) => {
     if (!isDictionary(entry)) throw unreadable(`file ${index} is not described`);

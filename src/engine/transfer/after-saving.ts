@@ -3,6 +3,7 @@ import type { FileIndex } from '../../model/ids.ts';
 import { safePaths } from '../torrent/safe-names.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { problemOfLost } from './files-at-end.ts';
+import { choiceOf } from './needs.ts';
 import type { SavedFile, TransferRecord } from './transfer-record.ts';
 
 /**
@@ -23,6 +24,13 @@ export function afterSaving(
   const earlier = record.problems.filter(({ code }) => code !== 'names-changed' && code !== 'files-unavailable');
   const { changed } = safePaths(info);
   const names: Problem[] = changed > 0 ? [{ code: 'names-changed', files: changed }] : [];
-  const lost = whole === null ? null : problemOfLost(info, whole);
+  const lost =
+    whole === null
+      ? null
+      : problemOfLost(
+          info,
+          new Set([...whole, ...saved.map(({ file }) => file as FileIndex)]),
+          choiceOf(record).skipped,
+        );
   return { shown, problems: [...(lost === null || lost.count === 0 ? [] : [lost]), ...earlier, ...names] };
 }

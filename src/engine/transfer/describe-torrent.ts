@@ -11,7 +11,7 @@ export async function describeTorrent(
   book: TransferBook,
 ): Promise<TorrentInfo> {
   const info = await readInfo(infoBytes, sha1);
-  const described = recordOfInfo(info);
-  book.remember({ ...described, name: book.record.fileName ?? described.name });
+  const { fileName: name = info.name } = book.record;
+  book.remember({ ...recordOfInfo(info, book.record), name });
   return info;
 }

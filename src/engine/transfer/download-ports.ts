@@ -13,6 +13,8 @@ export type DownloadPorts = {
   readonly session: DepotSession;
   readonly clock: Clock;
   readonly seed: number;
+  /** When each piece is wanted (file-choice.ts); all now when it is left out. */
+  readonly wanted?: Uint8Array;
   readonly origins: readonly OriginUrl[];
   /** Shared by all downloads of an engine. */
   readonly hostLimits: HostLimits;

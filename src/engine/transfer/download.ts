@@ -8,6 +8,7 @@ import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { Blame } from './blame.ts';
 import { demandOf } from './demand.ts';
 import type { DownloadPorts } from './download-ports.ts';
+import { FirstFiles } from './first-files.ts';
 import { bitfieldText, type Heard, wholeEighths } from './flight-entry.ts';
 import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
@@ -28,6 +29,7 @@ export class Download {
   readonly peers = new Map<PeerId, PeerDesk>();
   readonly peerRate = new RateMeter();
   readonly #blame: Blame;
+  readonly #first: FirstFiles;
   readonly #waste = new WasteAccount();
   readonly #ports: DownloadPorts;
   readonly #runs: RunControl;
@@ -43,7 +45,8 @@ export class Download {
     this.#ports = ports;
     this.#hears({ type: 'begun' });
     this.#startedAtMs = this.#nowMs;
-    this.board = new PieceBoard(ports.info, ports.session.marks, ports.seed);
+    this.board = new PieceBoard(ports.info, ports.session.marks, ports.seed, ports.wanted);
+    this.#first = new FirstFiles(this.board, this.#nowMs);
     this.origins = ports.origins.map((origin) => new OriginDesk(origin, ports.hostLimits));
     const { info, session, claim } = ports;
     const originOf = (origin: OriginUrl) => this.#origin(origin);
@@ -201,6 +204,7 @@ export class Download {
     const receivedBytes = this.peerRate.totalBytes + this.originRate.totalBytes;
     this.#cancelPlan = null;
     this.#plannedAtMs = now;
+    this.#first.look(receivedBytes, now);
     const { map, holders, suspect, rarest } = this.board;
     const decisions = plan({
       nowMs: now,

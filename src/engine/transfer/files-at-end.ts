@@ -2,6 +2,7 @@ import type { Problem } from '../../model/failure.ts';
 import type { FileIndex, PieceIndex } from '../../model/ids.ts';
 import { PieceState } from '../schedule/piece-map.ts';
 import { fileRangesOfPiece, piecesOfFile } from '../torrent/file-ranges.ts';
+import { type FileSpans, isInSpans } from '../torrent/file-spans.ts';
 import type { TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
 
 const MAX_NAMED = 3;
@@ -20,11 +21,12 @@ export type FilesAtEnd = {
  * Sorts the files of a torrent.
  * A file that lacks a piece of its own alone cannot be vouched for: nobody has these bytes as the torrent means them.
  * @param states One `PieceState` a piece; all that are not held are taken for missing.
+ * @param skipped Files that nobody waits for: they are in none of the lists.
  */
-export function filesAtEnd(info: TorrentInfo, states: Uint8Array): FilesAtEnd {
+export function filesAtEnd(info: TorrentInfo, states: Uint8Array, skipped: FileSpans): FilesAtEnd {
   const [whole, vouchable, lost]: [TorrentFile[], TorrentFile[], TorrentFile[]] = [[], [], []];
   for (const file of info.files) {
-    if (file.isPadding) continue;
+    if (file.isPadding || isInSpans(skipped, file.index)) continue;
     const missing = missingPieces(info, file.index, states);
     const isVouchable = file.wholeHashes !== undefined && missing.every((piece) => isShared(info, piece));
     (missing.length === 0 ? whole : isVouchable ? vouchable : lost).push(file);
@@ -32,12 +34,15 @@ export function filesAtEnd(info: TorrentInfo, states: Uint8Array): FilesAtEnd {
   return { whole, vouchable, lost };
 }
 
-/** What the user is told of the files that cannot come, when only those of `saved` are saved. */
+/** What the user is told of the wanted files that cannot come, when only those of `saved` are saved. */
 export function problemOfLost(
   info: TorrentInfo,
   saved: ReadonlySet<FileIndex>,
+  skipped: FileSpans,
 ): Extract<Problem, { code: 'files-unavailable' }> {
-  const lost = info.files.filter((file) => !file.isPadding && !saved.has(file.index));
+  const lost = info.files.filter(
+    (file) => !file.isPadding && !saved.has(file.index) && !isInSpans(skipped, file.index),
+  );
   const files = lost.slice(0, MAX_NAMED).map(({ path }) => (path.at(-1) ?? '').slice(0, MAX_NAME_LENGTH));
   return { code: 'files-unavailable', files, count: lost.length, saved: saved.size };
 }

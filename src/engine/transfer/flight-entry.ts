@@ -3,6 +3,7 @@ import type { Patience, Policy } from '../../model/policy.ts';
 import type { DepotEvent, RunId } from '../store/depot.ts';
 import { MISSING } from '../store/journal.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { Wanted } from './file-choice.ts';
 
 /** What a download began with. Bitfields are base64, first piece in the highest bit (BEP 3). */
 export type FlightHeader = {
@@ -11,8 +12,10 @@ export type FlightHeader = {
   readonly pieceLengthBytes: number;
   readonly lengthBytes: number;
   readonly pieceCount: number;
-  /** Bitfield of the pieces that were in the store. */
+  /** Bitfield of the pieces that were in the store, or that nobody wanted. */
   readonly here: string;
+  /** Bitfield of the pieces that had to wait for others; null when none had. */
+  readonly later: string | null;
   readonly policy: Policy;
   readonly patience: Patience;
   readonly seed: number;
@@ -121,14 +124,17 @@ export function flightHeader(
   { pieceLengthBytes, lengthBytes, pieceCount, isPrivate, isMultiFile, files }: TorrentInfo,
   marks: Uint8Array,
   chosen: Pick<FlightHeader, 'startedAtMs' | 'policy' | 'patience' | 'seed' | 'origins'>,
+  wanted: Uint8Array = new Uint8Array(pieceCount).fill(Wanted.now),
 ): FlightHeader {
-  const here = bitfieldText(pieceCount, (piece) => marks[piece] !== MISSING);
+  const here = bitfieldText(pieceCount, (piece) => marks[piece] !== MISSING || wanted[piece] === Wanted.not);
+  const isLater = (piece: PieceIndex) => wanted[piece] === Wanted.later;
   const isShort = files.length <= MAX_LOGGED_FILES;
   return {
     pieceLengthBytes,
     lengthBytes,
     pieceCount,
     here,
+    later: wanted.includes(Wanted.later) ? bitfieldText(pieceCount, isLater) : null,
     ...chosen,
     startedAtMs: wholeEighths(chosen.startedAtMs),
     isPrivate,

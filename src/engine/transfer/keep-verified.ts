@@ -8,18 +8,22 @@ import type { TransferBook } from './transfer-book.ts';
 const PERSIST_EVERY_MS = 5_000;
 
 /**
- * Notes who brought each piece that is verified: in the transfer's book at once, on the disk every few seconds. A write
+ * Notes who brought each piece that is verified: in the transfer's book and in `marks` at once, on the disk every few seconds. A write
  * that fails is tried again with the next piece that comes after that time.
  */
 export function keepVerified(
   book: TransferBook,
   info: TorrentInfo,
   clock: Clock,
+  marks: Uint8Array | null,
 ): (pieces: readonly VerifiedPiece[]) => void {
   let persistedAtMs = 0;
   return (pieces) => {
     let { verified } = book.record;
-    for (const { piece, mark } of pieces) verified = withPiece(verified, info, piece, mark);
+    for (const { piece, mark } of pieces) {
+      verified = withPiece(verified, info, piece, mark);
+      if (marks !== null) marks[piece] = mark;
+    }
     book.remember({ verified });
     const nowMs = clock.nowMs();
     if (nowMs < persistedAtMs + PERSIST_EVERY_MS) return;

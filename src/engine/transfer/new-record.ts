@@ -1,7 +1,9 @@
 import type { TransferId } from '../../model/ids.ts';
 import { DEFAULT_POLICY, type Policy } from '../../model/policy.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { ALL_FILES, choiceOfSelected } from './file-choice.ts';
 import { EMPTY_LEDGER } from './ledger.ts';
+import { sizeOf } from './needs.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
 export type NewTransfer = {
@@ -12,11 +14,13 @@ export type NewTransfer = {
   readonly sizeBytes: number | null;
   readonly nowMs: number;
   readonly policy?: Policy;
+  /** Indices of the only files to download (`so=`); all when it is left out or null. */
+  readonly selected?: readonly number[] | null;
 };
 
 /** The record of a transfer that was just added: nothing is known of it but where to look. */
 export function newRecord(added: NewTransfer): TransferRecord {
-  const { id, name, sources, torrentUrls, sizeBytes, nowMs, policy = DEFAULT_POLICY } = added;
+  const { id, name, sources, torrentUrls, sizeBytes, nowMs, policy = DEFAULT_POLICY, selected = null } = added;
   return {
     id,
     name,
@@ -38,11 +42,15 @@ export function newRecord(added: NewTransfer): TransferRecord {
     isHidden: false,
     isStored: false,
     problems: [],
+    selected,
   };
 }
 
 /** What the info dictionary adds to it. */
-export function recordOfInfo(info: TorrentInfo): Pick<TransferRecord, 'name' | 'sizeBytes' | 'files' | 'isPrivate'> {
-  const files = info.files.filter((file) => !file.isPadding).length;
-  return { name: info.name, sizeBytes: info.lengthBytes, files, isPrivate: info.isPrivate };
+export function recordOfInfo(
+  info: TorrentInfo,
+  { selected, choice: chosen = ALL_FILES }: Pick<TransferRecord, 'choice' | 'selected'>,
+): Partial<TransferRecord> {
+  const choice = selected ? choiceOfSelected(selected, info) : chosen;
+  return { name: info.name, ...sizeOf(info, choice), isPrivate: info.isPrivate, choice, selected: null };
 }

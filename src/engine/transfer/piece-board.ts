@@ -4,6 +4,8 @@ import { RarestOrder } from '../schedule/rarest-first.ts';
 import { countMissing, MISSING } from '../store/journal.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { wantedPieces } from '../torrent/wanted-pieces.ts';
+import { Wanted } from './file-choice.ts';
 
 /** A claim that is older counts for nothing: who made it has the piece by now, or will not have it. */
 const CLAIM_MS = 30_000;
@@ -21,17 +23,31 @@ export class PieceBoard {
   readonly #claims = new Map<PieceIndex, number>();
   readonly #info: TorrentInfo;
   #left: number;
+  #later: number[];
 
-  constructor(info: TorrentInfo, marks: Uint8Array, seed: number) {
+  /** @param wanted When each piece is wanted (file-choice.ts). To sources a piece that is not wanted now is here. */
+  constructor(info: TorrentInfo, marks: Uint8Array, seed: number, wanted = wantedPieces(info, [])) {
     this.#info = info;
-    const states = marks.map((mark) => (mark === MISSING ? PieceState.free : PieceState.held));
+    const isFree = (mark: number, piece: number) => mark === MISSING && wanted[piece] === Wanted.now;
+    const states = marks.map((mark, piece) => (isFree(mark, piece) ? PieceState.free : PieceState.held));
     this.map = new PieceMap(info.pieceLengthBytes, info.lengthBytes, states);
     this.holders = new Uint16Array(info.pieceCount);
     this.rarest = new RarestOrder(this.map.states, this.holders, seed);
-    this.#left = countMissing(marks);
+    this.#left = countMissing(marks, wanted);
+    this.#later = [...wanted.keys()].filter((piece) => wanted[piece] === Wanted.later && marks[piece] === MISSING);
   }
 
-  /** Pieces that are not verified yet. */
+  /** Whether pieces are kept back until others are here. */
+  get hasLater(): boolean {
+    return this.#later.length > 0;
+  }
+
+  /** From now on all that is wanted is wanted now. */
+  release(): void {
+    for (const piece of this.#later.splice(0)) this.map.free(piece as PieceIndex);
+  }
+
+  /** Wanted pieces that are not verified yet. */
   get left(): number {
     return this.#left;
   }

@@ -103,6 +103,7 @@ function readHeader(from: Members): FlightHeader {
     lengthBytes,
     pieceCount,
     here: readBitfield(from.here, 'here', pieceCount),
+    later: from.later === undefined || from.later === null ? null : readBitfield(from.later, 'later', pieceCount),
     policy: oneOf(from.policy, 'policy', POLICIES),
     patience: readPatience(members(from.patience, 'patience')),
     seed: whole(from.seed, 'seed'),

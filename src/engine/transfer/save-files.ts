@@ -3,6 +3,7 @@ import type { SaveState } from '../../model/host-link.ts';
 import type { FileIndex } from '../../model/ids.ts';
 import type { Clock, Saver } from '../ports.ts';
 import { storeFileName } from '../store/store-files.ts';
+import { type FileSpans, isInSpans } from '../torrent/file-spans.ts';
 import { safePaths } from '../torrent/safe-names.ts';
 import type { TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
 import { TransferError } from './transfer-error.ts';
@@ -17,6 +18,8 @@ export type SavePorts = {
   readonly info: TorrentInfo;
   /** The files that are whole, when not all of them are; null when all are. */
   readonly whole: ReadonlySet<FileIndex> | null;
+  /** Files that are not to be saved. */
+  readonly skipped: FileSpans;
   readonly saver: Saver;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -45,7 +48,8 @@ export async function saveFiles(ports: SavePorts): Promise<readonly SavedFile[]>
     saved.set(entry.file, entry);
     return ports.remember([...saved.values()], folder);
   };
-  const todo = info.files.filter((file) => !file.isPadding && (ports.whole?.has(file.index) ?? true));
+  const isWanted = (file: TorrentFile) => !file.isPadding && !isInSpans(ports.skipped, file.index);
+  const todo = info.files.filter((file) => isWanted(file) && (ports.whole?.has(file.index) ?? true));
   const workers = Array.from({ length: AT_A_TIME }, async () => {
     for (let file = todo.shift(); file !== undefined; file = todo.shift()) {
       ports.signal.throwIfAborted();

@@ -2,6 +2,7 @@ import type { FileIndex } from '../../model/ids.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { afterSaving } from './after-saving.ts';
+import { choiceOf } from './needs.ts';
 import { saveFiles } from './save-files.ts';
 import type { TransferBook } from './transfer-book.ts';
 
@@ -24,6 +25,7 @@ export async function saveTransfer(
   const saved = await saveFiles({
     info: named,
     whole,
+    skipped: choiceOf(book.record).skipped,
     saver: ports.saver,
     clock: ports.clock,
     signal,

@@ -2,6 +2,7 @@ import type { Problem } from '../../model/failure.ts';
 import type { FileIndex } from '../../model/ids.ts';
 import type { Clock } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
+import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
 import type { Download } from './download.ts';
 import { filesAtEnd, problemOfLost } from './files-at-end.ts';
@@ -11,6 +12,8 @@ const LOOK_EVERY_MS = 1_000;
 
 export type SettlePorts = {
   readonly info: TorrentInfo;
+  /** Files that nobody waits for. */
+  readonly skipped: FileSpans;
   readonly session: DepotSession;
   readonly clock: Clock;
   readonly download: Pick<Download, 'board' | 'origins' | 'peerRate' | 'originRate'>;
@@ -46,7 +49,7 @@ export function watchForSettling(ports: SettlePorts): () => void {
 
   const settle = async () => {
     isVouching = true;
-    for (const file of filesAtEnd(ports.info, ports.download.board.map.states).vouchable) {
+    for (const file of filesAtEnd(ports.info, ports.download.board.map.states, ports.skipped).vouchable) {
       if (isEnded || vouched.has(file.index) || !(await isVouchedFor(file, ports))) continue;
       vouched.add(file.index);
       ports.onVouched(file.index);
@@ -54,11 +57,11 @@ export function watchForSettling(ports: SettlePorts): () => void {
     isVouching = false;
     const missing = unobtainable(); // somebody may have come meanwhile
     if (isEnded || missing === null) return;
-    const { whole } = filesAtEnd(ports.info, ports.download.board.map.states);
+    const { whole } = filesAtEnd(ports.info, ports.download.board.map.states, ports.skipped);
     const saved = new Set([...whole.map(({ index }) => index), ...vouched]);
     triedWith = missing.length;
     if ([...saved].some((file) => (ports.info.files[file]?.lengthBytes ?? 0) > 0)) ports.onSettled(saved);
-    else ports.onStuck(problemOfLost(ports.info, new Set()));
+    else ports.onStuck(problemOfLost(ports.info, new Set(), ports.skipped));
   };
 
   const stopLooking = clock.every(LOOK_EVERY_MS, () => {

@@ -3,6 +3,7 @@ import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
 import type { Patience, Policy } from '../../model/policy.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
 import type { Delivery } from './delivery.ts';
+import type { FileChoice } from './file-choice.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A file of the torrent that was handed to the browser's download list. */
@@ -37,6 +38,10 @@ export type TransferRecord = {
   /** The store still has the bytes. */
   readonly isStored: boolean;
   readonly problems: readonly Problem[];
+  /** Which files are wanted; all when it is left out. */
+  readonly choice?: FileChoice;
+  /** The files that the link asked for (`so=`, BEP 53), until the metadata tells which those are. */
+  readonly selected?: readonly number[] | null;
   /** Files whose hash vouched for them, though not all their pieces are verified. */
   readonly vouched?: readonly FileIndex[];
   /** A click on a publisher's link began it; null or left out when the user added it. */

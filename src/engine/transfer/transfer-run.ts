@@ -4,18 +4,18 @@ import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
-import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
-import { bytesOfMarks } from './bytes-by-source.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { isLeftAlone, policyInForce } from './delivery.ts';
 import { describeTorrent } from './describe-torrent.ts';
 import { checkSpace, withFigures } from './disk-space.ts';
 import { Download } from './download.ts';
-import { findMetadata } from './find-metadata.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { flightHeader } from './flight-entry.ts';
 import { keepVerified } from './keep-verified.ts';
 import { afterEvent, withWaste } from './ledger.ts';
 import { MetadataFromPeers } from './metadata-from-peers.ts';
+import { metadataOfTransfer } from './metadata-of-transfer.ts';
+import { type Needs, needsOf, verifiedBytes } from './needs.ts';
 import { browserTrackers } from './problems.ts';
 import { RateMeter } from './rate-meter.ts';
 import { runSwarmEvents } from './run-swarm-events.ts';
@@ -40,9 +40,14 @@ export type RunOptions = {
   readonly onSaved: (info: TorrentInfo, session: DepotSession) => Promise<void>;
 };
 
+/** The files that are whole, when not all wanted ones can be had; null when all are. */
+type Whole = ReadonlySet<FileIndex> | null;
+
 /** One run of a transfer, from start to stop: its place in the swarm and in the store, and its download. */
 export class TransferRun {
   readonly uploadRate = new RateMeter();
+  /** One mark a piece (journal.ts); null before the store is open. */
+  marks: Uint8Array | null = null;
   readonly #options: RunOptions;
   readonly #startedAtMs: number;
   readonly #place: SwarmPlace;
@@ -86,14 +91,15 @@ export class TransferRun {
     this.#hasMetadata = true;
     this.policyChanged();
     book.move({ type: 'metadata-received' });
-    const session = await this.#openStore(info);
-    const missing = countMissing(session.marks);
+    const needs = needsOf(info, book.record);
+    const session = await this.#openStore(info, needs);
+    const missing = countMissing(session.marks, needs.wanted);
     book.move({ type: 'check-finished', piecesMissing: missing });
     this.#place.setInfo(info, session.marks);
-    let whole: ReadonlySet<FileIndex> | null = null;
+    let whole: Whole = null;
     if (missing > 0) {
       await checkSpace(ports.depot, missing * info.pieceLengthBytes);
-      whole = await this.#fetchAll(info, session);
+      whole = await this.#fetchAll(info, session, needs);
       book.remember({ problems: lastingProblems(book.record, this.live, ports.clock.nowMs()) });
       book.move({ type: whole === null ? 'all-verified' : 'settled' });
     }
@@ -115,8 +121,7 @@ export class TransferRun {
       this.#hasMetadata = true;
       this.#joinSwarm();
       const info = await describeTorrent(infoBytes, ports.sha1, book);
-      const session = await this.#openStore(info);
-      this.#place.setInfo(info, session.marks);
+      this.#place.setInfo(info, (await this.#openStore(info, needsOf(info, book.record))).marks);
     }
     await this.#seedUntilStopped(Promise.resolve());
   }
@@ -187,63 +192,49 @@ export class TransferRun {
     return new SwarmPlace({ swarm: ports.swarm, mayShare, events });
   }
 
-  async #findMetadata(): Promise<Uint8Array> {
-    const { ports, book, signal } = this.#options;
-    const info = await findMetadata({
-      fromPeers: this.#fromPeers.found,
+  #findMetadata(): Promise<Uint8Array> {
+    return metadataOfTransfer(this.#options, {
+      peers: this.#fromPeers.found,
       hasSwarm: this.#place.isIn,
-      torrentUrls: book.record.torrentUrls,
-      infoHash: this.#infoHash,
-      fetchTorrent: (url) => ports.fetchTorrent(url, false, signal),
-      sha1: ports.sha1,
-      onSources: (sources) => this.#sourcesFound(sources),
-      signal,
+      onSources: () => this.#joinSwarm(),
     });
-    await ports.records.putInfo(this.#id, info.infoBytes);
-    return info.infoBytes;
   }
 
-  #sourcesFound(sources: SourceList): void {
-    const { record } = this.#options.book;
-    const trackers = [...new Set([...record.trackers, ...sources.trackers])];
-    const origins = [...new Set([...record.origins, ...sources.origins])];
-    this.#options.book.remember({ trackers, origins });
-    this.#joinSwarm();
-  }
-
-  async #openStore(info: TorrentInfo): Promise<DepotSession> {
+  async #openStore(info: TorrentInfo, needs: Needs): Promise<DepotSession> {
     const { ports, book, signal } = this.#options;
     book.remember({ isStored: true });
     await book.persist();
-    const session = await ports.depot.open(info, (event) => this.#hear(info, event));
+    const session = await ports.depot.open(info, (event) => this.#hear(info, event), needs.skipped);
     this.#session = session;
-    book.remember({ verified: bytesOfMarks(info, session.marks) });
+    this.marks = session.marks;
+    book.remember({ verified: verifiedBytes(info, session.marks, needs) });
     signal.throwIfAborted();
     return session;
   }
 
   /** Fetches until all is verified (null), or until nobody can bring the rest: then the files that are whole. */
-  async #fetchAll(info: TorrentInfo, session: DepotSession): Promise<ReadonlySet<FileIndex> | null> {
+  async #fetchAll(info: TorrentInfo, session: DepotSession, { wanted, skipped }: Needs): Promise<Whole> {
     const { ports, book, flights, hostLimits, mayShare, signal } = this.#options;
-    const end = withResolvers<ReadonlySet<FileIndex> | null>();
+    const end = withResolvers<Whole>();
     signal.throwIfAborted();
     signal.addEventListener('abort', () => end.reject(signal.reason));
     const seed = Math.floor(ports.random() * 2 ** 31);
     const { origins, patience = DEFAULT_PATIENCE } = book.record;
     const policyNow = () => policyInForce(book.record, mayShare());
     const begun = { startedAtMs: ports.clock.nowMs(), policy: policyNow(), patience, seed, origins };
-    const keep = keepVerified(book, info, ports.clock);
+    const keep = keepVerified(book, info, ports.clock, this.marks);
     const download = new Download({
       info,
       session,
       clock: ports.clock,
       seed,
+      wanted,
       origins,
       hostLimits,
       policy: policyNow,
       patience,
       playback: () => null,
-      recorder: flights.begin(this.#id, flightHeader(info, session.marks, begun)),
+      recorder: flights.begin(this.#id, flightHeader(info, session.marks, begun, wanted)),
       claim: (pieces) => this.#place.claim(pieces),
       onDuplicate: (bytes) => book.remember({ ledger: withWaste(book.record.ledger, 'duplicate', bytes) }),
       onVerified: (pieces) => {
@@ -261,6 +252,7 @@ export class TransferRun {
     for (const peer of this.#place.peers) download.peerJoined(peer);
     const stopWatching = watchForSettling({
       info,
+      skipped,
       session,
       clock: ports.clock,
       download,

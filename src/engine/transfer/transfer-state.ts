@@ -5,6 +5,8 @@ export type TransferEvent =
   | { readonly type: 'metadata-received' | 'pause-requested' | 'resume-requested' | 'files-saved' }
   /** The store was opened and looked through. */
   | { readonly type: 'check-finished'; readonly piecesMissing: number }
+  /** The user wants files that are not here. */
+  | { readonly type: 'more-wanted' }
   | { readonly type: 'all-verified' }
   /** Nobody can bring the rest, and there are whole files without it. */
   | { readonly type: 'settled' }
@@ -31,6 +33,8 @@ export function nextState(state: TransferState, event: TransferEvent): TransferS
       return { phase: 'paused', resumeTo: state };
     case 'failed':
       return { phase: 'failed', resumeTo: state, failure: event.failure };
+    case 'more-wanted':
+      return state.phase === 'done' ? { phase: 'checking' } : state;
     case 'resume-requested':
       return state;
   }

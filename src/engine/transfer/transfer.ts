@@ -1,13 +1,18 @@
 import type { DeliveryReport } from '../../model/delivery-report.ts';
+import type { FileView, FileWish } from '../../model/file-view.ts';
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
+import { readInfo } from '../torrent/read-info.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
 import { type Delivery, policyInForce } from './delivery.ts';
+import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
+import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
+import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
 import { proveDelivery, reportOf, sendReport } from './report-delivery.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
 import { failureOfError } from './transfer-error.ts';
@@ -82,8 +87,19 @@ export class Transfer {
     this.start();
   }
 
-  /** Gives more sources to a transfer that is in the list already; a private torrent keeps to its own (BEP 27). */
+  /**
+   * Gives more sources to a transfer that is in the list already; a private torrent keeps to its own (BEP 27). The user
+   * wants it: whatever began it, it is a transfer like any other from now on.
+   */
   async addSources(sources: SourceList, torrentUrls: readonly string[]): Promise<void> {
+    if (this.record.delivery != null) {
+      this.#changePolicy({ delivery: null });
+      await this.#book.persist();
+    }
+    await this.#addSources(sources, torrentUrls);
+  }
+
+  async #addSources(sources: SourceList, torrentUrls: readonly string[]): Promise<void> {
     if (this.record.isPrivate) return;
     const trackers = union(this.record.trackers, sources.trackers);
     const origins = union(this.record.origins, sources.origins);
@@ -97,23 +113,43 @@ export class Transfer {
     this.start();
   }
 
-  /** The user wants it too: from now on it is a transfer like any other, and nobody is told of it. */
-  async adopt(): Promise<void> {
-    if (this.record.delivery == null) return;
-    this.#changePolicy({ delivery: null });
-    await this.#book.persist();
-  }
-
-  /** A click on a publisher's link brings it back to the list, under the rules for such a click. */
-  async deliverAgain(delivery: Delivery): Promise<void> {
-    this.#book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null } });
-    await this.#book.persist();
+  /**
+   * A click on a publisher's link means this transfer: it goes on. One that was taken off the list comes back under the
+   * rules for such a click.
+   */
+  async deliverAgain(delivery: Delivery, sources: SourceList): Promise<void> {
+    if (this.record.isHidden) this.#book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null } });
+    await this.#addSources(sources, []);
+    if (this.record.state.phase === 'paused' && !this.record.isHidden) await this.resume();
   }
 
   /** Brings one back that was taken off the list with its pieces kept. */
   async unhide(nowMs: number): Promise<void> {
     this.#book.remember({ isHidden: false, addedAtMs: nowMs });
     await this.resume();
+  }
+
+  /** What the torrent holds; null while its metadata is not known. */
+  async files(): Promise<FileView[] | null> {
+    const info = await this.#info();
+    return info && fileViews(info, this.record, this.#running?.run.marks ?? null);
+  }
+
+  /**
+   * Changes which files are wanted, and when. What arrived of a file that is no longer wanted stays until the transfer
+   * is removed. Returns false, and changes nothing, when no file would be left or the files are not known yet.
+   */
+  async setFiles(wishes: readonly FileWish[]): Promise<boolean> {
+    const info = await this.#info();
+    if (info === null) return false;
+    return this.#choose(info, withWishes(choiceOf(this.record), wishes, info));
+  }
+
+  /** Another link to this torrent asks for some of its files (`so=`): they are wanted too. */
+  async selectAlso(selected: readonly number[]): Promise<void> {
+    const info = await this.#info();
+    if (info !== null) await this.#choose(info, withSelected(choiceOf(this.record), selected, info));
+    else if (this.record.selected) this.#book.remember({ selected: [...this.record.selected, ...selected] });
   }
 
   /** Takes hold at once: a download asks for it with every plan. */
@@ -166,6 +202,28 @@ export class Transfer {
 
   get id(): TransferId {
     return this.record.id;
+  }
+
+  async #info(): Promise<TorrentInfo | null> {
+    const { records, sha1 } = this.#options.ports;
+    const bytes = await records.info(this.id);
+    return bytes && readInfo(bytes, sha1);
+  }
+
+  async #choose(info: TorrentInfo, choice: FileChoice): Promise<boolean> {
+    if (wantsNothing(info, choice)) return false;
+    if (JSON.stringify(choice) === JSON.stringify(choiceOf(this.record))) return true;
+    const isDone = this.record.state.phase === 'done';
+    if (this.isRunning) await this.#stop();
+    this.#book.remember({ choice, ...sizeOf(info, choice) });
+    if (isDone && lacksFiles(info, this.record)) {
+      await this.#stop();
+      this.#book.move({ type: 'more-wanted' });
+    }
+    await this.#book.persist();
+    this.start();
+    this.#options.onChange('state');
+    return true;
   }
 
   #launch(task: (run: TransferRun) => Promise<void>): void {

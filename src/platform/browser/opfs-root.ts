@@ -33,15 +33,14 @@ function opfsDirectory(directory: FileSystemDirectoryHandle): StoreDirectory {
       const file = await hold(directory, (it) => it.getFileHandle(name, { create: true }));
       return storeFile(await hold(file, (it) => it.createSyncAccessHandle()));
     },
-    sizeOf: async (name) => {
-      try {
-        const file = await hold(directory, (it) => it.getFileHandle(name));
-        return (await hold(file, (it) => it.getFile())).size;
-      } catch (error) {
-        if (isNotFound(error)) return null;
-        throw error;
-      }
-    },
+    sizes: () =>
+      hold(directory, async (it) => {
+        const sizes = new Map<string, number>();
+        for await (const entry of it.values()) {
+          if (entry.kind === 'file') sizes.set(entry.name, (await hold(entry, (file) => file.getFile())).size);
+        }
+        return sizes;
+      }),
   };
 }
 

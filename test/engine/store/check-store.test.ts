@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { doubtfulPieces } from '../../../src/engine/store/check-store.ts';
+import { fileRangesOfPiece } from '../../../src/engine/torrent/file-ranges.ts';
+import type { PieceIndex } from '../../../src/model/ids.ts';
 import { smallTorrent } from '../../support/simulation/small-torrent.ts';
 
 /** Pieces of 32 KiB: 0 in a; 1 in a and b; 2 in b; 3 in b and c. `none` has no bytes. */
@@ -17,5 +19,7 @@ test.each<[string, number[], number[], boolean, number[]]>([
   ['the journal was lost and all files are there', [0, 0, 0, 0], [40_000, 0, 70_000, 10_000], false, [0, 1, 2, 3]],
   ['the journal was lost and one file is there', [0, 0, 0, 0], [40_000, 0, 0, 0], false, [0]],
 ])('%s', (_name, marks, sizes, journalWasWhole, expected) => {
-  expect(doubtfulPieces(info, Uint8Array.from(marks), Float64Array.from(sizes), journalWasWhole)).toEqual(expected);
+  const couldHold = (piece: PieceIndex) =>
+    fileRangesOfPiece(info, piece).every((range) => (sizes[range.file] ?? 0) >= range.endByte);
+  expect(doubtfulPieces(Uint8Array.from(marks), couldHold, journalWasWhole)).toEqual(expected);
 });

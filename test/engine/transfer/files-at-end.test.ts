@@ -18,7 +18,7 @@ const padded = await smallTorrent({
 const sorted = ({ info }: typeof withHashes, ...missing: number[]) => {
   const states = new Uint8Array(info.pieceCount).fill(PieceState.held);
   for (const piece of missing) states[piece] = PieceState.free;
-  const { whole, vouchable, lost } = filesAtEnd(info, states);
+  const { whole, vouchable, lost } = filesAtEnd(info, states, []);
   return [whole, vouchable, lost].map((files) => files.map(({ path }) => path[0]).join(' '));
 };
 
@@ -34,7 +34,7 @@ test.each([
 
 describe('what the user is told', () => {
   test('names the first files and counts all, padding not among them', () => {
-    const ofPadded = problemOfLost(padded.info, new Set([padded.info.files.at(-1)?.index ?? (0 as never)]));
+    const ofPadded = problemOfLost(padded.info, new Set([padded.info.files.at(-1)?.index ?? (0 as never)]), []);
     expect(ofPadded).toEqual({ code: 'files-unavailable', files: ['a', 'b', 'empty'], count: 4, saved: 1 });
   });
 });

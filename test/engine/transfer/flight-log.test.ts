@@ -17,6 +17,7 @@ const HEADER: FlightHeader = {
   lengthBytes: 10 * 65_536 - 1,
   pieceCount: 10,
   here: bitfieldText(10, (index) => index === 9),
+  later: null,
   policy: 'spare-origin',
   patience: { type: 'deadline', atMs: START_MS + 60_000 },
   seed: 7,

@@ -26,6 +26,8 @@ const commands: HostCommandHandlers = {
   'transfer.resume': () => Promise.reject(new TypeError('broken')),
   'transfer.remove': async () => null,
   'transfer.set-policy': async () => null,
+  'transfer.files': async () => ({ files: null }),
+  'transfer.set-files': async () => ({ taken: false }),
   'transfer.export-log': async () => ({ text: null }),
   'settings.set': async () => null,
 };

@@ -38,10 +38,7 @@ export class MemoryDisk implements StoreRoot {
         files.set(name, file);
         return this.#handle(name, file);
       },
-      sizeOf: async (name) => {
-        const file = files.get(name);
-        return file === undefined ? null : sizeOf(file);
-      },
+      sizes: async () => new Map([...files].map(([name, file]) => [name, sizeOf(file)])),
     };
   }
 
