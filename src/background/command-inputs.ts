@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Command, Commands, Input } from '../model/commands.ts';
 import type { TransferId } from '../model/ids.ts';
 import { MAX_LINK_CHARS, MAX_TORRENT_FILE_BYTES } from '../model/limits.ts';
-import { POLICIES } from '../model/policy.ts';
+import { PATIENCE_CHOICES, POLICIES } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 
 /** What the door knows of one command: who may send it, and how a value that anybody may have written is read. */
@@ -47,6 +47,10 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'transfer.resume': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'transfer.remove': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, deleteData: v.boolean() })) },
   'transfer.set-policy': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, policy: v.picklist(POLICIES) })) },
+  'transfer.set-patience': {
+    acceptsFrom: ['ui'],
+    parse: reader(v.strictObject({ id, patience: v.picklist(PATIENCE_CHOICES) })),
+  },
   'transfer.export-log': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'settings.set': {
     acceptsFrom: ['ui'],

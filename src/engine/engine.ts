@@ -1,7 +1,7 @@
 import type { Added } from '../model/commands.ts';
 import type { Failure } from '../model/failure.ts';
 import type { TransferId } from '../model/ids.ts';
-import { DEFAULT_POLICY, type Policy } from '../model/policy.ts';
+import type { PatienceChoice, Policy } from '../model/policy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import { HostLimits } from './origin/host-limits.ts';
@@ -17,6 +17,9 @@ import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
 import { failureOfError } from './transfer/transfer-error.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
+
+/** What the user chose for an addition before it became a transfer. */
+type Chosen = Partial<Pick<TransferRecord, 'policy' | 'patience'>>;
 
 const ADDITION_PREFIX = 'adding-';
 const MAX_SHOWN_LINK = 200;
@@ -101,6 +104,12 @@ export class Engine {
     await this.#transfers.get(id)?.setPolicy(policy);
   }
 
+  /** How long a transfer that spares its origins may wait, counted from now. Takes hold at once. */
+  async setPatience(id: TransferId, patience: PatienceChoice): Promise<void> {
+    await this.#additions.get(id)?.setPatience(patience);
+    await this.#transfers.get(id)?.setPatience(patience);
+  }
+
   /** The flight log of a transfer's last run since the engine started; null when it has fetched nothing since then. */
   flightLog(id: TransferId): string | null {
     return this.#flights.text(id);
@@ -153,13 +162,13 @@ export class Engine {
     return this.#add(newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes }));
   }
 
-  async #addMeta({ info, sources, fileHashes = [] }: MetaInfo, policy: Policy = DEFAULT_POLICY): Promise<Added> {
+  async #addMeta({ info, sources, fileHashes = [] }: MetaInfo, chosen: Chosen = {}): Promise<Added> {
     const id = info.infoHash as string as TransferId;
     await this.#ports.records.putInfo(id, info.infoBytes);
     const there = await this.#addAgain(id, (transfer) => transfer.addSources(sources, []));
     if (there !== null) return there;
     const { lengthBytes: sizeBytes, isPrivate } = info;
-    const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes, policy });
+    const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes, ...chosen });
     return this.#add({ ...record, isPrivate, fileHashes });
   }
 
@@ -238,7 +247,8 @@ export class Engine {
       ports: this.#ports,
       onChange: this.#onChange,
       onFound: async (done, meta) => {
-        await this.#addMeta(meta, done.record.policy);
+        const { policy, patience } = done.record;
+        await this.#addMeta(meta, { policy, patience });
         await this.remove(done.record.id, false);
       },
     });

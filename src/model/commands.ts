@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { TransferId } from './ids.ts';
-import type { Policy } from './policy.ts';
+import type { PatienceChoice, Policy } from './policy.ts';
 import type { Settings } from './settings.ts';
 
 /** What became of something that was added: the entry in the list, and whether it was there before. */
@@ -30,6 +30,12 @@ export type Commands = {
   };
   /** Takes hold at once, also for what runs and for an entry whose metadata is not known yet. */
   'transfer.set-policy': { input: { readonly id: TransferId; readonly policy: Policy }; output: null; sentBy: 'ui' };
+  /** How long "spare-origin" may wait, counted from now. Kept for the day when that policy is chosen, too. */
+  'transfer.set-patience': {
+    input: { readonly id: TransferId; readonly patience: PatienceChoice };
+    output: null;
+    sentBy: 'ui';
+  };
   /** What a transfer heard and decided since the engine started, as JSON lines; null when there is nothing to tell. */
   'transfer.export-log': {
     input: { readonly id: TransferId };

@@ -1,7 +1,7 @@
 import type { Failure, Problem } from './failure.ts';
 import type { TransferId } from './ids.ts';
 import type { LedgerView } from './ledger.ts';
-import type { Policy } from './policy.ts';
+import type { PatienceChoice, Policy } from './policy.ts';
 
 export type RunningState =
   | { readonly phase: 'fetching-metadata' }
@@ -39,6 +39,7 @@ export type TransferView = {
   readonly files: number | null;
   readonly state: TransferState;
   readonly policy: Policy;
+  readonly patience: PatienceChoice;
   readonly verified: BytesBySource;
   readonly ledger: LedgerView;
   readonly peerBytesPerS: number;

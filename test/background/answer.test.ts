@@ -13,6 +13,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.resume': { id: ID },
   'transfer.remove': { id: ID, deleteData: false },
   'transfer.set-policy': { id: ID, policy: 'balanced' },
+  'transfer.set-patience': { id: ID, patience: '1-hour' },
   'transfer.export-log': { id: ID },
   'settings.set': { sharing: 'share' },
   'engine.wake': null,

@@ -197,10 +197,10 @@ export class Download {
   }
 
   #planNow(): void {
-    const { seed, playback, patience, recorder } = this.#ports;
+    const { seed, playback, recorder } = this.#ports;
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     const now = this.#nowMs;
-    const policy = this.#ports.policy();
+    const [policy, patience] = [this.#ports.policy(), this.#ports.patience()];
     const receivedBytes = this.peerRate.totalBytes + this.originRate.totalBytes;
     this.#cancelPlan = null;
     this.#plannedAtMs = now;

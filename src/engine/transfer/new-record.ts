@@ -1,6 +1,7 @@
 import type { TransferId } from '../../model/ids.ts';
 import { DEFAULT_POLICY, type Policy } from '../../model/policy.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { type ChosenPatience, UNCHOSEN_PATIENCE } from './chosen-patience.ts';
 import { EMPTY_LEDGER } from './ledger.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
@@ -12,11 +13,13 @@ export type NewTransfer = {
   readonly sizeBytes: number | null;
   readonly nowMs: number;
   readonly policy?: Policy;
+  readonly patience?: ChosenPatience;
 };
 
 /** The record of a transfer that was just added: nothing is known of it but where to look. */
 export function newRecord(added: NewTransfer): TransferRecord {
-  const { id, name, sources, torrentUrls, sizeBytes, nowMs, policy = DEFAULT_POLICY } = added;
+  const { id, name, sources, torrentUrls, sizeBytes, nowMs } = added;
+  const { policy = DEFAULT_POLICY, patience = UNCHOSEN_PATIENCE } = added;
   return {
     id,
     name,
@@ -26,6 +29,7 @@ export function newRecord(added: NewTransfer): TransferRecord {
     torrentUrls,
     isPrivate: false,
     policy,
+    patience,
     state: { phase: 'fetching-metadata' },
     sizeBytes,
     files: null,

@@ -3,6 +3,7 @@ import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
 import type { HashesOfFile } from '../torrent/whole-hashes.ts';
+import type { ChosenPatience } from './chosen-patience.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A file of the torrent that was handed to the browser's download list. */
@@ -19,6 +20,7 @@ export type TransferRecord = {
   readonly torrentUrls: readonly string[];
   readonly isPrivate: boolean;
   readonly policy: Policy;
+  readonly patience: ChosenPatience;
   readonly state: TransferState;
   readonly sizeBytes: number | null;
   readonly files: number | null;

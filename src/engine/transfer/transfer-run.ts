@@ -1,11 +1,11 @@
 import type { FileIndex, InfoHash, TransferId } from '../../model/ids.ts';
-import { DEFAULT_PATIENCE } from '../../model/policy.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
 import { bytesOfMarks } from './bytes-by-source.ts';
+import { patienceOf } from './chosen-patience.ts';
 import { describeTorrent } from './describe-torrent.ts';
 import { checkSpace, withFigures } from './disk-space.ts';
 import { Download } from './download.ts';
@@ -228,7 +228,8 @@ export class TransferRun {
     signal.addEventListener('abort', () => end.reject(signal.reason));
     const seed = Math.floor(ports.random() * 2 ** 31);
     const { origins, policy } = book.record;
-    const begun = { startedAtMs: ports.clock.nowMs(), policy, patience: DEFAULT_PATIENCE, seed, origins };
+    const patience = () => patienceOf(book.record.patience);
+    const begun = { startedAtMs: ports.clock.nowMs(), policy, patience: patience(), seed, origins };
     const keep = keepVerified(book, info, ports.clock);
     const download = new Download({
       info,
@@ -238,7 +239,7 @@ export class TransferRun {
       origins,
       hostLimits,
       policy: () => book.record.policy,
-      patience: DEFAULT_PATIENCE,
+      patience,
       playback: () => null,
       recorder: flights.begin(this.#id, flightHeader(info, session.marks, begun)),
       claim: (pieces) => this.#place.claim(pieces),

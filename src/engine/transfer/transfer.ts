@@ -1,9 +1,10 @@
 import type { InfoHash, TransferId } from '../../model/ids.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { SourceList } from '../torrent/torrent-description.ts';
+import { patienceOf } from './chosen-patience.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
 import { failureOfError } from './transfer-error.ts';
@@ -97,15 +98,29 @@ export class Transfer {
     await this.resume();
   }
 
-  /** Takes hold at once: a download asks for it with every plan. */
+  /** Takes hold at once: a download asks for it with every plan. A patience counts from the choice of its policy. */
   async setPolicy(policy: Policy): Promise<void> {
     if (policy === this.record.policy) return;
+    const nowMs = this.#options.ports.clock.nowMs();
     this.#book.remember({ policy });
-    const { flights, ports } = this.#options;
-    flights.of(this.id)?.heard(ports.clock.nowMs(), { type: 'policy', policy });
+    this.#options.flights.of(this.id)?.heard(nowMs, { type: 'policy', policy });
+    if (policy === 'spare-origin') this.#waitsFrom(this.record.patience.choice, nowMs);
     this.#running?.run.policyChanged();
     this.#options.onChange('state');
     await this.#book.persist();
+  }
+
+  /** Takes hold at once, too. */
+  async setPatience(choice: PatienceChoice): Promise<void> {
+    this.#waitsFrom(choice, this.#options.ports.clock.nowMs());
+    this.#options.onChange('state');
+    await this.#book.persist();
+  }
+
+  #waitsFrom(choice: PatienceChoice, sinceMs: number): void {
+    const patience = { choice, sinceMs };
+    this.#book.remember({ patience });
+    this.#options.flights.of(this.id)?.heard(sinceMs, { type: 'patience', patience: patienceOf(patience) });
   }
 
   /** Applies the user's choice on uploading. */

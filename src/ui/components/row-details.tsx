@@ -2,7 +2,7 @@ import type { TransferView } from '../../model/transfer-view.ts';
 import type { ActionReply, Actions } from '../actions.ts';
 import { sourcesSentence, wasteSentence } from '../words/ledger-words.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
-import { PolicyChoice } from './policy-choice.tsx';
+import { PolicyChoices } from './policy-choices.tsx';
 
 type Props = {
   readonly view: TransferView;
@@ -28,7 +28,7 @@ export function RowDetails({ view, actions, run }: Props) {
           {POPUP_WORDS.saveLog}
         </button>
       </details>
-      <PolicyChoice policy={view.policy} onChoose={(policy) => run(actions.setPolicy(view.id, policy))} />
+      <PolicyChoices view={view} actions={actions} run={run} />
     </div>
   );
 }

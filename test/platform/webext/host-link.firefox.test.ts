@@ -25,6 +25,7 @@ const commands: HostCommandHandlers = {
   'transfer.resume': () => Promise.reject(new TypeError('broken')),
   'transfer.remove': async () => null,
   'transfer.set-policy': async () => null,
+  'transfer.set-patience': async () => null,
   'transfer.export-log': async () => ({ text: null }),
   'settings.set': async () => null,
 };

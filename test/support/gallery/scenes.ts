@@ -167,6 +167,15 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     ],
     { settings: SHARING },
   ),
+  patience: popup(
+    [
+      sampleView(0, { policy: 'spare-origin' }),
+      sampleView(1, { policy: 'spare-origin', patience: '15-minutes', uploadBytesPerS: 121_000 }),
+      metadataView(2, { policy: 'spare-origin', patience: '8-hours' }),
+      sampleView(3, { policy: 'balanced' }),
+    ],
+    { settings: SHARING, does: [{ click: 'Details' }] },
+  ),
   'policy-refused': popup(store.slice(0, 1), { isEngineGone: true }),
   banner: popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS }),
   settings: popup(store, { settings: SHARING, does: [{ click: 'Settings' }] }),
