@@ -16,6 +16,7 @@ export function PolicyChoices({ view: { id, policy, patience }, actions, run }: 
     <span class="picks">
       {policy === 'spare-origin' && (
         <Choice
+          key="patience"
           label={PATIENCE_CONTROL}
           values={PATIENCE_CHOICES}
           words={PATIENCE_WORDS}
@@ -24,6 +25,7 @@ export function PolicyChoices({ view: { id, policy, patience }, actions, run }: 
         />
       )}
       <Choice
+        key="policy" // it keeps the focus when the other appears before it
         label={POLICY_CONTROL}
         values={POLICIES}
         words={POLICY_WORDS}
