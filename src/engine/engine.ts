@@ -2,7 +2,7 @@ import type { Added } from '../model/commands.ts';
 import type { Failure } from '../model/failure.ts';
 import type { FileView, FileWish } from '../model/file-view.ts';
 import type { TransferId } from '../model/ids.ts';
-import type { Policy } from '../model/policy.ts';
+import type { PatienceChoice, Policy } from '../model/policy.ts';
 import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
@@ -86,17 +86,13 @@ export class Engine {
 
   /**
    * Adds what a publisher's link names, when its torrent can be had in time and may stand for the file; else it says
-   * that the file is to be downloaded as any other. Never rejects. A second click meanwhile is the same click.
+   * that the file is to be downloaded as any other. A second click meanwhile is the same click.
    */
   async deliver(link: PublishedLink, page: ClickedPage): Promise<Delivered> {
-    const running = this.#delivering.get(link.fileUrl);
-    if (running !== undefined) return running;
-    const delivered = this.#deliver(link, page).catch((error: unknown): Delivered => {
-      if (failureOfError(error) === null) console.error('delivery', error);
-      return { way: 'plain' };
-    });
-    this.#delivering.set(link.fileUrl, delivered);
-    return delivered.finally(() => this.#delivering.delete(link.fileUrl));
+    const { fileUrl } = link;
+    const delivered = this.#delivering.get(fileUrl) ?? this.#deliver(link, page);
+    this.#delivering.set(fileUrl, delivered);
+    return delivered.finally(() => this.#delivering.delete(fileUrl));
   }
 
   /** Adds a .torrent file, or a Metalink that names one. @throws {TorrentError} when it cannot be read. */
@@ -120,6 +116,12 @@ export class Engine {
   async setPolicy(id: TransferId, policy: Policy): Promise<void> {
     await this.#additions.get(id)?.setPolicy(policy);
     await this.#transfers.get(id)?.setPolicy(policy);
+  }
+
+  /** How long a transfer that spares its origins may wait, counted from now. Takes hold at once. */
+  async setPatience(id: TransferId, patience: PatienceChoice): Promise<void> {
+    await this.#additions.get(id)?.setPatience(patience);
+    await this.#transfers.get(id)?.setPatience(patience);
   }
 
   /** The files of a transfer; null while they are not known, and for one that is not there. */
@@ -187,7 +189,7 @@ export class Engine {
     return this.#add(newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes, selected }));
   }
 
-  async #addMeta({ info, sources }: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
+  async #addMeta({ info, sources, fileHashes = [] }: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
     const id = info.infoHash as string as TransferId;
     await this.#ports.records.putInfo(id, info.infoBytes);
     const { delivery } = more;
@@ -197,7 +199,7 @@ export class Engine {
     if (there !== null) return there;
     const { lengthBytes: sizeBytes, isPrivate } = info;
     const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes });
-    return this.#add({ ...record, isPrivate, ...more });
+    return this.#add({ ...record, isPrivate, fileHashes, ...more });
   }
 
   async #deliver(link: PublishedLink, page: ClickedPage): Promise<Delivered> {
@@ -286,7 +288,8 @@ export class Engine {
       ports: this.#ports,
       onChange: this.#onChange,
       onFound: async (done, meta) => {
-        await this.#addMeta(meta, { policy: done.record.policy });
+        const { policy, patience } = done.record;
+        await this.#addMeta(meta, { policy, patience });
         await this.remove(done.record.id, false);
       },
     });

@@ -31,6 +31,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.set-policy': { id: ID, policy: 'balanced' },
   'transfer.files': { id: ID },
   'transfer.set-files': { id: ID, wishes: [] },
+  'transfer.set-patience': { id: ID, patience: '1-hour' },
   'transfer.export-log': { id: ID },
   'settings.set': { sharing: 'share' },
   'engine.wake': null,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { piecesOfFile } from '../../src/engine/torrent/file-ranges.ts';
 import type { FileIndex, PieceIndex, TransferId } from '../../src/model/ids.ts';
+import { makeTorrent } from '../support/make-torrent.ts';
 import { pseudoRandomBytes } from '../support/payload.ts';
 import { EngineWorld } from '../support/simulation/engine-world.ts';
 import type { WebServer } from '../support/simulation/memory-web.ts';
@@ -35,6 +36,15 @@ const itemOf = ({ hashes = true, trackers = false, origins = [ORIGIN] }: ItemOpt
     ...(trackers ? { announce: [TRACKER] } : {}),
     ...(hashes ? { describe: archiveHashes } : {}),
   });
+
+/** The same torrent with this origin. */
+const makeTorrentWith = (item: SmallTorrent, origin: string): Uint8Array =>
+  makeTorrent({
+    name: 'item',
+    pieceLengthBytes: item.info.pieceLengthBytes,
+    content: Object.keys(CONTENT).map((path, index) => ({ path: [path], bytes: item.file(index) })),
+    urlList: [origin],
+  }).torrentBytes;
 
 /** A server that has the item as it is now. */
 function serveChanged(world: EngineWorld, item: SmallTorrent, host = ORIGIN): WebServer {
@@ -152,6 +162,103 @@ describe('an item whose records changed since, from its origin alone', () => {
     const { id } = await start(item, world);
     await world.until(id, 'done');
     expect(savedNames(world, item)).toEqual(MEDIA.filter((name) => name !== '02.mp3'));
+  });
+});
+
+describe('an item without hashes', () => {
+  /** Its records are both of another length by now, which explains every piece that is wrong. */
+  async function changedItem() {
+    const item = await itemOf({ hashes: false, origins: [] });
+    const world = new EngineWorld();
+    const server = serveChanged(world, item);
+    server.files.set('/item/item_files.xml', pseudoRandomBytes(901, 3_007));
+    return { item, world, server };
+  }
+  const add = (world: EngineWorld, item: SmallTorrent, origin = `https://${ORIGIN}/`) => {
+    const torrent = makeTorrentWith(item, origin);
+    return world.do(world.engine.addTorrent(torrent));
+  };
+  const base64 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64');
+  /** As a server that adds a digest of the file to every answer. */
+  const digestOf = (server: WebServer, url: string) =>
+    base64(server.files.get(new URL(url).pathname) ?? new Uint8Array());
+
+  test.each<[string, (sha256: string) => Record<string, string>]>([
+    ['Repr-Digest', (sha256) => ({ 'repr-digest': `sha-256=:${sha256}:` })],
+    ['the old Digest', (sha256) => ({ digest: `SHA-256=${sha256}` })],
+  ])('is saved but for its records when the origin gives %s', async (_name, headersOf) => {
+    const { item, world, server } = await changedItem();
+    server.answer = ({ url }) => ({ headers: headersOf(digestOf(server, url)) });
+    const { id } = await add(world, item);
+    const view = await world.until(id, 'done');
+    expect(savedNames(world, item)).toEqual(MEDIA);
+    expect(view.problems).toEqual([{ code: 'files-unavailable', files: RECORDS, count: 2, saved: 4 }]);
+    const wanted = server.requests.filter(({ init }) => new Headers(init.headers).has('want-repr-digest'));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.length).toBeLessThanOrEqual(4); // once for each end of a file; what is not in doubt asks for none
+  });
+
+  test.each<[string, (world: EngineWorld, server: WebServer) => void, string]>([
+    ['over plain HTTP', () => undefined, `http://${ORIGIN}/`],
+    [
+      'of a record that may have kept its length, so that its neighbours may be what changed',
+      (_world, server) => {
+        server.files.set('/item/item_files.xml', pseudoRandomBytes(901, 3_000));
+        server.files.set('/item/item_meta.xml', pseudoRandomBytes(902, 1_500));
+      },
+      `https://${ORIGIN}/`,
+    ],
+    [
+      'that does not fit',
+      (_world, server) => {
+        server.answer = () => ({ headers: { 'repr-digest': `sha-256=:${base64(new Uint8Array(1))}:` } });
+      },
+      `https://${ORIGIN}/`,
+    ],
+    [
+      'of one message',
+      (_world, server) => {
+        server.answer = ({ url }) => ({ headers: { 'content-digest': `sha-256=:${digestOf(server, url)}:` } });
+      },
+      `https://${ORIGIN}/`,
+    ],
+  ])('is not helped by a digest %s', async (_name, arrange, origin) => {
+    const { item, world, server } = await changedItem();
+    server.answer = ({ url }) => ({ headers: { 'repr-digest': `sha-256=:${digestOf(server, url)}:` } });
+    arrange(world, server);
+    const { id } = await add(world, item, origin);
+    await world.until(id, 'done');
+    expect(savedNames(world, item)).toEqual(['cover.jpg']);
+  });
+
+  test('is not taken for whole by the digest of a medium that was changed at its end, beside a record', async () => {
+    const { item, world, server } = await changedItem();
+    const changed = item.file(2).slice();
+    changed.fill(0, changed.length - 100); // its own inner pieces are as they were
+    server.files.set('/item/02.mp3', changed);
+    server.files.set('/item/item_meta.xml', item.file(3));
+    server.answer = ({ url }) => ({ headers: { 'repr-digest': `sha-256=:${digestOf(server, url)}:` } });
+    const { id } = await add(world, item);
+    await world.until(id, 'done');
+    expect(savedNames(world, item)).not.toContain('02.mp3');
+  });
+
+  test('is saved but for its records when the Metalink that led to it has hashes', async () => {
+    const { item, world } = await changedItem();
+    const torrentUrl = 'http://site.test/item.torrent';
+    world.torrents.set(torrentUrl, { ok: true, bytes: makeTorrentWith(item, `http://${ORIGIN}/`) });
+    const entries = MEDIA.map((name) => {
+      const bytes = item.file(item.info.files.find(({ path }) => path[0] === name)?.index ?? -1);
+      const facts = `<size>${bytes.length}</size><hash type="sha-512">${hex('sha512', bytes)}</hash>`;
+      return `<file name="item/${name}">${facts}<metaurl mediatype="torrent">${torrentUrl}</metaurl></file>`;
+    });
+    const metalink = `<metalink xmlns="urn:ietf:params:xml:ns:metalink">${entries.join('')}</metalink>`;
+    const { id } = await world.do(world.engine.addTorrent(new TextEncoder().encode(metalink)));
+    await world.until(id, 'saving');
+    await world.restart(); // the Metalink is not read again
+    const view = await world.until(id, 'done');
+    expect(savedNames(world, item)).toEqual(MEDIA);
+    expect(view.problems).toEqual([{ code: 'files-unavailable', files: RECORDS, count: 2, saved: 4 }]);
   });
 });
 

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { DeliveryView, TransferState } from '../../src/model/transfer-view.ts';
 import { deliverySentences } from '../../src/ui/words/delivery-words.ts';
+import { publishedPatienceWords } from '../../src/ui/words/policy-words.ts';
 
 const RUNNING: TransferState = { phase: 'downloading' };
 const DONE: TransferState = { phase: 'done' };
 const delivery = (change: Partial<DeliveryView> = {}): DeliveryView => ({
   host: 'cdn.example',
+  patience: null,
   alone: null,
   reportsTo: null,
   ...change,
@@ -33,4 +35,11 @@ test.each<[string, DeliveryView | null, TransferState, readonly RegExp[]]>([
   const sentences = deliverySentences({ delivery: given, state });
   expect(sentences).toHaveLength(expected.length);
   for (const [at, words] of expected.entries()) expect(sentences[at]).toMatch(words);
+});
+
+test.each([
+  [{ withinS: 900 }, 'Published: 15 min'],
+  [{ leastBytesPerS: 2_000_000 }, 'Published: 2.0 MB/s'],
+])('a patience of a publisher reads well: %o', (patience, name) => {
+  expect(publishedPatienceWords(patience).name.replaceAll('\u00a0', ' ')).toBe(name);
 });

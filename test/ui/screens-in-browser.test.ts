@@ -89,6 +89,25 @@ describe('a row', () => {
     expect(await focused()).toBe('Resume');
   });
 
+  test.each([400, 320])('of %i pixels that is done does not grow when somebody is served', async (width) => {
+    await open('uploading');
+    await page.setViewportSize({ width, height: 600 });
+    const heights = () =>
+      page.locator('.row').evaluateAll((rows) => rows.map((item) => Math.round(item.getBoundingClientRect().height)));
+    const serve = (uploadBytesPerS: number) =>
+      page.evaluate((speed) => {
+        const world = globalThis as unknown as { applyScreenEvent: (event: unknown) => void; sceneTransfers: object[] };
+        const transfers = world.sceneTransfers.slice(0, 4).map((view) => ({ ...view, uploadBytesPerS: speed }));
+        world.applyScreenEvent({ type: 'changed', transfers, removed: [] });
+      }, uploadBytesPerS);
+    await serve(0);
+    await expect.poll(() => page.locator('.row .upload').count()).toBe(1); // of the one that still downloads
+    const before = await heights();
+    await serve(12_640_000);
+    await expect.poll(() => page.locator('.row .upload').count()).toBe(5);
+    expect(await heights()).toEqual(before);
+  });
+
   test('shows a name as text', async () => {
     await open('long-names');
     expect(await row('<img src=x onerror=alert(1)> & “quotes”').locator('img').count()).toBe(0);
@@ -119,7 +138,9 @@ describe('the policy of a row', () => {
   test('stays as chosen', async () => {
     await open('one');
     await policy().selectOption('Spare the origin');
-    await page.waitForFunction(() => document.querySelector('select')?.title.includes('waits for peers'));
+    await page.waitForFunction(() =>
+      document.querySelector<HTMLElement>('[aria-label=Policy]')?.title.includes('waits for peers'),
+    );
     expect(await policy().inputValue()).toBe('spare-origin');
   });
 
@@ -142,6 +163,32 @@ describe('the policy of a row', () => {
     });
     await page.getByText('7.0 MB/s').waitFor();
     expect(await policy().inputValue()).toBe('balanced');
+  });
+});
+
+describe('the patience of a row', () => {
+  const patience = () => page.getByRole('combobox', { name: 'Patience', exact: true });
+
+  test('is one choice of five, by name, where the origin is spared and nowhere else', async () => {
+    await open('one');
+    expect(await patience().count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Policy', exact: true }).selectOption('Spare the origin');
+    await patience().waitFor();
+    expect(await patience().getByRole('option').allTextContents()).toEqual([
+      'At least 500 kB/s',
+      'At least 2 MB/s',
+      'Done within 15 minutes',
+      'Done within an hour',
+      'Tonight (8 hours)',
+    ]);
+    expect(await patience().inputValue()).toBe('least-500-kb');
+  });
+
+  test('stays as chosen', async () => {
+    await open('patience');
+    await patience().first().selectOption('Done within an hour');
+    await page.waitForFunction(() => document.querySelector('select')?.title.includes('too late'));
+    expect(await patience().first().inputValue()).toBe('1-hour');
   });
 });
 

@@ -3,6 +3,13 @@
  * asks for its next file before the current one ends.
  */
 export const REQUESTS_PER_HOST = 3;
+/** A host that has refused one request too many is tried with one more only after this long, doubled each time. */
+const TRY_MORE_AFTER_MS = 60_000;
+const TRY_MORE_AFTER_AT_MOST_MS = 16 * 60_000;
+/** And not before so many times the rest that it asked for, which each try may cost again. */
+const RESTS_BETWEEN_TRIES = 16;
+/** A request that ended so shortly ago was perhaps still running, for the host, when another was refused. */
+const ENDED_JUST_NOW_MS = 1_000;
 /** Who has not asked for this long wants nothing just now. */
 const WANTS_FOR_MS = 1_000;
 /** Who was offered room and took none is passed over for this long when others want it. */
@@ -13,6 +20,8 @@ export type HostUser = object;
 
 type Entry = {
   requests: number;
+  /** Those of them that bytes came for. */
+  answered: number;
   askedAtMs: number;
   /** Since when it wants to begin and has no request at all; null when it has, or wants none. */
   waitsSinceMs: number | null;
@@ -21,11 +30,22 @@ type Entry = {
   declinedUntilMs: number;
 };
 
-type Host = { hasSpoken: boolean; restUntilMs: number; readonly users: Map<HostUser, Entry> };
+type Host = {
+  hasSpoken: boolean;
+  restUntilMs: number;
+  /** Requests that it answers at a time, as far as is known. */
+  admits: number;
+  /** When it is tried with one more, and how long after its last refusal that is. */
+  tryMoreAtMs: number;
+  tryMoreAfterMs: number;
+  /** How many were being answered when one of them ended, and when that was. */
+  before: { readonly answered: number; readonly endedAtMs: number } | null;
+  readonly users: Map<HostUser, Entry>;
+};
 
 /**
  * What one engine may do at each host: a few requests at a time whoever sends them, a single one until the host has
- * shown that it answers, none while it asks to be left alone. Users without a request go before those that have some.
+ * shown that it answers, no more than it has shown to admit, none while it asks to be left alone. Users without a request go before those that have some.
  * Hosts are told apart by name and port. Time is an argument.
  */
 export class HostLimits {
@@ -63,13 +83,52 @@ export class HostLimits {
     const at = this.#host(host);
     const mine = entryOf(at, user);
     if (!at.hasSpoken || mine.requests === 0 || nowMs < at.restUntilMs || free(at, nowMs) < 0) return false;
+    if (!admitsAll(at)) return false;
     mine.requests += 1;
     return true;
   }
 
-  give(host: string, user: HostUser): void {
-    const entry = this.#hosts.get(host)?.users.get(user);
-    if (entry !== undefined) entry.requests = Math.max(entry.requests - 1, 0);
+  /** A request is being answered: bytes came for it. */
+  answered(host: string, user: HostUser): void {
+    const at = this.#host(host);
+    const mine = entryOf(at, user);
+    mine.answered = Math.min(mine.answered + 1, mine.requests);
+    at.admits = Math.max(at.admits, Math.min(answeredNow(at), REQUESTS_PER_HOST));
+  }
+
+  /** A request has ended. @param answeredUntilMs The time, if it was being answered until now. */
+  give(host: string, user: HostUser, answeredUntilMs: number | null = null): void {
+    const at = this.#hosts.get(host);
+    const entry = at?.users.get(user);
+    if (at === undefined || entry === undefined) return;
+    if (answeredUntilMs !== null) at.before = { answered: answeredNow(at), endedAtMs: answeredUntilMs };
+    entry.requests = Math.max(entry.requests - 1, 0);
+    entry.answered = Math.min(entry.answered - (answeredUntilMs === null ? 0 : 1), entry.requests);
+    entry.answered = Math.max(entry.answered, 0);
+  }
+
+  /**
+   * A request was refused because the host is busy. Returns whether it answers others at the same time: then it was one
+   * too many, and the host is given no more than those from now on.
+   * @param restMs How long it asks to be left alone.
+   */
+  refused(host: string, restMs: number, nowMs: number): boolean {
+    const at = this.#host(host);
+    const isFresh = at.before !== null && nowMs - at.before.endedAtMs <= ENDED_JUST_NOW_MS;
+    const answered = Math.max(answeredNow(at), isFresh ? (at.before?.answered ?? 0) : 0);
+    if (answered === 0) return false;
+    at.admits = Math.min(answered, REQUESTS_PER_HOST - 1);
+    if (nowMs >= at.tryMoreAtMs) {
+      at.tryMoreAtMs = nowMs + Math.max(at.tryMoreAfterMs, restMs * RESTS_BETWEEN_TRIES);
+      at.tryMoreAfterMs = Math.min(at.tryMoreAfterMs * 2, TRY_MORE_AFTER_AT_MOST_MS);
+    }
+    return true;
+  }
+
+  /** Whether a run may ask for its next file before the current one ends: it is two requests for that moment. */
+  mayAskAhead(host: string): boolean {
+    const at = this.#hosts.get(host);
+    return at === undefined || admitsAll(at);
   }
 
   /** Gives everything back that a user has, for good. */
@@ -101,7 +160,15 @@ export class HostLimits {
   #host(host: string): Host {
     const known = this.#hosts.get(host);
     if (known !== undefined) return known;
-    const made: Host = { hasSpoken: false, restUntilMs: 0, users: new Map() };
+    const made: Host = {
+      hasSpoken: false,
+      restUntilMs: 0,
+      admits: REQUESTS_PER_HOST,
+      tryMoreAtMs: 0,
+      tryMoreAfterMs: TRY_MORE_AFTER_MS,
+      before: null,
+      users: new Map(),
+    };
     this.#hosts.set(host, made);
     return made;
   }
@@ -110,7 +177,7 @@ export class HostLimits {
 function entryOf(host: Host, user: HostUser): Entry {
   const known = host.users.get(user);
   if (known !== undefined) return known;
-  const made = { requests: 0, askedAtMs: 0, waitsSinceMs: null, offeredAtMs: null, declinedUntilMs: 0 };
+  const made = { requests: 0, answered: 0, askedAtMs: 0, waitsSinceMs: null, offeredAtMs: null, declinedUntilMs: 0 };
   host.users.set(user, made);
   return made;
 }
@@ -119,7 +186,20 @@ function free(host: Host, nowMs: number): number {
   if (nowMs < host.restUntilMs) return 0;
   let requests = 0;
   for (const entry of host.users.values()) requests += entry.requests;
-  return (host.hasSpoken ? REQUESTS_PER_HOST : 1) - requests;
+  return (host.hasSpoken ? mostRequests(host, nowMs) : 1) - requests;
+}
+
+/** As many as it is known to admit, and now and then one more, to see whether that has changed. */
+function mostRequests(host: Host, nowMs: number): number {
+  return admitsAll(host) || nowMs < host.tryMoreAtMs ? host.admits : host.admits + 1;
+}
+
+const admitsAll = ({ admits }: Host): boolean => admits >= REQUESTS_PER_HOST;
+
+function answeredNow(host: Host): number {
+  let answered = 0;
+  for (const entry of host.users.values()) answered += entry.answered;
+  return answered;
 }
 
 /** Users without a request that want one, and have wanted it for longer than a user that has none either. */

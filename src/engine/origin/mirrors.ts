@@ -16,7 +16,7 @@ const LAST_PRIORITY = 999_999;
  * not show the headers of the redirect itself.
  * @see RFC 6249 sections 3 and 6.
  */
-export function mirrorsOf(origin: OriginUrl, answer: SpanAnswer): OriginUrl[] {
+export function mirrorsOf(origin: OriginUrl, answer: Pick<SpanAnswer, 'url' | 'link'>): OriginUrl[] {
   if (answer.link === null || new URL(answer.url).host !== new URL(origin).host) return [];
   const duplicates = readLinks(answer.link, answer.url)
     .filter(({ rels, href }) => rels.includes('duplicate') && /^https?:/.test(href) && !leadsInward(origin, href))

@@ -5,11 +5,15 @@ import { letGo, type OpenBody } from './body-bytes.ts';
 import { type Answer, type Asked, judgeResponse } from './judge-response.ts';
 import { OriginError } from './origin-error.ts';
 import { leadsInward } from './private-host.ts';
+import { readDigests } from './read-digests.ts';
 import { StallWatch } from './stall-watch.ts';
 import type { SpanRequest } from './stream-span.ts';
 
 /** What a remembered address does when it has expired, or its server has lost the file: the origin knows a better one. */
 const STALE: ReadonlySet<OriginFault> = new Set(['not-found', 'forbidden', 'web-page', 'wrong-length', 'unreachable']);
+
+/** RFC 9530 section 4. An extension may send it without asking the server first. */
+const WANT_DIGEST = { 'Want-Repr-Digest': 'sha-256=10, sha-512=5' };
 
 /**
  * Asks an origin for bytes of one file, at the address that its redirects led to before, if they did. An address that
@@ -46,7 +50,7 @@ async function openUrl(request: SpanRequest, url: string, file: FileIndex, asked
   try {
     response = await request.fetch(url, {
       signal: AbortSignal.any([request.signal, watch.signal]),
-      headers: { Range: `bytes=${startByte}-${endByte - 1}` },
+      headers: { Range: `bytes=${startByte}-${endByte - 1}`, ...(request.wantsDigest ? WANT_DIGEST : {}) },
       cache: 'no-store',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
@@ -57,6 +61,7 @@ async function openUrl(request: SpanRequest, url: string, file: FileIndex, asked
     throw new OriginError(watch.signal.aborted ? 'stalled' : 'unreachable');
   }
   watch.hold();
+  const answeredBy = response.url === '' ? url : response.url;
   if (response.redirected && leadsInward(request.origin, response.url)) {
     letGo({ response, watch });
     throw new OriginError('unreachable');
@@ -65,10 +70,11 @@ async function openUrl(request: SpanRequest, url: string, file: FileIndex, asked
   const judgement = judgeResponse(asked, answer, request.acceptWhole, request.nowMs());
   if (!judgement.use) {
     letGo({ response, watch });
-    throw new OriginError(judgement.fault, response.status, judgement.retryAfterS);
+    throw new OriginError(judgement.fault, response.status, judgement.retryAfterS, new URL(answeredBy).host);
   }
   if (response.redirected) request.finalUrls.set(file, response.url);
-  request.onAnswer?.({ url: response.url === '' ? url : response.url, link: response.headers.get('link') });
+  const { headers } = response;
+  request.onAnswer?.({ url: answeredBy, link: headers.get('link'), digests: readDigests(headers) });
   return { response, skipBytes: judgement.skipBytes, lengthBytes: judgement.endByte - startByte, watch };
 }
 

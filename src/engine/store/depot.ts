@@ -21,6 +21,8 @@ export type RunRequest = {
   readonly endByte: number;
   /** The origin answers ranges with the whole file: read it from its start and skip. */
   readonly fromFileStart: boolean;
+  /** The host answers few requests at a time: the next file is asked for only when the current one has ended. */
+  readonly oneAtATime?: boolean;
 };
 
 /** How a run ended. `positionByte` is the first byte of the torrent that it did not stream. */
@@ -35,6 +37,8 @@ export type RunEnd = {
         readonly fault: OriginFault;
         readonly status: number | null;
         readonly retryAfterS: number | null;
+        /** Who answered so, after redirects (`URL.host`); null when nobody did. */
+        readonly host?: string | null;
       };
 };
 
@@ -56,6 +60,8 @@ export type VouchRequest = {
   readonly origin: OriginUrl | null;
   /** The origin answers ranges with the whole file. */
   readonly fromFileStart: boolean;
+  /** No hash is known: the digest that this origin gives of the file may vouch for it (transfer/own-digest.ts). */
+  readonly byItsDigest?: boolean;
 };
 
 /** What the store tells while a session is open. */
@@ -69,6 +75,8 @@ export type DepotEvent =
       readonly position: number;
       readonly firstByteMs: number | null;
     }
+  /** A run is being answered by this host (`URL.host`), which is another than the origin's after a redirect. */
+  | { readonly type: 'run-answered'; readonly run: RunId; readonly host: string }
   /** A request of a run goes out to this origin, or to where it redirects. */
   | { readonly type: 'origin-requested'; readonly origin: OriginUrl }
   /** An origin names addresses of the same file (RFC 6249). Nothing vouches for them. */

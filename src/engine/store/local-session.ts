@@ -106,6 +106,7 @@ export class LocalSession implements DepotSession {
       accept: (startByte, bytes) => this.#acceptStream(startByte, bytes, stream),
       requested: () => this.#onEvent({ type: 'origin-requested', origin: request.origin }),
       answered: (answer) => {
+        this.#onEvent({ type: 'run-answered', run: request.run, host: new URL(answer.url).host });
         const mirrors = mirrorsOf(request.origin, answer);
         if (mirrors.length > 0) this.#onEvent({ type: 'mirrors-named', origin: request.origin, mirrors });
       },

@@ -49,8 +49,8 @@ export class RunReader {
       return this.#ended({ type: this.#position >= this.#endByte ? 'finished' : 'stopped' });
     } catch (error) {
       if (error instanceof OriginError) {
-        const { fault, status, retryAfterS } = error;
-        return this.#ended({ type: 'fault', fault, status, retryAfterS });
+        const { fault, status, retryAfterS, host } = error;
+        return this.#ended({ type: 'fault', fault, status, retryAfterS, host });
       }
       if (this.#abort.signal.aborted) return this.#ended({ type: 'stopped' });
       throw error;
@@ -70,6 +70,7 @@ export class RunReader {
       startByte,
       endByte: this.#endByte,
       acceptWhole: this.#request.fromFileStart,
+      oneAtATime: this.#request.oneAtATime ?? false,
       signal: this.#abort.signal,
       fetch,
       nowMs,

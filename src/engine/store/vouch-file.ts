@@ -1,7 +1,9 @@
 import type { FileIndex, PieceIndex } from '../../model/ids.ts';
-import { OriginError, streamSpan } from '../origin/stream-span.ts';
+import { isPrivateHost } from '../origin/private-host.ts';
+import { OriginError, type SpanAnswer, streamSpan } from '../origin/stream-span.ts';
 import { piecesOfFile } from '../torrent/file-ranges.ts';
 import type { TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
+import type { WholeHash } from '../torrent/whole-hashes.ts';
 import type { VouchRequest } from './depot.ts';
 import type { Serial } from './serial.ts';
 import type { StoreFiles } from './store-files.ts';
@@ -24,28 +26,37 @@ export type VouchPorts = {
 
 /**
  * Completes a file whose border pieces cannot be verified, because they hold bytes of a neighbour that has changed: only
- * the file's own bytes are fetched, and the strongest of its whole-file hashes says whether it is the file that the
- * torrent means. No piece counts as verified by this. The hash is part of the info dictionary, so it is to be trusted as
- * the piece hashes are; even MD5 is safe here, where somebody would have to find other bytes for a given digest.
+ * the file's own bytes are fetched, never over those of a verified piece, and the strongest of its whole-file hashes
+ * says whether it is the file that the torrent means. No piece counts as verified by this. The hash is part of the info
+ * dictionary or of the Metalink that led to it, so it is to be trusted as the piece hashes are; even MD5 is safe here,
+ * where somebody would have to find other bytes for a given digest. Without one, and only when it is asked to, it takes
+ * the digest that the origin itself gives with these bytes, if they came over HTTPS or from a local network.
  * @returns whether the file is whole and on the disk; false also for what the origin did wrong.
  * @throws what the disk throws.
  */
-export async function vouchFile({ file: index, origin, fromFileStart }: VouchRequest, ports: VouchPorts) {
+export async function vouchFile(request: VouchRequest, ports: VouchPorts): Promise<boolean> {
+  const { file: index, origin, fromFileStart, byItsDigest = false } = request;
   const file = ports.info.files[index];
-  const wanted = file?.wholeHashes?.[0];
-  if (file === undefined || wanted === undefined) return false;
+  const known = file?.wholeHashes?.[0];
+  if (file === undefined || (known === undefined && !byItsDigest)) return false;
+  const told = new ToldDigest();
   try {
     if (origin !== null) {
       for (const [startByte, endByte] of missingSpans(file, ports)) {
-        const span = { ...ports, origin, startByte, endByte, acceptWhole: fromFileStart };
+        const wantsDigest = known === undefined;
+        const onAnswer = (answer: SpanAnswer) => told.hear(answer);
+        const span = { ...ports, origin, startByte, endByte, acceptWhole: fromFileStart, wantsDigest, onAnswer };
         let position = startByte;
         for await (const part of streamSpan(span)) {
           if (!('bytes' in part)) throw new Error('padding within a file');
+          if (wantsDigest && told.hash === null) return false;
           await write(part.bytes, position, ports);
           position += part.bytes.length;
         }
       }
     }
+    const wanted = known ?? told.hash;
+    if (wanted === null) return false;
     const hash = startWholeFileHash(wanted.algorithm);
     for (let at = 0; at < file.lengthBytes; at += READ_BYTES) {
       ports.signal.throwIfAborted();
@@ -59,6 +70,23 @@ export async function vouchFile({ file: index, origin, fromFileStart }: VouchReq
     const isShort = error instanceof RangeError; // what the store says of a file that ends too early
     if (error instanceof OriginError || isShort || ports.signal.aborted) return false;
     throw error;
+  }
+}
+
+/** What an origin says of a file in all answers that it is fetched by; null when they differ, or one says nothing. */
+class ToldDigest {
+  #hash: WholeHash | null | undefined;
+
+  get hash(): WholeHash | null {
+    return this.#hash ?? null;
+  }
+
+  hear({ url, digests }: SpanAnswer): void {
+    const { protocol, hostname } = new URL(url);
+    const isSafe = protocol === 'https:' || isPrivateHost(hostname); // else anybody on the way may have written it
+    const told = (isSafe ? digests[0] : undefined) ?? null;
+    const isSame = told !== null && told.algorithm === this.#hash?.algorithm && told.hex === this.#hash.hex;
+    this.#hash = this.#hash === undefined || isSame ? told : null;
   }
 }
 

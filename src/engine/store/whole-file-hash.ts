@@ -1,8 +1,8 @@
 import { md5, sha1 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { hexDigits, type WholeHash } from '../torrent/whole-hashes.ts';
 
-const MAKERS = { md5, sha1, sha256 } as const;
+const MAKERS = { md5, sha1, sha256, sha512 } as const;
 
 /** A digest that is fed part by part: the browser's own takes a file only whole, and a film does not fit into memory. */
 export type WholeFileHash = {

@@ -1,5 +1,5 @@
 import type { FileIndex, InfoHash, OriginUrl } from '../../model/ids.ts';
-import type { WholeHash } from './whole-hashes.ts';
+import type { HashesOfFile, WholeHash } from './whole-hashes.ts';
 
 /** One file of a torrent. Files lie end to end in torrent order, so a file is a span of the torrent's bytes (BEP 3). */
 export type TorrentFile = {
@@ -17,7 +17,7 @@ export type TorrentFile = {
    * (BEP 47).
    */
   readonly isPadding: boolean;
-  /** Hashes of the whole file, the strongest first; left out when the torrent gives none. */
+  /** Hashes of the whole file, the strongest first; left out when none are known. */
   readonly wholeHashes?: readonly WholeHash[];
 };
 
@@ -48,8 +48,12 @@ export type SourceList = {
   readonly origins: readonly OriginUrl[];
 };
 
-/** A .torrent file. */
-export type MetaInfo = { readonly info: TorrentInfo; readonly sources: SourceList };
+/** A .torrent file, with what the Metalink that led to it says of its files. */
+export type MetaInfo = {
+  readonly info: TorrentInfo;
+  readonly sources: SourceList;
+  readonly fileHashes?: readonly HashesOfFile[];
+};
 
 /** A magnet link. */
 export type MagnetLink = {

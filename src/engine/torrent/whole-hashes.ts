@@ -1,11 +1,15 @@
+import type { FileIndex } from '../../model/ids.ts';
 import type { BencodeDictionary, BencodeValue } from './bencode-reader.ts';
 
-/** Digest of a whole file, as some torrents give it beside the piece hashes. */
+/** Digest of a whole file, as some torrents give it beside the piece hashes, and Metalinks and origins too. */
 export type WholeHash = {
-  readonly algorithm: 'sha256' | 'sha1' | 'md5';
+  readonly algorithm: 'sha256' | 'sha512' | 'sha1' | 'md5';
   /** Lower-case hex digits. */
   readonly hex: string;
 };
+
+/** Hashes of a file that are known from elsewhere than its torrent, the strongest first. */
+export type HashesOfFile = { readonly file: FileIndex; readonly hashes: readonly WholeHash[] };
 
 /** Keys under which makers of torrents write them, the hash that is hardest to forge first. */
 const KEYS = [

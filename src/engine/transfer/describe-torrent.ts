@@ -4,7 +4,11 @@ import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { recordOfInfo } from './new-record.ts';
 import type { TransferBook } from './transfer-book.ts';
 
-/** Reads a transfer's info dictionary and remembers what the list shows of it. @throws {TorrentError} */
+/**
+ * Reads a transfer's info dictionary and remembers what the list shows of it. Hashes of whole files that a Metalink gave
+ * stand in for those that the torrent itself does not give.
+ * @throws {TorrentError}
+ */
 export async function describeTorrent(
   infoBytes: Uint8Array,
   sha1: EnginePorts['sha1'],
@@ -13,5 +17,10 @@ export async function describeTorrent(
   const info = await readInfo(infoBytes, sha1);
   const { fileName: name = info.name } = book.record;
   book.remember({ ...recordOfInfo(info, book.record), name });
-  return info;
+  const known = new Map(book.record.fileHashes?.map(({ file, hashes }) => [file, hashes]));
+  const files = info.files.map((file) => {
+    const wholeHashes = file.wholeHashes ?? known.get(file.index);
+    return wholeHashes === undefined ? file : { ...file, wholeHashes };
+  });
+  return { ...info, files };
 }

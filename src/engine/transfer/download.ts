@@ -9,7 +9,7 @@ import { Blame } from './blame.ts';
 import { demandOf } from './demand.ts';
 import type { DownloadPorts } from './download-ports.ts';
 import { FirstFiles } from './first-files.ts';
-import { bitfieldText, type Heard, wholeEighths } from './flight-entry.ts';
+import { bitfieldText, type Heard, told, wholeEighths } from './flight-entry.ts';
 import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
@@ -55,8 +55,7 @@ export class Download {
     };
     const { board, peers } = this;
     this.#runs = new RunControl({ info, session, board, originOf, onOvertaken, claim });
-    const onOriginLied = (desk: OriginDesk) => this.#runs.stopInVain(desk);
-    this.#blame = new Blame({ info, board, peers, originOf, onOriginLied });
+    this.#blame = new Blame({ info, board, peers, originOf, onOriginLied: (desk) => this.#runs.stopInVain(desk) });
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
     this.#planSoon();
   }
@@ -140,6 +139,9 @@ export class Download {
       case 'run-progress':
         this.#runs.progress(event, this.#nowMs);
         break;
+      case 'run-answered':
+        this.#runs.answered(event, this.#nowMs);
+        return;
       case 'origin-requested':
         this.#origin(event.origin)?.requested();
         return;
@@ -197,10 +199,10 @@ export class Download {
   }
 
   #planNow(): void {
-    const { seed, playback, patience, recorder } = this.#ports;
+    const { seed, playback, recorder } = this.#ports;
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     const now = this.#nowMs;
-    const policy = this.#ports.policy();
+    const [policy, patience] = [this.#ports.policy(), this.#ports.patience()];
     const receivedBytes = this.peerRate.totalBytes + this.originRate.totalBytes;
     this.#cancelPlan = null;
     this.#plannedAtMs = now;
@@ -296,5 +298,3 @@ export class Download {
     return this.origins.find((desk) => desk.origin === origin);
   }
 }
-
-const told = ({ id, isChoking, maxRequests }: SwarmPeer) => ({ peer: id, isChoking, maxRequests });

@@ -14,6 +14,8 @@ export type FilesAtEnd = {
   readonly whole: readonly TorrentFile[];
   /** All that they lack are pieces that they share, and a hash of the whole file could vouch for them. */
   readonly vouchable: readonly TorrentFile[];
+  /** As these, but no hash is known. They are lost unless an origin may speak for them. */
+  readonly unvouched: readonly TorrentFile[];
   readonly lost: readonly TorrentFile[];
 };
 
@@ -24,15 +26,18 @@ export type FilesAtEnd = {
  * @param skipped Files that nobody waits for: they are in none of the lists.
  */
 export function filesAtEnd(info: TorrentInfo, states: Uint8Array, skipped: FileSpans): FilesAtEnd {
-  const [whole, vouchable, lost]: [TorrentFile[], TorrentFile[], TorrentFile[]] = [[], [], []];
+  const [whole, vouchable, unvouched, lost] = Array.from({ length: 4 }, (): TorrentFile[] => []) as Lists;
   for (const file of info.files) {
     if (file.isPadding || isInSpans(skipped, file.index)) continue;
     const missing = missingPieces(info, file.index, states);
-    const isVouchable = file.wholeHashes !== undefined && missing.every((piece) => isShared(info, piece));
-    (missing.length === 0 ? whole : isVouchable ? vouchable : lost).push(file);
+    if (missing.length === 0) whole.push(file);
+    else if (!missing.every((piece) => isShared(info, piece))) lost.push(file);
+    else (file.wholeHashes === undefined ? unvouched : vouchable).push(file);
   }
-  return { whole, vouchable, lost };
+  return { whole, vouchable, unvouched, lost };
 }
+
+type Lists = [TorrentFile[], TorrentFile[], TorrentFile[], TorrentFile[]];
 
 /** What the user is told of the wanted files that cannot come, when only those of `saved` are saved. */
 export function problemOfLost(

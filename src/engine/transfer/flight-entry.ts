@@ -2,6 +2,7 @@ import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { Patience, Policy } from '../../model/policy.ts';
 import type { DepotEvent, RunId } from '../store/depot.ts';
 import { MISSING } from '../store/journal.ts';
+import type { SwarmPeer } from '../swarm/swarm.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { Wanted } from './file-choice.ts';
 
@@ -45,6 +46,7 @@ export type LoggedStoreEvent =
             readonly fault: string;
             readonly status: number | null;
             readonly retryAfterS: number | null;
+            readonly host?: string | null;
           };
     }
   | { readonly type: 'failed'; readonly failure: { readonly code: string } };
@@ -82,6 +84,7 @@ export type Heard =
   | { readonly type: 'claimed'; readonly peer: PeerId; readonly pieces: readonly PieceIndex[] }
   | { readonly type: 'store'; readonly event: LoggedStoreEvent }
   | { readonly type: 'policy'; readonly policy: Policy }
+  | { readonly type: 'patience'; readonly patience: Patience }
   /** Nothing but time: the look that is taken several times a second. */
   | { readonly type: 'tick' }
   /** A plan was made that asked for nothing. */
@@ -115,6 +118,13 @@ export function bitfieldText(pieceCount: number, has: (piece: PieceIndex) => boo
   }
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
+
+/** What is written of a peer, besides what it has. */
+export const told = ({ id, isChoking, maxRequests }: Pick<SwarmPeer, 'id' | 'isChoking' | 'maxRequests'>) => ({
+  peer: id,
+  isChoking,
+  maxRequests,
+});
 
 /** Milliseconds that come out of a log exactly as they went in: sums and differences of eighths are exact. */
 export const wholeEighths = (ms: number): number => Math.round(ms * 8) / 8;

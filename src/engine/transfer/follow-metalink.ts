@@ -4,8 +4,9 @@ import type { FetchedTorrent } from '../ports.ts';
 import { looksLikeMetalink, type Metalink, type MetalinkFile, readMetalink } from '../torrent/read-metalink.ts';
 import { readTorrent } from '../torrent/read-torrent.ts';
 import { makeSourceList } from '../torrent/source-list.ts';
-import type { MetaInfo, TorrentInfo } from '../torrent/torrent-description.ts';
+import type { MetaInfo, TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
 import { TorrentError, unreadable } from '../torrent/torrent-error.ts';
+import type { HashesOfFile, WholeHash } from '../torrent/whole-hashes.ts';
 import { failureOfError } from './transfer-error.ts';
 
 const MAX_TRIES = 4;
@@ -19,7 +20,7 @@ export type MetalinkPorts = {
 
 /**
  * Reads a .torrent, or a Metalink (told by its content) that leads to one: fetches the torrent that it names, and adds
- * its addresses of the file as origins.
+ * its addresses of the file as origins, and its hashes of whole files.
  * @param from Where the bytes came from; null for a file of the user's.
  * @throws {TorrentError} when neither can be used, with what is wrong; what `fetchTorrent` throws.
  * @see RFC 5854 (Metalink).
@@ -69,29 +70,50 @@ async function fetchOne(url: string, { fetchTorrent, sha1 }: MetalinkPorts): Pro
   return readTorrent(fetched.bytes, sha1);
 }
 
-/** What a Metalink says of a file that is the whole torrent goes for the torrent; a folder's files have no origins here. */
+/**
+ * What a Metalink says of a file that is the whole torrent goes for the torrent; a folder's files have no origins here.
+ * Its hashes are as good as the torrent that it chose.
+ */
 function withOrigins(
   { info, sources }: MetaInfo,
   { files }: Metalink,
   isWanted: (url: { readonly url: string }) => boolean,
 ): MetaInfo {
+  const fileHashes: HashesOfFile[] = [];
   for (const file of files) {
-    if (file.sizeBytes !== null && !hasFile(info, file, file.sizeBytes)) {
-      throw unreadable('it is a Metalink that speaks of another file than its torrent');
-    }
+    if (file.sizeBytes === null) continue;
+    const found = findFile(info, file, file.sizeBytes);
+    if (found === undefined) throw unreadable('it is a Metalink that speaks of another file than its torrent');
+    const hashes = wholeHashesOf(file);
+    if (hashes.length > 0) fileHashes.push({ file: found.index, hashes });
   }
   const [only] = files;
   // A private torrent keeps to the sources that it names itself.
-  if (info.isMultiFile || info.isPrivate || only === undefined || files.length > 1) return { info, sources };
+  if (info.isMultiFile || info.isPrivate || only === undefined || files.length > 1)
+    return { info, sources, fileHashes };
   const urls = only.urls.filter(isWanted).map(({ url }) => url);
-  return { info, sources: makeSourceList(sources.trackers, [...sources.origins, ...urls]) };
+  return { info, sources: makeSourceList(sources.trackers, [...sources.origins, ...urls]), fileHashes };
 }
 
-function hasFile(info: TorrentInfo, file: MetalinkFile, sizeBytes: number): boolean {
-  if (!info.isMultiFile) return info.lengthBytes === sizeBytes;
+/** Names as IANA has them, the strongest first. */
+const HASHES = [
+  { name: 'sha-256', algorithm: 'sha256' },
+  { name: 'sha-512', algorithm: 'sha512' },
+  { name: 'sha-1', algorithm: 'sha1' },
+  { name: 'md5', algorithm: 'md5' },
+] as const;
+
+const wholeHashesOf = ({ hashes }: MetalinkFile): WholeHash[] =>
+  HASHES.flatMap(({ name, algorithm }) => {
+    const hex = hashes.get(name);
+    return hex === undefined ? [] : [{ algorithm, hex }];
+  });
+
+function findFile(info: TorrentInfo, file: MetalinkFile, sizeBytes: number): TorrentFile | undefined {
+  if (!info.isMultiFile) return info.files.find(({ lengthBytes }) => lengthBytes === sizeBytes);
   // The path may begin with the folder that the torrent makes, or below it.
   const names = [file.path.join('/'), ...file.metaUrls.flatMap(({ name }) => name ?? [])];
-  return info.files.some(({ path, lengthBytes, isPadding }) => {
+  return info.files.find(({ path, lengthBytes, isPadding }) => {
     const inFolder = path.join('/');
     const isNamed = names.includes(inFolder) || names.includes(`${info.name}/${inFolder}`);
     return isNamed && lengthBytes === sizeBytes && !isPadding;

@@ -39,6 +39,7 @@ export function afterEvent(ledger: Ledger, event: DepotEvent, info: TorrentInfo,
       return withWaste(ledger, event.reason, event.bytes);
     case 'piece-failed':
       return withWaste(ledger, 'failed-hash', lengthOfPiece(info, event.piece));
+    case 'run-answered':
     case 'run-progress':
     case 'run-ended':
     case 'liars-found':

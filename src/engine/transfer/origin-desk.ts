@@ -1,5 +1,5 @@
 import type { OriginFault } from '../../model/failure.ts';
-import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
+import type { FileIndex, OriginUrl, PieceIndex } from '../../model/ids.ts';
 import type { OriginHealthView } from '../../model/origin-health-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { OriginView } from '../schedule/plan-view.ts';
@@ -9,12 +9,23 @@ import { judgeLies } from './judge-lies.ts';
 import { afterBytes, afterFault, afterLie, isDropped, isGone, type OriginHealth, UNPROVEN } from './origin-health.ts';
 import { OriginTally } from './origin-tally.ts';
 import { RateMeter } from './rate-meter.ts';
+import { RefusedFiles } from './refused-files.ts';
+import type { Place } from './run-desk.ts';
 
 /** Faults of a host as a whole: what any other file there would meet too. */
 const HOST_FAULTS: ReadonlySet<OriginFault> = new Set(['busy', 'server-error', 'unreachable', 'stalled']);
 
+const TOO_MANY_REQUESTS = 429;
+
 /** What comes first comes in a burst, and shows no rate that lasts. */
 const PROVEN_BYTES = 2_097_152;
+
+/** A fault, and the seconds after which it may be asked again if it said. */
+export type Failed = {
+  readonly fault: OriginFault;
+  readonly status: number | null;
+  readonly retryAfterS: number | null;
+};
 
 /** What we know of one origin, and its place among all that send requests to its host. */
 export class OriginDesk {
@@ -25,6 +36,8 @@ export class OriginDesk {
   readonly barred = new Set<PieceIndex>();
   /** Those of them that it can never bring, because what it has there is another file by now, or none. */
   readonly lacks = new Set<PieceIndex>();
+  /** Files that it does not have, or not as the torrent means them. */
+  readonly spoilt = new Set<FileIndex>();
   readonly rate = new RateMeter();
   readonly #limits: HostLimits;
   readonly #tally = new OriginTally();
@@ -32,8 +45,13 @@ export class OriginDesk {
   readonly #proofs = new Map<PieceIndex, number>();
   /** Faults since it last delivered that were of one file, and not its own. */
   #spoiltInARow = 0;
+  readonly #refused = new RefusedFiles();
   #health: OriginHealth = UNPROVEN;
   #running = 0;
+  /** The host that its redirects led to last; null when they led nowhere, or there to a fault. */
+  #target: string | null = null;
+  /** Where it has sent requests. */
+  readonly #hosts = new Set<string>();
   /** When it was first asked after its last byte; null when it has answered everything. */
   #waitsSinceMs: number | null = null;
   #bestBytesPerS = 0;
@@ -58,37 +76,61 @@ export class OriginDesk {
     return isGone(this.#health, this.#spoiltInARow);
   }
 
-  /** When its own rest and its host's are over. */
+  /** Where its next run will be answered, as far as is known: its requests count there. */
+  get target(): string {
+    return this.#target ?? this.host;
+  }
+
+  /** When its own rest and those of its host and of where that redirects are over. */
   get restUntilMs(): number {
-    return Math.max(this.#health.restUntilMs, this.#limits.restUntilMs(this.host));
+    const ofHosts = [this.host, this.target].map((host) => this.#limits.restUntilMs(host));
+    return Math.max(this.#health.restUntilMs, ...ofHosts);
+  }
+
+  /** Whether a run may ask for its next file before the current one ends. */
+  get mayAskAhead(): boolean {
+    return this.#limits.mayAskAhead(this.target);
   }
 
   isUsable(nowMs: number): boolean {
     return !this.isDropped && nowMs >= this.restUntilMs;
   }
 
-  /** Takes a place at the host for a run; false when there is none, and the run must not begin. */
+  /** Takes a place at `target` for a run; false when there is none, and the run must not begin. */
   begins(nowMs: number): boolean {
-    const hasPlace = this.#limits.take(this.host, this, nowMs) || this.#limits.takeAhead(this.host, this, nowMs);
-    if (!hasPlace) return false;
+    if (!this.#takes(this.target, nowMs)) return false;
     if (this.#running === 0) this.#tally.spread.start(nowMs);
     this.#running += 1;
     this.#waitsSinceMs ??= nowMs;
     return true;
   }
 
+  /** A run is answered by another host than was thought. Null when that has no place left: the run must stop. */
+  moved({ host, isAnswered }: Place, to: string, nowMs: number): Place | null {
+    this.#target = to === this.host ? null : to;
+    this.#limits.give(host, this, isAnswered ? nowMs : null);
+    if (!this.#takes(to, nowMs)) return null;
+    if (isAnswered) this.#limits.answered(to, this);
+    return { host: to, isAnswered };
+  }
+
   /** A run has ended, however: its place is free. */
-  ended(nowMs: number, isWhole: boolean): void {
+  ended(nowMs: number, isWhole: boolean, place: Place | null = { host: this.host, isAnswered: false }): void {
     this.#running -= 1;
     if (this.#running === 0) this.rate.stop(nowMs);
     if (this.#running === 0 && isWhole) this.#waitsSinceMs = null;
-    this.#limits.give(this.host, this);
+    if (place !== null) this.#limits.give(place.host, this, place.isAnswered ? nowMs : null);
+  }
+
+  #takes(host: string, nowMs: number): boolean {
+    this.#hosts.add(host);
+    return this.#limits.take(host, this, nowMs) || this.#limits.takeAhead(host, this, nowMs);
   }
 
   /** The download is over: its places are free, and it is not waited for. */
   leave(): void {
     this.#running = 0;
-    this.#limits.leave(this.host, this);
+    for (const host of this.#hosts) this.#limits.leave(host, this);
   }
 
   /** A request has been sent. A run sends several when it goes over files or is redirected anew. */
@@ -101,7 +143,8 @@ export class OriginDesk {
     return this.#bestBytesPerS;
   }
 
-  bytesCame(bytes: number, firstByteMs: number | null, nowMs: number): void {
+  /** @param at The host that sent them. */
+  bytesCame(bytes: number, firstByteMs: number | null, nowMs: number, at = this.host): void {
     // The wait for a first byte is not part of the rate: it does not get longer with the run.
     if (firstByteMs !== null) this.rate.start(nowMs);
     this.rate.add(bytes, nowMs);
@@ -109,17 +152,24 @@ export class OriginDesk {
       this.#bestBytesPerS = Math.max(this.#bestBytesPerS, this.rate.rate(nowMs));
     this.#tally.bytesCame(bytes, firstByteMs, nowMs);
     if (bytes === 0) return;
-    this.#limits.spoke(this.host, nowMs);
+    this.#limits.spoke(at, nowMs);
+    if (firstByteMs !== null) this.#limits.answered(at, this);
     this.#waitsSinceMs = this.#running > 0 ? nowMs : null;
     this.#health = afterBytes(this.#health);
     this.#spoiltInARow = 0;
+    if (firstByteMs !== null) this.#refused.answered();
   }
 
-  failed(fault: OriginFault, status: number | null, retryAfterS: number | null, nowMs: number): void {
+  /** A run met a fault. @param at The host that it was met at. */
+  failed({ fault, status, retryAfterS }: Failed, nowMs: number, at = this.host): void {
     this.#tally.failed(fault);
+    this.#target = null; // what its redirects led to is forgotten, and resolved anew
+    const isOneTooMany = fault === 'busy' && this.#limits.refused(at, (retryAfterS ?? 0) * 1_000, nowMs);
+    // The others go on, and it has not asked for a rest. "Too many requests" are too many however few at a time.
+    if (isOneTooMany && retryAfterS === null && status !== TOO_MANY_REQUESTS) return;
     this.#health = afterFault(this.#health, fault, status, retryAfterS, nowMs);
-    if (HOST_FAULTS.has(fault)) this.#limits.failed(this.host);
-    if (fault === 'busy') this.#limits.rest(this.host, this.#health.restUntilMs);
+    if (HOST_FAULTS.has(fault)) this.#limits.failed(at);
+    if (fault === 'busy') this.#limits.rest(at, this.#health.restUntilMs);
   }
 
   /** What it sent for this piece is proven wrong. */
@@ -139,6 +189,42 @@ export class OriginDesk {
     return this.#spoiltInARow;
   }
 
+  /**
+   * It refuses to hand out a file with these pieces. Returns how many files it could not bring in a row; null when not
+   * the file but the origin is closed to us, and what it refused may be asked for again.
+   */
+  refusesFile(file: FileIndex, range: PieceRange): number | null {
+    const pieces = Array.from({ length: range.endPiece - range.firstPiece }, (_, at) => range.firstPiece + at);
+    const free = (pieces as PieceIndex[]).filter((piece) => !this.barred.has(piece));
+    const lifted = this.#refused.refused(file, free, this.rate.totalBytes > 0);
+    if (lifted === null) return this.lacksFile(range);
+    this.#lift(lifted);
+    return null;
+  }
+
+  get hasRefused(): boolean {
+    return this.#refused.isAny;
+  }
+
+  /** After a run: when it refused all that it could still be asked for, it is closed to us, until it has had a rest. */
+  reconsidersRefusals(unfetched: readonly PieceIndex[], nowMs: number): void {
+    if (this.#running > 0 || !unfetched.every((piece) => this.barred.has(piece))) return;
+    const lifted = this.#refused.nothingElse(this.rate.totalBytes > 0);
+    if (lifted.length === 0) return;
+    this.#lift(lifted);
+    this.#health = afterFault(this.#health, 'forbidden', this.#health.last?.status ?? null, null, nowMs);
+  }
+
+  /** What it refused was no fault of the files, and does not count as many faults of its own. */
+  #lift(pieces: readonly PieceIndex[]): void {
+    this.#health = { ...this.#health, faults: Math.max(this.#health.faults - this.#spoiltInARow, 0) };
+    this.#spoiltInARow = 0;
+    for (const piece of pieces) {
+      this.lacks.delete(piece);
+      this.barred.delete(piece);
+    }
+  }
+
   #lacksPiece(piece: PieceIndex): void {
     this.lacks.add(piece);
     this.barred.add(piece);
@@ -147,7 +233,7 @@ export class OriginDesk {
   view(nowMs: number): OriginView {
     return {
       origin: this.origin,
-      maxRuns: this.#running + this.#limits.room(this.host, this, nowMs),
+      maxRuns: this.#running + this.#limits.room(this.target, this, nowMs),
       rateBytesPerS: this.#rate(nowMs),
       shownBytes: this.rate.totalBytes,
       firstByteMs: this.#tally.firstByteMs,

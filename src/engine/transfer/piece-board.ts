@@ -57,6 +57,12 @@ export class PieceBoard {
     return Math.min(this.#left * this.#info.pieceLengthBytes, this.#info.lengthBytes);
   }
 
+  /** Pieces that no run brings whole and that are not here. */
+  unfetched(): PieceIndex[] {
+    const isUnfetched = (state: number) => state === PieceState.free || state === PieceState.open;
+    return [...this.map.states.keys()].filter((piece) => isUnfetched(this.map.states[piece] ?? 0)) as PieceIndex[];
+  }
+
   /** A peer is there, or what it has changed altogether. */
   holds(peer: Holder): void {
     this.gone(peer.id);

@@ -43,9 +43,13 @@ export class RunControl {
     const { session, board, originOf, claim } = this.#ports;
     const desk = originOf(origin);
     if (desk?.begins(nowMs) !== true) return; // its host is full: what it was to bring stays free
-    const { run } = this.#runs.begin(origin, startByte, endByte, nowMs);
+    const { run } = this.#runs.begin(
+      { origin, place: { host: desk.target, isAnswered: false }, startByte, endByte },
+      nowMs,
+    );
     board.map.take(run, startByte, endByte);
-    session.startRun({ run, origin, startByte, endByte, fromFileStart: desk.health.ignoresRanges });
+    const how = { fromFileStart: desk.health.ignoresRanges, oneAtATime: !desk.mayAskAhead };
+    session.startRun({ run, origin, startByte, endByte, ...how });
     if (because === 'inject') this.lastInjectionMs = nowMs;
     if (because === 'inject' || because === 'due') claim(board.map.piecesWithin(startByte, endByte));
   }
@@ -58,11 +62,21 @@ export class RunControl {
     this.#ports.session.shortenRun(id, endByte);
   }
 
+  /** It counts at the host that answers it, wherever its origin is; and it ends when there are enough of them there. */
+  answered({ run: id, host }: EventOf<'run-answered'>, nowMs: number): void {
+    const run = this.#runs.get(id);
+    const desk = run && this.#ports.originOf(run.origin);
+    if (!run?.place || run.place.host === host || desk === undefined) return;
+    run.place = desk.moved(run.place, host, nowMs);
+    if (run.place === null) this.#ports.session.stopRun(id);
+  }
+
   progress({ run: id, bytes, position, firstByteMs }: EventOf<'run-progress'>, nowMs: number): void {
     const run = this.#runs.get(id);
     if (run === undefined) return;
     this.rate.add(bytes, nowMs);
-    this.#ports.originOf(run.origin)?.bytesCame(bytes, firstByteMs, nowMs);
+    this.#ports.originOf(run.origin)?.bytesCame(bytes, firstByteMs, nowMs, run.place?.host);
+    if (firstByteMs !== null && bytes > 0 && run.place) run.place = { ...run.place, isAnswered: true };
     this.#streamed(run, position, bytes, nowMs);
   }
 
@@ -72,10 +86,14 @@ export class RunControl {
     this.#streamed(run, positionByte, 0, nowMs);
     this.#letGo(run);
     const desk = this.#ports.originOf(run.origin);
-    desk?.ended(nowMs, end.type === 'finished');
-    if (end.type !== 'fault' || desk === undefined) return;
-    const restS = barSpoiltFile(this.#ports.info, desk, end.fault, run.positionByte) ?? end.retryAfterS;
-    desk.failed(end.fault, end.status, restS, nowMs);
+    desk?.ended(nowMs, end.type === 'finished', run.place);
+    if (desk === undefined) return;
+    const { info, board } = this.#ports;
+    if (end.type === 'fault') {
+      const retryAfterS = barSpoiltFile(info, desk, { ...end, positionByte: run.positionByte }) ?? end.retryAfterS;
+      desk.failed({ ...end, retryAfterS }, nowMs, end.host ?? run.place?.host);
+    }
+    if (desk.hasRefused) desk.reconsidersRefusals(board.unfetched(), nowMs);
   }
 
   /** Stops the runs of an origin that have still to stream what it is known to lack. */

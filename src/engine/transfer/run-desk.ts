@@ -3,16 +3,28 @@ import type { RunView } from '../schedule/plan-view.ts';
 import type { RunId } from '../store/depot.ts';
 import { RateMeter } from './rate-meter.ts';
 
+/** What a run takes at a host. */
+export type Place = {
+  /** The host that answers it, or is to (`URL.host`); another than the origin's after a redirect. */
+  readonly host: string;
+  /** Bytes have come for it. */
+  readonly isAnswered: boolean;
+};
+
 export type Run = {
   readonly run: RunId;
   readonly origin: OriginUrl;
   readonly rate: RateMeter;
+  /** Null when it was redirected to a host that has none for it. */
+  place: Place | null;
   /** Torrent offset that its stream has reached. */
   positionByte: number;
   endByte: number;
   /** When its last byte came, or it was asked for. */
   heardAtMs: number;
 };
+
+export type BegunRun = Pick<Run, 'origin' | 'place' | 'endByte'> & { readonly startByte: number };
 
 /** The range runs that are under way, and how far each has come. */
 export class RunDesk {
@@ -27,11 +39,12 @@ export class RunDesk {
     return this.#runs.get(run);
   }
 
-  begin(origin: OriginUrl, startByte: number, endByte: number, nowMs: number): Run {
+  begin({ origin, place, startByte, endByte }: BegunRun, nowMs: number): Run {
     this.#count += 1;
     const run = {
       run: this.#count,
       origin,
+      place,
       rate: new RateMeter(),
       positionByte: startByte,
       endByte,

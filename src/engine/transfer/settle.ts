@@ -6,6 +6,7 @@ import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
 import type { Download } from './download.ts';
 import { filesAtEnd, problemOfLost } from './files-at-end.ts';
+import { maySpeakFor } from './own-digest.ts';
 import { unobtainablePieces } from './unobtainable.ts';
 
 const LOOK_EVERY_MS = 1_000;
@@ -49,7 +50,8 @@ export function watchForSettling(ports: SettlePorts): () => void {
 
   const settle = async () => {
     isVouching = true;
-    for (const file of filesAtEnd(ports.info, ports.download.board.map.states, ports.skipped).vouchable) {
+    const { vouchable, unvouched } = filesAtEnd(ports.info, ports.download.board.map.states, ports.skipped);
+    for (const file of [...vouchable, ...unvouched]) {
       if (isEnded || vouched.has(file.index) || !(await isVouchedFor(file, ports))) continue;
       vouched.add(file.index);
       ports.onVouched(file.index);
@@ -76,14 +78,20 @@ export function watchForSettling(ports: SettlePorts): () => void {
   };
 }
 
-/** Asks the store, and with its help every origin in turn, for a file that its whole-file hash can vouch for. */
-async function isVouchedFor({ index: file }: TorrentFile, ports: SettlePorts): Promise<boolean> {
-  const { session, download, vouchedBefore } = ports;
-  const isHere = vouchedBefore.includes(file);
-  if (isHere && (await session.vouch({ file, origin: null, fromFileStart: false }))) return true;
-  for (const { origin, health, isGone } of download.origins) {
-    if (isGone) continue;
-    if (await session.vouch({ file, origin, fromFileStart: health.ignoresRanges })) return true;
+/**
+ * Asks the store, and with its help every origin in turn, for a file that its whole-file hash can vouch for; one without
+ * a hash only of origins that may speak for it themselves.
+ */
+async function isVouchedFor(
+  file: TorrentFile,
+  { info, session, download, vouchedBefore }: SettlePorts,
+): Promise<boolean> {
+  const asked = { file: file.index, byItsDigest: file.wholeHashes === undefined };
+  const isHere = vouchedBefore.includes(file.index) && !asked.byItsDigest;
+  if (isHere && (await session.vouch({ ...asked, origin: null, fromFileStart: false }))) return true;
+  for (const desk of download.origins) {
+    if (desk.isGone || (asked.byItsDigest && !maySpeakFor(info, desk, file, download.board.map.states))) continue;
+    if (await session.vouch({ ...asked, origin: desk.origin, fromFileStart: desk.health.ignoresRanges })) return true;
   }
   return false;
 }

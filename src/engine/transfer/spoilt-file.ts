@@ -1,6 +1,6 @@
 import type { OriginFault } from '../../model/failure.ts';
-import type { PieceIndex } from '../../model/ids.ts';
-import { type PieceRange, piecesOfFile } from '../torrent/file-ranges.ts';
+import type { FileIndex, PieceIndex } from '../../model/ids.ts';
+import { piecesOfFile } from '../torrent/file-ranges.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { OriginDesk } from './origin-desk.ts';
 import type { Run } from './run-desk.ts';
@@ -11,36 +11,42 @@ const SPOILT_IN_A_ROW = 4;
 const REST_S = 1;
 const REST_OF_A_STRANGER_S = 10;
 
-/** Faults that may be of one file only: it is not there, or it is another file by now. */
-const FAULTS_OF_A_FILE: ReadonlySet<OriginFault> = new Set(['not-found', 'wrong-length', 'web-page']);
+/** Faults that may be of one file only: it is not there, not for everybody, or it is another file by now. */
+const FAULTS_OF_A_FILE: ReadonlySet<OriginFault> = new Set(['not-found', 'forbidden', 'wrong-length', 'web-page']);
+/** No file's fault, whichever was asked for. */
+const PROXY_REFUSES = 407;
 
-/**
- * The pieces that an origin must not be asked for because one file of several is not there or has changed; null when the
- * fault is the origin's as a whole.
- * @param positionByte Torrent offset at which the fault was met.
- */
-function piecesOfSpoiltFile(info: TorrentInfo, fault: OriginFault, positionByte: number): PieceRange | null {
-  if (!info.isMultiFile || !FAULTS_OF_A_FILE.has(fault)) return null;
-  const file = info.files.find((f) => f.startByte <= positionByte && positionByte < f.startByte + f.lengthBytes);
-  return file === undefined ? null : piecesOfFile(info, file.index);
-}
+/** What a run met: `status` is null when there was no answer. */
+export type MetFault = {
+  readonly fault: OriginFault;
+  readonly status: number | null;
+  /** Torrent offset at which it was met. */
+  readonly positionByte: number;
+};
 
 /**
  * Bars the pieces of a spoilt file, if that is what a run met. Returns the seconds after which the origin is asked for
  * its other files, null when it met something else: an archive has changed or removed several files of a torrent, one
- * after the other, and is a good origin still; one that has nothing of it is not to be pressed.
+ * after the other, and is a good origin still; one that has nothing of it is not to be pressed. A file that it refuses to
+ * hand out is such a file too, unless it refuses several in a row.
  */
-export function barSpoiltFile(
-  info: TorrentInfo,
-  desk: OriginDesk,
-  fault: OriginFault,
-  positionByte: number,
-): number | null {
-  const spoilt = piecesOfSpoiltFile(info, fault, positionByte);
-  if (spoilt === null) return null;
-  const inARow = desk.lacksFile(spoilt);
+export function barSpoiltFile(info: TorrentInfo, desk: OriginDesk, met: MetFault): number | null {
+  const file = fileToBlame(info, met);
+  if (file === null) return null;
+  const pieces = piecesOfFile(info, file);
+  const isRefused = met.fault === 'forbidden';
+  if (!isRefused) desk.spoilt.add(file);
+  const inARow = isRefused ? desk.refusesFile(file, pieces) : desk.lacksFile(pieces);
+  if (inARow === null) return null;
   if (inARow <= SPOILT_IN_A_ROW) return 0;
   return desk.rate.totalBytes > 0 ? REST_S : REST_OF_A_STRANGER_S;
+}
+
+/** The file that is not there, not to be had or not what it was; null when the fault is the origin's as a whole. */
+function fileToBlame(info: TorrentInfo, { fault, status, positionByte }: MetFault): FileIndex | null {
+  if (!info.isMultiFile || !FAULTS_OF_A_FILE.has(fault) || status === PROXY_REFUSES) return null;
+  const file = info.files.find((f) => f.startByte <= positionByte && positionByte < f.startByte + f.lengthBytes);
+  return file?.index ?? null;
 }
 
 /** The runs of an origin that have still to stream a piece that it lacks; all of them when it is not asked any more. */

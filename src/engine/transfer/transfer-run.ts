@@ -1,11 +1,10 @@
 import type { FileIndex, InfoHash, TransferId } from '../../model/ids.ts';
-import { DEFAULT_PATIENCE } from '../../model/policy.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import { isLeftAlone, policyInForce } from './delivery.ts';
+import { isLeftAlone, patienceInForce, policyInForce } from './delivery.ts';
 import { describeTorrent } from './describe-torrent.ts';
 import { checkSpace, withFigures } from './disk-space.ts';
 import { Download } from './download.ts';
@@ -219,9 +218,10 @@ export class TransferRun {
     signal.throwIfAborted();
     signal.addEventListener('abort', () => end.reject(signal.reason));
     const seed = Math.floor(ports.random() * 2 ** 31);
-    const { origins, patience = DEFAULT_PATIENCE } = book.record;
-    const policyNow = () => policyInForce(book.record, mayShare());
-    const begun = { startedAtMs: ports.clock.nowMs(), policy: policyNow(), patience, seed, origins };
+    const { origins } = book.record;
+    const policy = () => policyInForce(book.record, mayShare());
+    const patience = () => patienceInForce(book.record);
+    const begun = { startedAtMs: ports.clock.nowMs(), policy: policy(), patience: patience(), seed, origins };
     const keep = keepVerified(book, info, ports.clock, this.marks);
     const download = new Download({
       info,
@@ -231,7 +231,7 @@ export class TransferRun {
       wanted,
       origins,
       hostLimits,
-      policy: policyNow,
+      policy,
       patience,
       playback: () => null,
       recorder: flights.begin(this.#id, flightHeader(info, session.marks, begun, wanted)),

@@ -1,19 +1,20 @@
-import type { DeliveryReport } from '../../model/delivery-report.ts';
 import type { FileView, FileWish } from '../../model/file-view.ts';
 import type { InfoHash, TransferId } from '../../model/ids.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { patienceOf } from './chosen-patience.ts';
 import { type Delivery, policyInForce } from './delivery.ts';
 import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
 import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
-import { proveDelivery, reportOf, sendReport } from './report-delivery.ts';
+import { proveDelivery } from './report-delivery.ts';
+import { tellPublisher } from './tell-publisher.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
 import { failureOfError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -31,6 +32,8 @@ export type TransferOptions = {
   readonly onChange: OnChange;
 };
 
+/** What a publisher is told, and how that is proven. */
+type Ending = Parameters<typeof tellPublisher> extends [unknown, ...infer End] ? End : never;
 type Running = { readonly run: TransferRun; readonly abort: AbortController; readonly ended: Promise<void> };
 
 /** One transfer of the list: its record, and while it runs, its run. */
@@ -152,7 +155,7 @@ export class Transfer {
     else if (this.record.selected) this.#book.remember({ selected: [...this.record.selected, ...selected] });
   }
 
-  /** Takes hold at once: a download asks for it with every plan. */
+  /** Takes hold at once: a download asks for it with every plan. A patience counts from the choice of its policy. */
   async setPolicy(policy: Policy): Promise<void> {
     if (policy === this.record.policy) return;
     const { delivery } = this.record;
@@ -161,7 +164,22 @@ export class Transfer {
     this.#changePolicy(
       isCompared ? { policy, delivery: { ...delivery, cohort: 'mixed', reportUrl: null } } : { policy },
     );
+    if (policy === 'spare-origin') this.#waitsFrom(this.record.patience.choice, this.#options.ports.clock.nowMs());
     await this.#book.persist();
+  }
+
+  /** Takes hold at once, too. */
+  async setPatience(choice: PatienceChoice): Promise<void> {
+    this.#waitsFrom(choice, this.#options.ports.clock.nowMs());
+    this.#options.onChange('state');
+    await this.#book.persist();
+  }
+
+  #waitsFrom(choice: PatienceChoice, sinceMs: number): void {
+    const patience = { choice, sinceMs };
+    const { delivery } = this.record;
+    this.#book.remember({ patience, ...(delivery == null ? {} : { delivery: { ...delivery, patience: null } }) });
+    this.#options.flights.of(this.id)?.heard(sinceMs, { type: 'patience', patience: patienceOf(patience) });
   }
 
   /** Applies the user's choice on uploading. */
@@ -267,23 +285,8 @@ export class Transfer {
     onChange('state');
   }
 
-  /**
-   * Tells the publisher of a delivery how it ended, once, if the user agreed to it. Resolves when nothing more is
-   * needed of the store; the report is still on its way then. Never rejects.
-   */
-  async #tellPublisher(
-    result: DeliveryReport['result'],
-    prove: (edge: string) => Promise<DeliveryReport['proof']> = async () => null,
-  ): Promise<void> {
-    const { ports, maySendReports } = this.#options;
-    const { delivery } = this.record;
-    if (delivery?.reportUrl == null || !maySendReports()) return;
-    const { reportUrl } = delivery;
-    // Written down before it is sent: a report that is lost is better than one that is counted twice.
-    this.#book.remember({ delivery: { ...delivery, reportUrl: null } });
-    await this.#book.persist().catch((error: unknown) => console.error('records', String(error)));
-    const report = reportOf(this.record, result, await prove(reportUrl));
-    void sendReport(reportUrl, report, ports);
+  #tellPublisher(...end: Ending): Promise<void> {
+    return tellPublisher({ ...this.#options, book: this.#book }, ...end);
   }
 
   async #stop(): Promise<void> {

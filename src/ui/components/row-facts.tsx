@@ -7,8 +7,9 @@ import { verifiedBytes } from '../progress.ts';
 import { underlyingState } from '../underlying-state.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
 import { Icon } from './icon.tsx';
+import { UploadSpeed } from './upload-speed.tsx';
 
-/** The line under the bar: what the transfer does, how long it takes, how big it is. */
+/** The line under the bar: what the transfer does, how long it takes, how big it is; when it is done, also what goes out. */
 export function RowFacts({ view }: { readonly view: TransferView }) {
   const words = describeState(view);
   const isDone = view.state.phase === 'done';
@@ -24,8 +25,9 @@ export function RowFacts({ view }: { readonly view: TransferView }) {
       {view.state.phase === 'downloading' && view.secondsLeft !== null && (
         <span>{POPUP_WORDS.timeLeft(view.secondsLeft)}</span>
       )}
-      {isDone && view.files !== null && view.files > 1 && <span>{formatCount(view.files, 'file')}</span>}
+      {isDone && view.files !== null && view.files > 1 && <span class="files">{formatCount(view.files, 'file')}</span>}
       {view.isSeeding && view.peersConnected > 0 && <span>{formatCount(view.peersConnected, 'peer')}</span>}
+      {isDone && <UploadSpeed view={view} />}
       <span class="size">{sizeWords(view)}</span>
     </div>
   );

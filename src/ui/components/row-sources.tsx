@@ -4,7 +4,7 @@ import { formatCount } from '../formats/format-count.ts';
 import { formatSpeed } from '../formats/format-speed.ts';
 import { originsWords, peersWords } from '../words/ledger-words.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
-import { Icon } from './icon.tsx';
+import { UploadSpeed } from './upload-speed.tsx';
 
 /** The line about sources: who sends how fast while it downloads, and who sent how much when it does not. */
 export function RowSources({ view }: { readonly view: TransferView }) {
@@ -14,12 +14,8 @@ export function RowSources({ view }: { readonly view: TransferView }) {
   return (
     <div class="sources">
       {items}
-      {view.uploadBytesPerS > 0 && (
-        <span class="upload" title={POPUP_WORDS.uploadHint}>
-          <Icon name="upload" />
-          {formatSpeed(view.uploadBytesPerS)}
-        </span>
-      )}
+      {/* A line that names hosts may be full: the row would grow whenever somebody is served. */}
+      {phase !== 'done' && <UploadSpeed view={view} />}
     </div>
   );
 }

@@ -121,6 +121,79 @@ describe('several users', () => {
   });
 });
 
+describe('a host that refuses one request too many', () => {
+  /** Ann's requests are answered, and one of Bob's is refused. */
+  const refusedBeside = (answered: number, restMs = 0) => {
+    take(ann);
+    limits.spoke(HOST, now);
+    limits.answered(HOST, ann);
+    for (let more = 1; more < answered; more++) {
+      take(ann);
+      limits.answered(HOST, ann);
+    }
+    take(bob);
+    const isOneTooMany = limits.refused(HOST, restMs, now);
+    limits.give(HOST, bob);
+    return isOneTooMany;
+  };
+  const mostAfter = (ms: number): number => {
+    now += ms;
+    limits.leave(HOST, ann);
+    return takeAll(ann);
+  };
+
+  test.each([1, 2])('beside %i that it answers is given no more than those, and no successor', (answered) => {
+    expect(refusedBeside(answered)).toBe(true);
+    expect([room(bob), take(bob), limits.takeAhead(HOST, ann, now), limits.mayAskAhead(HOST)]).toEqual([
+      0,
+      false,
+      false,
+      false,
+    ]);
+    expect(mostAfter(50_000)).toBe(answered);
+  });
+
+  test('while it answers none is busy, and nothing is learned', () => {
+    take(ann);
+    expect(limits.refused(HOST, 0, now)).toBe(false);
+    limits.spoke(HOST, now);
+    expect([mostAfter(0), limits.mayAskAhead(HOST)]).toEqual([3, true]);
+  });
+
+  test('has perhaps not seen the end of one that ended just now', () => {
+    take(ann);
+    limits.spoke(HOST, now);
+    limits.answered(HOST, ann);
+    limits.give(HOST, ann, now);
+    take(bob);
+    expect(limits.refused(HOST, 0, now + 900)).toBe(true);
+    expect(limits.refused(HOST, 0, now + 1_100)).toBe(false);
+  });
+
+  test('is tried with one more after a minute, after a refusal later each time', () => {
+    refusedBeside(1);
+    expect([mostAfter(59_000), mostAfter(1_000)]).toEqual([1, 2]);
+    limits.leave(HOST, ann);
+    refusedBeside(1);
+    expect([mostAfter(119_000), mostAfter(1_000)]).toEqual([1, 2]);
+  });
+
+  test('and asks for a long rest is tried with one more much later', () => {
+    refusedBeside(1, 60_000);
+    expect([mostAfter(900_000), mostAfter(60_000)]).toEqual([1, 2]);
+  });
+
+  test('is used with more once it answers more', () => {
+    refusedBeside(1);
+    expect(mostAfter(60_000)).toBe(2);
+    limits.answered(HOST, ann);
+    limits.answered(HOST, ann);
+    expect(takeAll(ann)).toBe(1);
+    limits.answered(HOST, ann);
+    expect(limits.mayAskAhead(HOST)).toBe(true);
+  });
+});
+
 describe('the successor of a request that is about to end', () => {
   const takeAhead = (user: object) => limits.takeAhead(HOST, user, now);
 
@@ -154,7 +227,9 @@ describe('the successor of a request that is about to end', () => {
 test('whatever they do, no host has more than three requests and a successor, and one before it has spoken', () => {
   const users = [ann, bob, cleo];
   const action = fc.record({
-    what: fc.constantFrom('room', 'take', 'take', 'ahead', 'give', 'leave', 'spoke', 'failed', 'rest', 'pass'),
+    what: fc.constantFrom(
+      ...['room', 'take', 'take', 'ahead', 'give', 'leave', 'spoke', 'answered', 'failed', 'refused', 'rest', 'pass'],
+    ),
     who: fc.nat(2),
   });
   fc.assert(
@@ -191,6 +266,8 @@ test('whatever they do, no host has more than three requests and a successor, an
           all[what](HOST, nowMs);
           hasSpoken = what === 'spoke' && (hasSpoken || nowMs >= restsUntilMs);
         }
+        if (what === 'answered') all.answered(HOST, user);
+        if (what === 'refused') all.refused(HOST, 300, nowMs);
         if (what === 'rest') {
           all.rest(HOST, nowMs + 700);
           restsUntilMs = nowMs + 700;

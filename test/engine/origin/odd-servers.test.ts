@@ -6,7 +6,7 @@ import { mirrorsOf } from '../../../src/engine/origin/mirrors.ts';
 import { OriginError, type SpanRequest, streamSpan } from '../../../src/engine/origin/stream-span.ts';
 import type { FileIndex, OriginUrl } from '../../../src/model/ids.ts';
 import { rememberSockets } from '../../support/open-sockets.ts';
-import { smallTorrent } from '../../support/simulation/small-torrent.ts';
+import { type SmallTorrent, smallTorrent } from '../../support/simulation/small-torrent.ts';
 
 // Real servers and the real `fetch`: what becomes of the stream, and what the origin is said to have done.
 
@@ -510,6 +510,52 @@ describe('mirrors', () => {
       response.writeHead(302, { location: `${target.url}/file.bin`, link: links }).end();
     });
     expect(await mirrorsFrom(server.url)).toEqual([]);
+  });
+});
+
+describe('a server that answers one request at a time', () => {
+  /** Ends each body only when it has been left waiting for a while, as one does that is asked ahead. */
+  async function serveOneAtATime(folder: SmallTorrent): Promise<Running> {
+    let open = 0;
+    return serve((response, { request, startByte, endByte }) => {
+      if (open > 0) return void response.writeHead(503, { 'retry-after': '4' }).end();
+      open += 1;
+      const file = folder.file(Number(/(\d)\.bin$/.exec(request.url ?? '')?.[1]));
+      const range = `bytes ${startByte}-${endByte - 1}/${file.length}`;
+      response.writeHead(206, { 'content-range': range, connection: 'close' });
+      response.write(file.subarray(startByte, endByte - 1));
+      setTimeout(() => {
+        open -= 1;
+        response.end(file.subarray(endByte - 1, endByte));
+      }, 50);
+    });
+  }
+
+  test.each([
+    [false, ['0', '1', '1', '2', '2']],
+    [true, ['0', '1', '2']],
+  ])('sends several files right; when that is known (%s) it is not even asked for two', async (oneAtATime, asked) => {
+    const folder = await smallTorrent({
+      name: 'folder',
+      content: { '0.bin': 60_000, '1.bin': 50_000, '2.bin': 40_000 },
+    });
+    const server = await serveOneAtATime(folder);
+    const parts: Uint8Array[] = [];
+    const span = streamSpan({
+      info: folder.info,
+      origin: `${server.url}/` as OriginUrl,
+      startByte: 0,
+      endByte: folder.info.lengthBytes,
+      acceptWhole: false,
+      oneAtATime,
+      signal: new AbortController().signal,
+      fetch: globalThis.fetch,
+      nowMs: Date.now,
+      finalUrls: new Map(),
+    });
+    for await (const part of span) parts.push('bytes' in part ? part.bytes.slice() : new Uint8Array(part.zeros));
+    expect(Buffer.compare(Buffer.concat(parts), folder.payload)).toBe(0);
+    expect(server.asks.map((ask) => /(\d)\.bin/.exec(ask)?.[1])).toEqual(asked);
   });
 });
 

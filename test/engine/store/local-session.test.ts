@@ -234,7 +234,7 @@ describe('runs of origins', () => {
     const store = await world.open(single.info);
     store.startRun(1, origin, 2, 9);
     await world.clock.pass(A_WHILE_MS);
-    const end = { type: 'fault', fault: 'unreachable', status: null, retryAfterS: null };
+    const end = { type: 'fault', fault: 'unreachable', status: null, retryAfterS: null, host: null };
     expect(store.of('run-ended')).toEqual([{ type: 'run-ended', run: 1, positionByte: 5 * PIECE + 77, end }]);
     // Where it stopped is told exactly: that is how the file to blame is found.
     expect(store.of('run-progress').at(-1)?.position).toBe(5 * PIECE + 77);

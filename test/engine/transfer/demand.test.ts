@@ -22,7 +22,7 @@ function proven(name: string): OriginDesk {
 
 function resting(name: string): OriginDesk {
   const desk = proven(name);
-  desk.failed('busy', 503, 60, NOW_MS);
+  desk.failed({ fault: 'busy', status: 503, retryAfterS: 60 }, NOW_MS);
   return desk;
 }
 

@@ -103,6 +103,97 @@ test('several origins of one download at one host share its three requests, and 
   expect(server.mostOpen).toBe(4);
 });
 
+describe('a host that answers few requests at a time, and others with 503', () => {
+  const admitting = (server: WebServer, requests: number, headers: Record<string, string>) => {
+    server.answer = () => (server.open > requests ? { status: 503, headers } : null);
+  };
+
+  test.each([
+    ['one, and asks the others for a rest', 1, { 'retry-after': '4' }, 8 + 4.5],
+    ['one', 1, {}, 8 + 0.5],
+    ['two', 2, {}, 8 + 0.5],
+  ])('%s: it is found out, and used as well as it can be', async (_name, requests, headers, limitS) => {
+    const world = new DownloadWorld(first);
+    const server = world.origin('cdn', { rateBytesPerS: MIB, latencyMs: 20 });
+    admitting(server, requests, headers);
+    expect(await world.complete()).toBeLessThan(limitS);
+    expect(world.download.origins[0]?.healthView(world.clock.nowMs()).faults.busy).toBeLessThanOrEqual(2);
+    expect(await world.isOnDisk()).toBe(true);
+  });
+
+  test('with many small files, too', async () => {
+    const files = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`${index}.jpg`, 200_000]));
+    const world = new DownloadWorld(await smallTorrent({ name: 'folder', content: files }));
+    const server = world.origin('cdn', { rateBytesPerS: MIB, latencyMs: 20 });
+    admitting(server, 1, { 'retry-after': '4' });
+    expect(await world.complete()).toBeLessThan(8 + 4.5 + 40 * 0.02);
+    expect(world.download.origins[0]?.healthView(world.clock.nowMs()).faults.busy).toBeLessThanOrEqual(3);
+    expect(await world.isOnDisk()).toBe(true);
+  });
+
+  test('is tried with more later, and then used with more', async () => {
+    const world = new DownloadWorld(first);
+    const server = world.origin('cdn', { rateBytesPerS: 100_000, latencyMs: 20 });
+    const startedAtMs = world.clock.nowMs();
+    server.answer = ({ atMs }) =>
+      atMs < startedAtMs + 30_000 && server.open > 1 ? { status: 503, headers: { 'retry-after': '1' } } : null;
+    await world.begin();
+    await world.clock.pass(55_000);
+    expect(server.open).toBe(1);
+    await world.clock.pass(20_000);
+    expect(server.open).toBe(3);
+  });
+});
+
+describe('origins that redirect to one host', () => {
+  const ORIGINS = ['a.test', 'b.test', 'c.test', 'd.test', 'e.test'];
+
+  /** Each origin sends everybody to the same machine. */
+  function network(world: DownloadWorld): WebServer {
+    for (const host of ORIGINS) {
+      const origin = world.origin(host);
+      origin.answer = ({ url }) => ({ redirectTo: `http://big.test${new URL(url).pathname}` });
+    }
+    world.store.serve(world.torrent, 'big.test');
+    return Object.assign(world.store.web.server('big.test'), { rateBytesPerS: 500_000, latencyMs: 40 });
+  }
+  /** Bodies that are being sent for longer than it takes to see that there are too many. */
+  const mostStreams = async (world: DownloadWorld, server: WebServer, forMs: number) => {
+    let most = 0;
+    for (let ms = 0; ms < forMs; ms += 500) {
+      await world.clock.pass(500);
+      most = Math.max(most, server.open);
+    }
+    return most;
+  };
+
+  test('have three runs at a time there between them, and lose nothing by it', async () => {
+    const world = new DownloadWorld(first);
+    const server = network(world);
+    await world.begin();
+    expect(await mostStreams(world, server, 8_000)).toBeLessThanOrEqual(4); // with a run that succeeds another
+    expect(await world.complete()).toBeLessThan((8 * MIB) / 500_000 + 1 - 8);
+    expect(server.sentBytes).toBeLessThan(8 * MIB * 1.05);
+    expect(await world.isOnDisk()).toBe(true);
+  });
+
+  test('leave it alone, all of them, when it has told one that it is busy', async () => {
+    const world = new DownloadWorld(first);
+    const server = network(world);
+    await world.begin();
+    await world.clock.pass(3_000);
+    const busyAtMs = world.clock.nowMs();
+    server.answer = ({ atMs }) => (atMs < busyAtMs + 25_000 ? { status: 429, headers: { 'retry-after': '40' } } : null);
+    await world.clock.runUntil(() => server.requests.some(({ atMs }) => atMs > busyAtMs), 20_000);
+    const refusedAtMs = server.requests.at(-1)?.atMs ?? 0;
+    await world.clock.pass(39_000);
+    const later = server.requests.filter(({ atMs }) => atMs > refusedAtMs + 100);
+    expect(later.filter(({ atMs }) => atMs < refusedAtMs + 38_900)).toEqual([]);
+    expect(await world.complete()).not.toBeNull();
+    expect(await world.isOnDisk()).toBe(true);
+  });
+});
+
 describe('mirrors that an origin names in its answers', () => {
   const LINKS =
     '<http://m1.test/first.bin>; rel=duplicate; pri=1, </f.meta4>; rel=describedby, <http://m2.test/first.bin>; rel="duplicate"';

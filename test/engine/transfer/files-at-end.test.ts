@@ -18,16 +18,16 @@ const padded = await smallTorrent({
 const sorted = ({ info }: typeof withHashes, ...missing: number[]) => {
   const states = new Uint8Array(info.pieceCount).fill(PieceState.held);
   for (const piece of missing) states[piece] = PieceState.free;
-  const { whole, vouchable, lost } = filesAtEnd(info, states, []);
-  return [whole, vouchable, lost].map((files) => files.map(({ path }) => path[0]).join(' '));
+  const { whole, vouchable, unvouched, lost } = filesAtEnd(info, states, []);
+  return [whole, vouchable, unvouched, lost].map((files) => files.map(({ path }) => path[0]).join(' '));
 };
 
 test.each([
-  ['all are whole when nothing is missing', withHashes, [], ['a b empty c d', '', '']],
-  ['a shared piece leaves all its files to their hashes', withHashes, [2], ['empty d', 'a b c', '']],
-  ['without hashes they are lost', without, [2], ['empty d', '', 'a b c']],
-  ['a file that lacks a piece of its own is lost, hash or not', withHashes, [1, 2], ['empty d', 'b c', 'a']],
-  ['a piece that a file shares with padding is its own', padded, [2], ['b empty c d', '', 'a']],
+  ['all are whole when nothing is missing', withHashes, [], ['a b empty c d', '', '', '']],
+  ['a shared piece leaves all its files to their hashes', withHashes, [2], ['empty d', 'a b c', '', '']],
+  ['without hashes nothing vouches for them', without, [2], ['empty d', '', 'a b c', '']],
+  ['a file that lacks a piece of its own is lost, hash or not', withHashes, [1, 2], ['empty d', 'b c', '', 'a']],
+  ['a piece that a file shares with padding is its own', padded, [2], ['b empty c d', '', '', 'a']],
 ])('%s', (_name, torrent, missing, expected) => {
   expect(sorted(torrent, ...missing)).toEqual(expected);
 });

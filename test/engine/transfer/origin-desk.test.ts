@@ -55,9 +55,9 @@ describe('what is shown of an origin', () => {
   });
 
   test('that fails: how often and how, and how long it rests', () => {
-    desk.failed('unreachable', null, null, now);
-    desk.failed('busy', 503, 30, now);
-    desk.failed('busy', 429, 30, now);
+    desk.failed({ fault: 'unreachable', status: null, retryAfterS: null }, now);
+    desk.failed({ fault: 'busy', status: 503, retryAfterS: 30 }, now);
+    desk.failed({ fault: 'busy', status: 429, retryAfterS: 30 }, now);
     expect(desk.healthView(now + 1)).toMatchObject({
       state: 'resting',
       restsForS: 30,
@@ -71,7 +71,7 @@ describe('what is shown of an origin', () => {
     desk.lied(piece(7), info);
     expect(desk.healthView(now)).toMatchObject({ state: 'usable', dropped: null });
     desk.lied(piece(9), info);
-    desk.failed('busy', 503, 30, now);
+    desk.failed({ fault: 'busy', status: 503, retryAfterS: 30 }, now);
     expect(desk.healthView(now)).toMatchObject({
       state: 'dropped',
       restsForS: 0,
@@ -81,7 +81,7 @@ describe('what is shown of an origin', () => {
 
   test('does not change afterwards', () => {
     const before = desk.healthView(now);
-    desk.failed('stalled', null, null, now);
+    desk.failed({ fault: 'stalled', status: null, retryAfterS: null }, now);
     expect(before.faults).toEqual({});
   });
 });
@@ -113,14 +113,14 @@ describe('at one host', () => {
 
   test('a busy answer lets all origins there rest, and of others none', () => {
     const [same, elsewhere] = [other(), new OriginDesk(url('http://cdn.example:81/'), limits)];
-    desk.failed('busy', 429, 60, now);
+    desk.failed({ fault: 'busy', status: 429, retryAfterS: 60 }, now);
     expect([desk, same, elsewhere].map((each) => each.isUsable(now + 59_000))).toEqual([false, false, true]);
     expect(same.isUsable(now + 60_000)).toBe(true);
   });
 
   test('a file that is missing is a matter of one origin alone', () => {
     const same = other();
-    desk.failed('not-found', 404, null, now);
+    desk.failed({ fault: 'not-found', status: 404, retryAfterS: null }, now);
     expect([desk.isUsable(now), same.isUsable(now)]).toEqual([false, true]);
   });
 

@@ -127,6 +127,45 @@ describe('a run under way', () => {
   });
 });
 
+describe('a run that another host answers', () => {
+  const answered = (run: number, host: string) => runs.answered({ type: 'run-answered', run, host }, 1_500);
+  const roomAt = (host: string) => limits.room(host, {}, 1_500);
+
+  test('counts there, and so do the next', () => {
+    limits.spoke('m.example', 0);
+    start(0, 4);
+    answered(1, 'm.example');
+    expect([roomAt('cdn.example'), roomAt('m.example')]).toEqual([3, 2]);
+    start(4, 8);
+    expect([roomAt('cdn.example'), roomAt('m.example')]).toEqual([3, 1]);
+    answered(2, 'cdn.example'); // it was resolved anew
+    expect([roomAt('cdn.example'), roomAt('m.example')]).toEqual([2, 2]);
+    ended(1, 4);
+    ended(2, 8);
+    expect([roomAt('cdn.example'), roomAt('m.example')]).toEqual([3, 3]);
+  });
+
+  test('stops when there are enough there, and takes nobody’s place with it', () => {
+    const others = { are: 'there' };
+    limits.spoke('m.example', 0);
+    for (let run = 0; run < 3; run++) limits.take('m.example', others, 1_000);
+    start(0, 4);
+    answered(1, 'm.example');
+    expect(told).toContain('stop 1');
+    ended(1, 0, { type: 'stopped' });
+    limits.give('m.example', others);
+    expect(roomAt('m.example')).toBe(1);
+    expect(desk.view(1_500).maxRuns).toBe(1);
+  });
+
+  test('lets that host rest when it asks for it, and not the origin’s', () => {
+    start(0, 4);
+    const end = { type: 'fault', fault: 'busy', status: 503, retryAfterS: 60, host: 'm.example' } as const;
+    runs.ended({ type: 'run-ended', run: 1, positionByte: 0, end }, 3_000);
+    expect([limits.restUntilMs('m.example'), limits.restUntilMs('cdn.example')]).toEqual([63_000, 0]);
+  });
+});
+
 describe('a run that ends', () => {
   test('gives its place back, and what it has not streamed is free or missing', () => {
     start(0, 12);

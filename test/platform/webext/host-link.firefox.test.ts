@@ -28,6 +28,7 @@ const commands: HostCommandHandlers = {
   'transfer.set-policy': async () => null,
   'transfer.files': async () => ({ files: null }),
   'transfer.set-files': async () => ({ taken: false }),
+  'transfer.set-patience': async () => null,
   'transfer.export-log': async () => ({ text: null }),
   'settings.set': async () => null,
 };

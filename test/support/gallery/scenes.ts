@@ -42,6 +42,14 @@ const MANY_SOURCES: LedgerView = {
   wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152 },
 };
 
+/** One origin with the longest kind of name, before and while somebody is served. */
+const LONG_HOST: LedgerView = {
+  ...EMPTY_LEDGER_VIEW,
+  offload: 0.68,
+  hosts: [{ host: 'ia902503.us.archive.org', bytes: 0.52 * GB }],
+  peers: 5,
+};
+
 const SHARING: Settings = { sharing: 'share', notifyWhenDone: true, sendReports: false };
 
 const FROM_ORIGIN: Partial<TransferView> = {
@@ -67,7 +75,7 @@ const delivered = (change: Partial<TransferView>, delivery: Partial<DeliveryView
       sampleView(0, {
         name: 'Episode 42.mp4',
         ...change,
-        delivery: { host: 'cdn.example', alone: null, reportsTo: null, ...delivery },
+        delivery: { host: 'cdn.example', patience: null, alone: null, reportsTo: null, ...delivery },
       }),
     ],
     { settings: { ...SHARING, sendReports: true }, does: [{ click: 'Details' }] },
@@ -164,11 +172,38 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     settings: SHARING,
     does: [{ click: 'Details' }],
   }),
-  delivery: delivered({ policy: 'spare-origin' }, { alone: null, reportsTo: 'edge.example' }),
+  delivery: delivered(
+    { policy: 'spare-origin' },
+    { alone: null, reportsTo: 'edge.example', patience: { withinS: 900 } },
+  ),
   'delivery-alone': delivered({ ...FROM_ORIGIN, policy: 'spare-origin' }, { alone: 'not-sharing', reportsTo: null }),
   'delivery-compared': delivered(
     { ...FROM_ORIGIN, policy: 'peers-off' },
     { host: 'cdn.a-publisher-with-a-long-name.example', alone: 'compared', reportsTo: 'edge.example' },
+  ),
+  uploading: popup(
+    [
+      doneView(0, { ledger: LONG_HOST, isSeeding: true, peersConnected: 0 }),
+      doneView(1, { ledger: LONG_HOST, isSeeding: true, uploadBytesPerS: 64_000, uploadedBytes: 310_000_000 }),
+      doneView(2, { ledger: MANY_SOURCES, isSeeding: true, uploadBytesPerS: 12_640_000 }),
+      doneView(3, {
+        ledger: { ...LONG_HOST, hosts: [{ host: `${'long-name.'.repeat(6)}example.org`, bytes: 0.52 * GB }] },
+        verified: { peerBytes: 1.1 * GB, originBytes: 0.52 * GB, hereBytes: 0.3 * GB },
+        isSeeding: true,
+        uploadBytesPerS: 64_000,
+      }),
+      sampleView(4, { uploadBytesPerS: 121_000 }),
+    ],
+    { settings: SHARING },
+  ),
+  patience: popup(
+    [
+      sampleView(0, { policy: 'spare-origin' }),
+      sampleView(1, { policy: 'spare-origin', patience: '15-minutes', uploadBytesPerS: 121_000 }),
+      metadataView(2, { policy: 'spare-origin', patience: '8-hours' }),
+      sampleView(3, { policy: 'balanced' }),
+    ],
+    { settings: SHARING, does: [{ click: 'Details' }] },
   ),
   'policy-refused': popup(store.slice(0, 1), { isEngineGone: true }),
   banner: popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS }),
