@@ -107,7 +107,11 @@ export function nodeConfig(outRoot: string): InlineConfig {
       emptyOutDir: true,
       target: 'node20',
       rolldownOptions: {
-        input: { publish: path('src/publish/main.ts'), edge: path('src/edge/main.ts') },
+        input: {
+          publish: path('src/publish/main.ts'),
+          'hash-worker': path('src/publish/hash-worker.ts'),
+          edge: path('src/edge/main.ts'),
+        },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
       },
     },

@@ -74,7 +74,7 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   publishing: { folders: ['model', 'engine'], packages: ['bencode', 'fast-xml-parser'] },
   'publish-page': {
     folders: ['model', 'platform', 'ui', 'publishing', 'engine'],
-    packages: ['preact', '@preact/signals', 'fflate'],
+    packages: ['preact', 'preact/hooks', '@preact/signals', 'fflate'],
   },
   publish: { folders: ['model', 'engine', 'publishing'], packages: ['node:*', 'webtorrent', 'bittorrent-tracker'] },
   edge: {
@@ -92,6 +92,8 @@ const CORNERS: readonly { readonly where: RegExp; readonly what: RegExp; readonl
   { where: /^src\/engine\/torrent\/read-xml\.ts$/, what: /^fast-xml-parser$/ },
   // The browser's own digests take a file only whole; those of this package take it part by part.
   { where: /^src\/engine\/store\/whole-file-hash\.ts$/, what: /^@noble\/hashes\// },
+  // A size is written the same way on every screen, page and terminal.
+  { where: /^src\/publish(?:ing)?\//, what: /^src\/ui\/formats\/format-bytes\.ts$/ },
   // The platform keeps what the engine's ports describe: it knows their types, never their code.
   { where: /^src\/platform\//, what: /^src\/engine\//, kind: 'type' },
 ];

@@ -59,7 +59,7 @@ function isWorthIt(name: string, lookName: string): boolean {
 
 /** The welcome page is a tab, never a popup. */
 function sizeFor(name: string, look: Look): Look {
-  return SCENES[name]?.screen === 'welcome' && look.width === 400 ? { ...look, width: 1000, height: 800 } : look;
+  return SCENES[name]?.screen !== 'popup' && look.width === 400 ? { ...look, width: 1000, height: 800 } : look;
 }
 
 /** What axe-core finds. It is evaluated by the debugger, which the page's policy does not bind. */

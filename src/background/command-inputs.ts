@@ -21,10 +21,14 @@ export type CommandRule<C extends Command> = {
   readonly parse: (raw: unknown) => Input<C>;
 };
 
+/** A host name with its port, and sites that have a rule. */
+const MAX_HOST_CHARS = 261;
+const MAX_SITES = 1_000;
 const MAX_BASE64_CHARS = Math.ceil(MAX_TORRENT_FILE_BYTES / 3) * 4;
 
 const link = v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS), v.check(hasLinkScheme, 'neither magnet nor http'));
 const text = v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS), v.regex(/\S/, 'empty'));
+const base64 = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_BASE64_CHARS));
 const id = v.pipe(
   v.string(),
   v.maxLength(100),
@@ -32,6 +36,22 @@ const id = v.pipe(
   v.transform((value) => value as TransferId),
 );
 
+const fileIndex = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.maxValue(MAX_TORRENT_FILES - 1),
+  v.transform((value) => value as FileIndex),
+);
+const wishes = v.pipe(
+  v.array(
+    v.strictObject({
+      files: v.pipe(v.array(fileIndex), v.maxLength(MAX_TORRENT_FILES)),
+      priority: v.picklist(FILE_PRIORITIES),
+    }),
+  ),
+  v.maxLength(FILE_PRIORITIES.length),
+);
 const webAddress = v.pipe(
   v.string(),
   v.maxLength(MAX_LINK_CHARS),
@@ -52,28 +72,15 @@ const publishedLink = reader(
     name: v.pipe(v.string(), v.maxLength(MAX_FILE_NAME_CHARS)),
   }),
 );
-const fileIndex = v.pipe(
-  v.number(),
-  v.integer(),
-  v.minValue(0),
-  v.maxValue(MAX_TORRENT_FILES - 1),
-  v.transform((value) => value as FileIndex),
-);
-const wishes = v.pipe(
-  v.array(
-    v.strictObject({
-      files: v.pipe(v.array(fileIndex), v.maxLength(MAX_TORRENT_FILES)),
-      priority: v.picklist(FILE_PRIORITIES),
-    }),
-  ),
-  v.maxLength(FILE_PRIORITIES.length),
-);
 
 // A new setting does not compile until the door can read it.
 const settings: { readonly [K in keyof Settings]: v.GenericSchema<unknown, Settings[K]> } = {
   sharing: v.picklist(['not-asked', 'share', 'download-only']),
   notifyWhenDone: v.boolean(),
   sendReports: v.boolean(),
+  askFirst: v.boolean(),
+  startAtOnceSites: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_HOST_CHARS))), v.maxLength(MAX_SITES)),
+  allowLocalAddresses: v.boolean(),
 };
 
 /** The door: one rule for each command. Unknown members are refused, and everything has a largest size. */
@@ -86,15 +93,17 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
     parse: reader(
       v.strictObject({
         name: v.pipe(v.string(), v.maxLength(MAX_FILE_NAME_CHARS)),
-        base64: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_BASE64_CHARS)),
+        base64,
       }),
     ),
   },
+  'transfer.adopt': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ base64 })) },
   'transfer.pause': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'transfer.resume': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'transfer.remove': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, deleteData: v.boolean() })) },
   'transfer.set-policy': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, policy: v.picklist(POLICIES) })) },
   'transfer.files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
+  'transfer.accept': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, isPaused: v.boolean() })) },
   'transfer.set-files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, wishes })) },
   'transfer.set-patience': {
     acceptsFrom: ['ui'],
@@ -108,6 +117,9 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
         sharing: v.exactOptional(settings.sharing),
         notifyWhenDone: v.exactOptional(settings.notifyWhenDone),
         sendReports: v.exactOptional(settings.sendReports),
+        askFirst: v.exactOptional(settings.askFirst),
+        startAtOnceSites: v.exactOptional(settings.startAtOnceSites),
+        allowLocalAddresses: v.exactOptional(settings.allowLocalAddresses),
       }),
     ),
   },

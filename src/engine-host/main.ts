@@ -11,6 +11,7 @@ import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
 import { DELIVERY_LIMIT_MS } from '../platform/webext/time-limits.ts';
 import { openHostMessages } from './host-messages.ts';
+import { provenanceOf } from './provenance-of.ts';
 import { saverVia } from './saver.ts';
 import { ViewFeed } from './view-feed.ts';
 
@@ -22,7 +23,7 @@ const ready: Promise<Engine> = startEngine();
 
 const messages = openHostMessages({
   commands: {
-    'link.capture': async ({ url }) => (await ready).capture(url),
+    'link.capture': async ({ url }, source) => (await ready).capture(url, provenanceOf(source)),
     'link.deliver': async (link, source) => {
       if (source.kind !== 'page') return { way: 'plain' };
       const { pageUrl: url, isApart, atMs } = source;
@@ -30,6 +31,7 @@ const messages = openHostMessages({
     },
     'transfer.add': async ({ text }) => (await ready).addLink(text),
     'transfer.add-file': async ({ base64 }) => (await ready).addTorrent(bytesOfBase64(base64)),
+    'transfer.adopt': async ({ base64 }) => (await ready).adopt(bytesOfBase64(base64)),
     'transfer.pause': async ({ id }) => {
       await (await ready).pause(id);
       return null;
@@ -51,6 +53,10 @@ const messages = openHostMessages({
       return null;
     },
     'transfer.files': async ({ id }) => ({ files: await (await ready).files(id) }),
+    'transfer.accept': async ({ id, isPaused }) => {
+      await (await ready).accept(id, isPaused);
+      return null;
+    },
     'transfer.set-files': async ({ id, wishes }) => ({ taken: await (await ready).setFiles(id, wishes) }),
     'transfer.export-log': async ({ id }) => ({ text: (await ready).flightLog(id) }),
     'settings.set': async (changes) => {

@@ -1,30 +1,21 @@
 import type { Added } from '../model/commands.ts';
-import type { Failure } from '../model/failure.ts';
 import type { FileView, FileWish } from '../model/file-view.ts';
 import type { TransferId } from '../model/ids.ts';
 import type { PatienceChoice, Policy } from '../model/policy.ts';
+import { BY_HAND, type Provenance } from '../model/provenance.ts';
 import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
+import { ADDITION_PREFIX, Adding } from './adding.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
-import { nameOfUrl } from './torrent/name-of-url.ts';
-import { readLink } from './torrent/read-link.ts';
-import type { MagnetLink, MetaInfo } from './torrent/torrent-description.ts';
-import { acceptDelivery } from './transfer/accept-delivery.ts';
 import { Addition } from './transfer/addition.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
-import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
-import { newRecord } from './transfer/new-record.ts';
 import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
-import { failureOfError } from './transfer/transfer-error.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
-
-const ADDITION_PREFIX = 'adding-';
-const MAX_SHOWN_LINK = 200;
 
 /** Transfers that run, and whether there is any work that must not be interrupted. */
 export type Activity = { readonly running: number; readonly busy: boolean };
@@ -37,13 +28,22 @@ export class Engine {
   readonly #transfers = new Map<TransferId, Transfer>();
   readonly #additions = new Map<TransferId, Addition>();
   readonly #flights = new FlightArchive();
-  readonly #delivering = new Map<string, Promise<Delivered>>();
+  readonly #adding: Adding;
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** @param onChange Called often. */
   constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
     this.#onChange = onChange;
+    this.#adding = new Adding({
+      ports,
+      settings: () => this.#settings,
+      transfers: this.#transfers,
+      additions: this.#additions,
+      newTransfer: (record) => this.#newTransfer(record),
+      newAddition: (record) => this.#newAddition(record),
+      onChange: () => onChange('state'),
+    });
   }
 
   get settings(): Settings {
@@ -60,46 +60,36 @@ export class Engine {
     }
   }
 
-  /**
-   * Adds what a link names: a magnet, an info hash, or the address of a .torrent. One that is in the list already is
-   * given the new sources and is not added twice.
-   * @throws {TorrentError} when the text is no link of any kind.
-   */
-  async addLink(text: string): Promise<Added> {
-    const link = readLink(text);
-    return link.kind === 'torrent-url' ? this.#addUrl(link.url) : this.#addMagnet(link.magnet);
+  /** See `Adding.link`. @throws {TorrentError} when the text is no link of any kind. */
+  async addLink(text: string, from: Provenance = BY_HAND): Promise<Added> {
+    return this.#adding.link(text, from);
   }
 
-  /**
-   * Adds what a link in a page names. One that cannot be read becomes an entry that says so: whoever clicked is looking
-   * at the page and not at a field that could show the error.
-   */
-  async capture(url: string): Promise<Added> {
-    try {
-      return await this.addLink(url);
-    } catch (error) {
-      const failure = failureOfError(error);
-      if (failure === null) throw error;
-      return this.#addBroken(url, failure);
-    }
+  /** See `Adding.capture`. */
+  async capture(url: string, from: Provenance): Promise<Added> {
+    return this.#adding.capture(url, from);
   }
 
-  /**
-   * Adds what a publisher's link names, when its torrent can be had in time and may stand for the file; else it says
-   * that the file is to be downloaded as any other. A second click meanwhile is the same click.
-   */
+  /** See `Adding.deliver`. */
   async deliver(link: PublishedLink, page: ClickedPage): Promise<Delivered> {
-    const { fileUrl } = link;
-    const delivered = this.#delivering.get(fileUrl) ?? this.#deliver(link, page);
-    this.#delivering.set(fileUrl, delivered);
-    return delivered.finally(() => this.#delivering.delete(fileUrl));
+    return this.#adding.deliver(link, page);
   }
 
-  /** Adds a .torrent file, or a Metalink that names one. @throws {TorrentError} when it cannot be read. */
+  /** See `Adding.torrent`. @throws {TorrentError} when it cannot be read. */
   async addTorrent(bytes: Uint8Array): Promise<Added> {
-    const { fetchTorrent, sha1 } = this.#ports;
-    const fetchNamed = (url: string) => fetchTorrent(url, false, new AbortController().signal);
-    return this.#addMeta(await readTorrentOrMetalink(bytes, null, { fetchTorrent: fetchNamed, sha1 }));
+    return this.#adding.torrent(bytes);
+  }
+
+  /** See `Adding.adopt`. @throws {TorrentError} when the .torrent cannot be read. */
+  async adopt(torrentBytes: Uint8Array): Promise<Added> {
+    return this.#adding.adopt(torrentBytes);
+  }
+
+  /** The user has seen what an entry holds, and wants it: now, or later. */
+  async accept(id: TransferId, isPaused: boolean): Promise<void> {
+    await this.#additions.get(id)?.accept(isPaused);
+    await this.#transfers.get(id)?.accept(isPaused);
+    this.#onChange('state');
   }
 
   async pause(id: TransferId): Promise<void> {
@@ -118,12 +108,6 @@ export class Engine {
     await this.#transfers.get(id)?.setPolicy(policy);
   }
 
-  /** How long a transfer that spares its origins may wait, counted from now. Takes hold at once. */
-  async setPatience(id: TransferId, patience: PatienceChoice): Promise<void> {
-    await this.#additions.get(id)?.setPatience(patience);
-    await this.#transfers.get(id)?.setPatience(patience);
-  }
-
   /** The files of a transfer; null while they are not known, and for one that is not there. */
   async files(id: TransferId): Promise<FileView[] | null> {
     return (await this.#transfers.get(id)?.files()) ?? null;
@@ -132,6 +116,12 @@ export class Engine {
   /** See `Transfer.setFiles`. */
   async setFiles(id: TransferId, wishes: readonly FileWish[]): Promise<boolean> {
     return (await this.#transfers.get(id)?.setFiles(wishes)) ?? false;
+  }
+
+  /** How long a transfer that spares its origins may wait, counted from now. Takes hold at once. */
+  async setPatience(id: TransferId, patience: PatienceChoice): Promise<void> {
+    await this.#additions.get(id)?.setPatience(patience);
+    await this.#transfers.get(id)?.setPatience(patience);
   }
 
   /** The flight log of a transfer's last run since the engine started; null when it has fetched nothing since then. */
@@ -178,97 +168,6 @@ export class Engine {
     return { running, busy: running > 0 || transfers.some((transfer) => transfer.isSeeding) };
   }
 
-  async #addMagnet(magnet: MagnetLink): Promise<Added> {
-    const id = magnet.infoHash as string as TransferId;
-    const { sources, torrentUrls, lengthBytes: sizeBytes, selectedFiles: selected } = magnet;
-    const there = await this.#addAgain(id, async (transfer) => {
-      await transfer.addSources(sources, torrentUrls);
-      if (selected !== null) await transfer.selectAlso(selected);
-    });
-    if (there !== null) return there;
-    return this.#add(newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes, selected }));
-  }
-
-  async #addMeta({ info, sources, fileHashes = [] }: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
-    const id = info.infoHash as string as TransferId;
-    await this.#ports.records.putInfo(id, info.infoBytes);
-    const { delivery } = more;
-    const there = await this.#addAgain(id, (transfer) =>
-      delivery == null ? transfer.addSources(sources, []) : transfer.deliverAgain(delivery, sources),
-    );
-    if (there !== null) return there;
-    const { lengthBytes: sizeBytes, isPrivate } = info;
-    const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes });
-    return this.#add({ ...record, isPrivate, fileHashes, ...more });
-  }
-
-  async #deliver(link: PublishedLink, page: ClickedPage): Promise<Delivered> {
-    const accepted = await acceptDelivery(link, page, {
-      ports: this.#ports,
-      settings: () => this.#settings,
-      record: (id) => this.#transfers.get(id)?.record,
-    });
-    if (accepted === null) return { way: 'plain' };
-    return { way: 'transfer', added: await this.#addMeta(accepted.meta, accepted.more) };
-  }
-
-  async #addUrl(url: string): Promise<Added> {
-    const known = [...this.#additions.values()].find(({ record }) => record.torrentUrls.includes(url));
-    if (known !== undefined) {
-      known.resume();
-      return { id: known.record.id, wasThere: true };
-    }
-    const id = this.#newId();
-    const sources = { trackers: [], origins: [] };
-    const record = newRecord({ ...this.#named(id, nameOfUrl(url)), sources, torrentUrls: [url], sizeBytes: null });
-    await this.#ports.records.put(record);
-    this.#newAddition(record).start();
-    this.#onChange('state');
-    return { id, wasThere: false };
-  }
-
-  async #addBroken(url: string, failure: Failure): Promise<Added> {
-    const name = url.slice(0, MAX_SHOWN_LINK);
-    const known = [...this.#additions.values()].find(({ record }) => record.name === name);
-    if (known !== undefined) return { id: known.record.id, wasThere: true };
-    const sources = { trackers: [], origins: [] };
-    const record = newRecord({ ...this.#named(this.#newId(), name), sources, torrentUrls: [], sizeBytes: null });
-    const failed = {
-      ...record,
-      state: { phase: 'failed', resumeTo: { phase: 'fetching-metadata' }, failure },
-    } as const;
-    await this.#ports.records.put(failed);
-    this.#newAddition(failed);
-    this.#onChange('state');
-    return { id: record.id, wasThere: false };
-  }
-
-  async #add(record: TransferRecord): Promise<Added> {
-    await this.#ports.records.put(record);
-    this.#newTransfer(record).start();
-    this.#onChange('state');
-    return { id: record.id, wasThere: false };
-  }
-
-  async #addAgain(id: TransferId, addSources: (transfer: Transfer) => Promise<void>): Promise<Added | null> {
-    const transfer = this.#transfers.get(id);
-    if (transfer === undefined) return null;
-    const wasHidden = transfer.record.isHidden;
-    await addSources(transfer);
-    if (wasHidden) await transfer.unhide(this.#ports.clock.nowMs());
-    else if (transfer.record.state.phase === 'failed') await transfer.resume();
-    this.#onChange('state');
-    return { id, wasThere: !wasHidden };
-  }
-
-  #newId(): TransferId {
-    return `${ADDITION_PREFIX}${Math.floor(this.#ports.random() * 2 ** 48).toString(36)}` as TransferId;
-  }
-
-  #named(id: TransferId, name: string | null): { id: TransferId; name: string; nowMs: number } {
-    return { id, name: name ?? id, nowMs: this.#ports.clock.nowMs() };
-  }
-
   #newTransfer(record: TransferRecord): Transfer {
     const mayShare = () => this.#settings.sharing === 'share';
     const transfer = new Transfer(record, {
@@ -288,8 +187,8 @@ export class Engine {
       ports: this.#ports,
       onChange: this.#onChange,
       onFound: async (done, meta) => {
-        const { policy, patience } = done.record;
-        await this.#addMeta(meta, { policy, patience });
+        const { policy, patience, isPublic = false, isStaged = false } = done.record;
+        await this.#adding.meta(meta, { policy, patience, isPublic, isStaged });
         await this.remove(done.record.id, false);
       },
     });

@@ -6,7 +6,12 @@ import type { Delivered, PublishedLink } from './published-link.ts';
 import type { Settings } from './settings.ts';
 
 /** What became of something that was added: the entry in the list, and whether it was there before. */
-export type Added = { readonly id: TransferId; readonly wasThere: boolean };
+export type Added = {
+  readonly id: TransferId;
+  readonly wasThere: boolean;
+  /** It waits for the user to say which files, and when. */
+  readonly isStaged: boolean;
+};
 
 /** Who a message comes from, as the browser says: a page of ours, or the content script in somebody's page. */
 export type Sender = 'ui' | 'page';
@@ -21,6 +26,11 @@ export type Commands = {
   'transfer.add': { input: { readonly text: string }; output: Added; sentBy: 'ui' };
   /** A .torrent file that was dropped or picked; messages carry JSON only, hence base64. */
   'transfer.add-file': { input: { readonly name: string; readonly base64: string }; output: Added; sentBy: 'ui' };
+  /**
+   * A .torrent of one file whose bytes a page of ours has put into the store already, with their journal: it is seeded
+   * from there at once, and nothing is saved to the Downloads folder, where its user did not want a second copy.
+   */
+  'transfer.adopt': { input: { readonly base64: string }; output: Added; sentBy: 'ui' };
   'transfer.pause': { input: { readonly id: TransferId }; output: null; sentBy: 'ui' };
   'transfer.resume': { input: { readonly id: TransferId }; output: null; sentBy: 'ui' };
   /**
@@ -53,6 +63,12 @@ export type Commands = {
   'transfer.set-files': {
     input: { readonly id: TransferId; readonly wishes: readonly FileWish[] };
     output: { readonly taken: boolean };
+    sentBy: 'ui';
+  };
+  /** The user has seen what an entry holds and wants it: now or, paused, later. */
+  'transfer.accept': {
+    input: { readonly id: TransferId; readonly isPaused: boolean };
+    output: null;
     sentBy: 'ui';
   };
   /** What a transfer heard and decided since the engine started, as JSON lines; null when there is nothing to tell. */

@@ -17,6 +17,8 @@ export type Failure =
   | { readonly code: 'bad-link'; readonly text: string }
   | { readonly code: 'unreadable-torrent'; readonly reason: string }
   | { readonly code: 'v2-only' }
+  /** A public page named an address of this machine or of the local network. */
+  | { readonly code: 'local-address'; readonly host: string }
   | { readonly code: 'torrent-unavailable'; readonly host: string; readonly status: number | null }
   | { readonly code: 'torrent-is-web-page'; readonly host: string }
   | { readonly code: 'disk-full'; readonly neededBytes: number; readonly freeBytes: number }
@@ -55,6 +57,8 @@ export type Problem =
       readonly count: number;
       readonly saved: number;
     }
+  /** A public page's link named addresses of the local network; they are not asked. */
+  | { readonly code: 'local-addresses-left-out'; readonly hosts: readonly string[] }
   /** The policy leaves nobody to ask: `off` is what it rules out, and there is no source of another kind. */
   | { readonly code: 'policy-rules-out'; readonly off: 'peers' | 'origins' }
   /** A path had to be changed to be allowed on every system. */

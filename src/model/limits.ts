@@ -1,12 +1,11 @@
 /** Longest magnet link or address that is taken, in UTF-16 units: room for hundreds of trackers. */
 export const MAX_LINK_CHARS = 65_536;
 
+/** Most files that a torrent may have. */
+export const MAX_TORRENT_FILES = 200_000;
 /** Longest words of a publisher beside a link that are taken: a policy, and a file's name. */
 export const MAX_POLICY_CHARS = 200;
 export const MAX_FILE_NAME_CHARS = 1_024;
-
-/** Most files that a torrent may have. */
-export const MAX_TORRENT_FILES = 200_000;
 
 /** Largest .torrent file that is taken: far above any that is used, and its base64 fits in one message (64 MiB). */
 export const MAX_TORRENT_FILE_BYTES = 32 * 1024 * 1024;

@@ -7,6 +7,19 @@ export type Settings = {
   readonly notifyWhenDone: boolean;
   /** Whether publishers who ask for it are told how a delivery went (delivery-report.ts). */
   readonly sendReports: boolean;
+  /** Whether the add sheet asks before anything starts. */
+  readonly askFirst: boolean;
+  /** Hosts of pages whose links start at once, whatever `askFirst` says. */
+  readonly startAtOnceSites: readonly string[];
+  /** Whether links in public pages may lead to this machine and the local network. */
+  readonly allowLocalAddresses: boolean;
 };
 
-export const DEFAULT_SETTINGS: Settings = { sharing: 'not-asked', notifyWhenDone: true, sendReports: false };
+export const DEFAULT_SETTINGS: Settings = {
+  sharing: 'not-asked',
+  notifyWhenDone: true,
+  sendReports: false,
+  askFirst: true,
+  startAtOnceSites: [],
+  allowLocalAddresses: false,
+};

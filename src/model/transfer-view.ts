@@ -6,6 +6,8 @@ import type { PublisherPatience } from './publisher-policy.ts';
 
 export type RunningState =
   | { readonly phase: 'fetching-metadata' }
+  /** The metadata is there, and the user is asked which files to take. */
+  | { readonly phase: 'choosing' }
   | { readonly phase: 'checking' }
   | { readonly phase: 'downloading' }
   /** All that can be had is verified and the files are being copied to the Downloads folder. */
@@ -65,6 +67,8 @@ export type TransferView = {
   readonly originsUsable: number;
   readonly isSeeding: boolean;
   readonly problems: readonly Problem[];
+  /** It waits for the user to say which files, and when: it is not in the list yet. */
+  readonly isStaged: boolean;
   readonly saved: SavedView | null;
   readonly delivery: DeliveryView | null;
 };

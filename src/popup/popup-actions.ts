@@ -1,4 +1,5 @@
 import { openDownload, showDownload } from '../platform/webext/downloads-ui.ts';
+import { openPublishPage } from '../platform/webext/open-publish-page.ts';
 import { sendCommand } from '../platform/webext/screen-link.ts';
 import type { ActionReply, Actions } from '../ui/actions.ts';
 import { logFileName } from '../ui/formats/log-file-name.ts';
@@ -29,6 +30,7 @@ export const POPUP_ACTIONS: Actions = {
   },
   open: async (downloadId) => unlessGone(await openDownload(downloadId)),
   show: async (downloadId) => unlessGone(await showDownload(downloadId)),
+  openPublishPage,
   setSettings: (change) => sendCommand('settings.set', change),
 };
 

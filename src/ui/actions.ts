@@ -27,5 +27,7 @@ export type Actions = {
   readonly saveLog: (id: TransferId, name: string) => Promise<ActionReply<null>>;
   readonly open: (downloadId: number) => Promise<ActionReply<null>>;
   readonly show: (downloadId: number) => Promise<ActionReply<null>>;
+  /** Opens the page of those who publish, in a tab. */
+  readonly openPublishPage: () => void;
   readonly setSettings: (change: Partial<Settings>) => Promise<ActionReply<null>>;
 };

@@ -18,6 +18,7 @@ function toggleOf({ state }: TransferView): Controls['toggle'] {
     case 'checking':
     case 'downloading':
       return 'pause';
+    case 'choosing':
     case 'saving':
     case 'done':
       return null;

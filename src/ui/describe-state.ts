@@ -10,6 +10,8 @@ export function describeState(view: TransferView): string {
   switch (state.phase) {
     case 'fetching-metadata':
       return hasSource(view) ? STATE_WORDS.fetchingMetadata : STATE_WORDS.lookingForSources;
+    case 'choosing':
+      return STATE_WORDS.choosing;
     case 'checking':
       return STATE_WORDS.checking;
     case 'downloading':

@@ -16,7 +16,7 @@ const LINK: PublishedLink = {
 const PAGE: PageSource = { kind: 'page', pageUrl: 'https://cdn.example/', isApart: false, atMs: 0 };
 const TRANSFER = {
   ok: true,
-  output: { way: 'transfer', added: { id: '0'.repeat(40) as TransferId, wasThere: false } },
+  output: { way: 'transfer', added: { id: '0'.repeat(40) as TransferId, wasThere: false, isStaged: false } },
 } as const;
 
 /** Delivers with an engine that answers so, and says what the browser was asked to download. */

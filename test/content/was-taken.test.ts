@@ -4,7 +4,7 @@ import type { Reply } from '../../src/model/commands.ts';
 import type { TransferId } from '../../src/model/ids.ts';
 
 test.each<[string, Reply<'link.capture'> | null, boolean]>([
-  ['added', { ok: true, output: { id: 'adding-1' as TransferId, wasThere: false } }, true],
+  ['added', { ok: true, output: { id: 'adding-1' as TransferId, wasThere: false, isStaged: false } }, true],
   ['a bad link, which the list shows', { ok: false, failure: { code: 'bad-link', text: 'magnet:' } }, true],
   ['a v2 torrent, which the list shows', { ok: false, failure: { code: 'v2-only' } }, true],
   ['refused at the door', { ok: false, failure: { code: 'rejected', reason: 'too long' } }, false],

@@ -67,7 +67,7 @@ describe("a click on a publisher's link", () => {
   test('is a transfer from the file’s own address and from peers, once the user shares', async () => {
     const { world } = published();
     await shares(world);
-    expect(await click(world, linkOf())).toEqual({ way: 'transfer', added: { id, wasThere: false } });
+    expect(await click(world, linkOf())).toEqual({ way: 'transfer', added: { id, wasThere: false, isStaged: false } });
     const { verified } = await world.until(id, 'done');
     expect(verified.originBytes).toBeGreaterThan(100_000);
     expect(verified.peerBytes).toBeGreaterThan(100_000);
@@ -162,7 +162,7 @@ describe("a click on a publisher's link", () => {
     const { world } = published();
     await click(world, linkOf());
     await world.do(world.engine.pause(id));
-    expect(await click(world, linkOf())).toMatchObject({ way: 'transfer', added: { wasThere: true } });
+    expect(await click(world, linkOf())).toMatchObject({ way: 'transfer', added: { wasThere: true, isStaged: false } });
     expect(world.view(id).state.phase).not.toBe('paused');
     await world.do(world.engine.addLink(torrent.made.magnet()));
     await world.clock.pass(1_000);
@@ -177,7 +177,10 @@ describe("a click on a publisher's link", () => {
     await world.until(id, 'downloading');
     await world.clock.pass(2_000);
     await world.do(world.engine.remove(id, false));
-    expect(await click(world, linkOf())).toMatchObject({ way: 'transfer', added: { wasThere: false } });
+    expect(await click(world, linkOf())).toMatchObject({
+      way: 'transfer',
+      added: { wasThere: false, isStaged: false },
+    });
     await world.clock.pass(500);
     expect(world.swarm.current(infoHash)).toBeNull();
     expect((await world.until(id, 'done')).verified.originBytes).toBeGreaterThan(0);

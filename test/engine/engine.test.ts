@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { putFile } from '../../src/engine/store/put-file.ts';
 import type { TransferId } from '../../src/model/ids.ts';
+import { BY_HAND } from '../../src/model/provenance.ts';
 import { EngineWorld } from '../support/simulation/engine-world.ts';
-import { type SmallTorrent, smallTorrent } from '../support/simulation/small-torrent.ts';
+import { hash, type SmallTorrent, smallTorrent } from '../support/simulation/small-torrent.ts';
 import { giveTimersBack } from '../support/simulation/virtual-clock.ts';
 
 const MIB = 1_048_576;
@@ -131,7 +133,7 @@ describe('adding', () => {
     const world = new EngineWorld();
     await expect(world.engine.addLink('hello')).rejects.toMatchObject({ failure: { code: 'bad-link' } });
     expect(world.engine.views()).toEqual([]);
-    await world.do(world.engine.capture('magnet:?dn=nothing'));
+    await world.do(world.engine.capture('magnet:?dn=nothing', BY_HAND));
     expect(world.engine.views()[0]?.state).toMatchObject({ phase: 'failed', failure: { code: 'bad-link' } });
   });
 });
@@ -158,7 +160,7 @@ describe('adding the same again', () => {
     const world = peopled();
     await world.do(world.engine.addLink(single.made.magnet()));
     const again = await world.do(world.engine.addTorrent(single.made.torrentBytes));
-    expect(again).toEqual({ id: idOf(single), wasThere: true });
+    expect(again).toMatchObject({ id: idOf(single), wasThere: true });
     expect(world.engine.views()).toHaveLength(1);
     await world.until(again.id, 'done');
     expect(world.downloads.count).toBe(1);
@@ -179,7 +181,7 @@ describe('adding the same again', () => {
   test('by the same address of a .torrent is one entry too', async () => {
     const world = new EngineWorld();
     const first = await world.do(world.engine.addLink(TORRENT_URL));
-    expect(await world.do(world.engine.addLink(TORRENT_URL))).toEqual({ id: first.id, wasThere: true });
+    expect(await world.do(world.engine.addLink(TORRENT_URL))).toMatchObject({ id: first.id, wasThere: true });
   });
 
   test('tries again what had failed', async () => {
@@ -329,7 +331,7 @@ describe('removing', () => {
     expect(world.engine.views()).toEqual([]);
     const [peer] = world.swarm.peersOf(single.info.infoHash);
     const sent = peer?.sentBytes ?? 0;
-    expect(await world.do(world.engine.addLink(single.made.magnet()))).toEqual({ id, wasThere: false });
+    expect(await world.do(world.engine.addLink(single.made.magnet()))).toMatchObject({ id, wasThere: false });
     await world.until(id, 'done');
     expect((peer?.sentBytes ?? 0) - sent).toBeLessThan(single.info.lengthBytes - 300_000);
   });
@@ -454,6 +456,69 @@ describe('sharing', () => {
     await world.until(id, 'downloading');
     await world.do(world.engine.setSettings({ sharing: 'share' }));
     expect(world.swarm.current(single.info.infoHash)?.isSharing).toBe(true);
+  });
+});
+
+describe('a file of the user that is put into the store and adopted', () => {
+  const put = (world: EngineWorld) =>
+    world.do(
+      putFile({
+        root: world.store.disk,
+        info: single.info,
+        read: async (start, end) => single.payload.slice(start, end),
+        hash,
+        onProgress: () => undefined,
+      }),
+    );
+  const adopt = (world: EngineWorld) => world.do(world.engine.adopt(single.made.torrentBytes));
+
+  test('is seeded at once, also after a restart, and saved nowhere', async () => {
+    const world = new EngineWorld();
+    await world.do(world.engine.setSettings({ sharing: 'share' }));
+    await put(world);
+    expect(await adopt(world)).toMatchObject({ id: idOf(single), wasThere: false });
+    await world.clock.pass(1_000);
+    expect(world.view(idOf(single))).toMatchObject({
+      state: { phase: 'done' },
+      isSeeding: true,
+      saved: null,
+      verified: { peerBytes: 0, originBytes: 0, hereBytes: single.info.lengthBytes },
+    });
+    const served = await world.swarm.current(single.info.infoHash)?.events.read(3 as never, 100, 50);
+    expect(served).toEqual(single.pieceBytes(3).slice(100, 150));
+    expect(world.downloads.files.size).toBe(0);
+    expect(world.notified).toEqual([]);
+    await world.restart();
+    await world.clock.pass(1_000);
+    expect(world.view(idOf(single)).isSeeding).toBe(true);
+  });
+
+  test('gives its space back when sharing is switched off, and can be put there again', async () => {
+    const world = new EngineWorld();
+    await world.do(world.engine.setSettings({ sharing: 'share' }));
+    await put(world);
+    await adopt(world);
+    await world.clock.pass(1_000);
+    await world.do(world.engine.setSettings({ sharing: 'download-only' }));
+    await world.clock.pass(1_000);
+    expect(world.store.disk.hasTorrent(single.info.infoHash)).toBe(false);
+    await world.do(world.engine.setSettings({ sharing: 'share' }));
+    await put(world);
+    expect(await adopt(world)).toMatchObject({ id: idOf(single), wasThere: true });
+    await world.clock.pass(1_000);
+    expect(world.view(idOf(single)).isSeeding).toBe(true);
+  });
+
+  test('ends a download of the same torrent, which is saved as downloads are', async () => {
+    const world = new EngineWorld();
+    const { id } = await world.do(world.engine.addTorrent(single.made.torrentBytes));
+    await world.until(id, 'downloading');
+    await world.do(world.engine.pause(id));
+    await put(world);
+    await adopt(world);
+    await world.do(world.engine.resume(id));
+    await world.until(id, 'done');
+    expect(isSaved(world, 'file.bin', single.payload)).toBe(true);
   });
 });
 

@@ -10,7 +10,10 @@ function world() {
   const add: Actions['add'] = async (text) => {
     asked.push(text);
     return text.startsWith('magnet:')
-      ? { ok: true, output: { id: text as TransferId, wasThere: asked.filter((one) => one === text).length > 1 } }
+      ? {
+          ok: true,
+          output: { id: text as TransferId, wasThere: asked.filter((one) => one === text).length > 1, isStaged: false },
+        }
       : { ok: false, failure: { code: 'bad-link', text } };
   };
   return { asked, adding: new AddModel({ add, addFile: (file) => add(`magnet:${file.name}`) }) };
@@ -22,7 +25,10 @@ describe('a text', () => {
     adding.write('  magnet:a ');
     await adding.submit();
     expect(adding.text.value).toBe('');
-    expect(adding.outcome.value).toEqual({ kind: 'added', added: { id: 'magnet:a', wasThere: false } });
+    expect(adding.outcome.value).toEqual({
+      kind: 'added',
+      added: { id: 'magnet:a', wasThere: false, isStaged: false },
+    });
   });
   test('that fails stays, until it is changed', async () => {
     const { adding } = world();

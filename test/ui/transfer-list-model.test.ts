@@ -49,7 +49,7 @@ describe('what is recorded', () => {
     expect(list.isKnown.value).toBe(false);
     list.showCold({
       transfers: [oldest, newest],
-      settings: { sharing: 'share', notifyWhenDone: false, sendReports: true },
+      settings: { ...DEFAULT_SETTINGS, sharing: 'share', notifyWhenDone: false, sendReports: true },
     });
     expect([list.isKnown.value, namesOf(list), list.settings.value.sharing]).toEqual([true, 'newest oldest', 'share']);
   });
@@ -98,6 +98,14 @@ test('sums what goes out', () => {
 
 test('takes over settings at any time', () => {
   const list = new TransferListModel();
-  list.apply({ type: 'settings', settings: { sharing: 'download-only', notifyWhenDone: false, sendReports: true } });
-  expect(list.settings.value).toEqual({ sharing: 'download-only', notifyWhenDone: false, sendReports: true });
+  list.apply({
+    type: 'settings',
+    settings: { ...DEFAULT_SETTINGS, sharing: 'download-only', notifyWhenDone: false, sendReports: true },
+  });
+  expect(list.settings.value).toEqual({
+    ...DEFAULT_SETTINGS,
+    sharing: 'download-only',
+    notifyWhenDone: false,
+    sendReports: true,
+  });
 });

@@ -68,12 +68,21 @@ export class Addition {
     return this.#choose({ patience: { choice, sinceMs: this.#options.ports.clock.nowMs() } });
   }
 
+  /** The user wants what it leads to: now or, paused, later. */
+  async accept(isPaused: boolean): Promise<void> {
+    if (!this.#record.isStaged) return;
+    this.#record = { ...this.#record, isStaged: false };
+    if (isPaused) this.pause();
+    this.#options.onChange('state');
+    await this.#options.ports.records.put(this.#record);
+  }
+
   stop(): void {
     this.#abort?.abort();
   }
 
   view(): TransferView {
-    const { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems } = this.#record;
+    const { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems, isStaged = false } = this.#record;
     const patience = this.#record.patience.choice;
     const rates = { peerBytesPerS: 0, originBytesPerS: 0, uploadBytesPerS: 0, uploadedBytes: 0 };
     const sources = {
@@ -84,7 +93,7 @@ export class Addition {
       saved: null,
       delivery: null,
     };
-    const known = { id, name, addedAtMs, sizeBytes, files, state, policy, patience, verified, problems };
+    const known = { id, name, addedAtMs, sizeBytes, files, state, policy, patience, verified, problems, isStaged };
     return { ...known, ...rates, ...sources, ledger: EMPTY_LEDGER_VIEW };
   }
 

@@ -4,7 +4,7 @@ import type { PublishedLink } from '../../model/published-link.ts';
 import type { PublisherPatience } from '../../model/publisher-policy.ts';
 import type { DeliveryView } from '../../model/transfer-view.ts';
 import { isPrivateHost } from '../origin/private-host.ts';
-import { patienceOf } from './chosen-patience.ts';
+import { type ChosenPatience, patienceOf } from './chosen-patience.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
 /** A click in a page, as the browser says, and until when it may become a transfer. Times count from 1970. */
@@ -83,6 +83,17 @@ type Policed = Pick<TransferRecord, 'policy' | 'delivery'>;
  */
 export const policyInForce = (record: Policed, mayShare: boolean): Policy =>
   isLeftAlone(record, mayShare) ? 'peers-off' : record.policy;
+
+/** What the user's own choice changes: a delivery that others are compared with is so no more. */
+export const chosenPolicy = ({ delivery }: Pick<Policed, 'delivery'>, policy: Policy): Partial<TransferRecord> =>
+  delivery?.cohort === 'control' ? { policy, delivery: { ...delivery, cohort: 'mixed', reportUrl: null } } : { policy };
+
+/** The user's own patience takes the place of the publisher's. */
+export const chosenPatience = (
+  { delivery }: Pick<Policed, 'delivery'>,
+  patience: ChosenPatience,
+): Partial<TransferRecord> =>
+  delivery == null ? { patience } : { patience, delivery: { ...delivery, patience: null } };
 
 /** Whether a delivery keeps away from peers, also from those that might have its metadata. */
 export const isLeftAlone = ({ delivery }: Pick<Policed, 'delivery'>, mayShare: boolean): boolean =>

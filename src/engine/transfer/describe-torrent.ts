@@ -15,8 +15,8 @@ export async function describeTorrent(
   book: TransferBook,
 ): Promise<TorrentInfo> {
   const info = await readInfo(infoBytes, sha1);
-  const { fileName: name = info.name } = book.record;
-  book.remember({ ...recordOfInfo(info, book.record), name });
+  const described = recordOfInfo(info, book.record);
+  book.remember({ ...described, name: book.record.fileName ?? info.name });
   const known = new Map(book.record.fileHashes?.map(({ file, hashes }) => [file, hashes]));
   const files = info.files.map((file) => {
     const wholeHashes = file.wholeHashes ?? known.get(file.index);

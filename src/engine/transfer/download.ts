@@ -9,7 +9,8 @@ import { Blame } from './blame.ts';
 import { demandOf } from './demand.ts';
 import type { DownloadPorts } from './download-ports.ts';
 import { FirstFiles } from './first-files.ts';
-import { bitfieldText, type Heard, told, wholeEighths } from './flight-entry.ts';
+import { type Heard, wholeEighths } from './flight-entry.ts';
+import { peerChangedEntry, peerJoinedEntry } from './flight-of-peer.ts';
 import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
@@ -71,15 +72,14 @@ export class Download {
   }
 
   peerJoined(peer: SwarmPeer): void {
-    this.#hears({ type: 'peer-joined', ...told(peer), client: peer.client, pieces: this.#holding(peer) });
+    this.#hears(peerJoinedEntry(peer, this.#logged));
     this.peers.set(peer.id, new PeerDesk(peer));
     this.board.holds(peer);
     this.#planSoon();
   }
 
   peerChanged(peer: SwarmPeer, piece: PieceIndex | null): void {
-    const { maxRequests: _, ...state } = told(peer);
-    this.#hears({ type: 'peer-changed', ...state, piece, pieces: piece === null ? this.#holding(peer) : null });
+    this.#hears(peerChangedEntry(peer, piece, this.#logged));
     if (piece === null) this.board.holds(peer);
     else this.board.holdsAlso(peer.id, piece);
     if (peer.isChoking) this.#takeBack(this.peers.get(peer.id));
@@ -231,15 +231,14 @@ export class Download {
     for (const decision of decisions) this.#carryOut(decision);
   }
 
+  get #logged(): number {
+    return this.#ports.recorder === undefined ? 0 : this.#ports.info.pieceCount;
+  }
+
   /** Writes down what is heard, and holds the clock until all that follows from it is done. */
   #hears(entry: Heard): void {
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     this.#ports.recorder?.heard(this.#nowMs, entry);
-  }
-
-  #holding(peer: SwarmPeer): string {
-    if (this.#ports.recorder === undefined) return '';
-    return bitfieldText(this.#ports.info.pieceCount, (piece) => peer.has(piece));
   }
 
   #carryOut(decision: Decision): void {

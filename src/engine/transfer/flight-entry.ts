@@ -2,7 +2,6 @@ import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { Patience, Policy } from '../../model/policy.ts';
 import type { DepotEvent, RunId } from '../store/depot.ts';
 import { MISSING } from '../store/journal.ts';
-import type { SwarmPeer } from '../swarm/swarm.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { Wanted } from './file-choice.ts';
 
@@ -118,13 +117,6 @@ export function bitfieldText(pieceCount: number, has: (piece: PieceIndex) => boo
   }
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
-
-/** What is written of a peer, besides what it has. */
-export const told = ({ id, isChoking, maxRequests }: Pick<SwarmPeer, 'id' | 'isChoking' | 'maxRequests'>) => ({
-  peer: id,
-  isChoking,
-  maxRequests,
-});
 
 /** Milliseconds that come out of a log exactly as they went in: sums and differences of eighths are exact. */
 export const wholeEighths = (ms: number): number => Math.round(ms * 8) / 8;

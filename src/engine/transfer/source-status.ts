@@ -14,6 +14,8 @@ export type Live = {
   readonly trackers: readonly TrackerStatus[];
   readonly peers: number;
   readonly startedAtMs: number;
+  /** Origins that have answered while the user chooses. */
+  readonly originsAlive?: number;
   /** Nobody can bring what is missing, and nothing can be saved without it. */
   readonly stuck?: Problem | null;
 };

@@ -43,6 +43,12 @@ export type TransferRecord = {
   readonly choice?: FileChoice;
   /** The files that the link asked for (`so=`, BEP 53), until the metadata tells which those are. */
   readonly selected?: readonly number[] | null;
+  /** It came from a public page: nothing that it names may lead into the local network. */
+  readonly isPublic?: boolean;
+  /** Hosts of the local network that it named, and that are not asked. */
+  readonly leftOut?: readonly string[];
+  /** It waits for the user to say which files, and when. */
+  readonly isStaged?: boolean;
   /** What the Metalink that led here says of whole files. */
   readonly fileHashes?: readonly HashesOfFile[];
   /** Files whose hash vouched for them, though not all their pieces are verified. */

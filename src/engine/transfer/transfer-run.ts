@@ -1,46 +1,26 @@
-import type { FileIndex, InfoHash, TransferId } from '../../model/ids.ts';
-import type { HostLimits } from '../origin/host-limits.ts';
-import type { EnginePorts } from '../ports.ts';
+import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
-import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import { isLeftAlone, patienceInForce, policyInForce } from './delivery.ts';
+import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { askOrigins } from './ask-origins.ts';
+import { isLeftAlone } from './delivery.ts';
 import { describeTorrent } from './describe-torrent.ts';
-import { checkSpace, withFigures } from './disk-space.ts';
-import { Download } from './download.ts';
-import type { FlightArchive } from './flight-archive.ts';
-import { flightHeader } from './flight-entry.ts';
-import { keepVerified } from './keep-verified.ts';
-import { afterEvent, withWaste } from './ledger.ts';
+import { checkSpace } from './disk-space.ts';
+import type { Download } from './download.ts';
+import { fetchPieces, type Whole } from './fetch-pieces.ts';
+import { findMetadata } from './find-metadata.ts';
+import { afterEvent } from './ledger.ts';
 import { MetadataFromPeers } from './metadata-from-peers.ts';
-import { metadataOfTransfer } from './metadata-of-transfer.ts';
 import { type Needs, needsOf, verifiedBytes } from './needs.ts';
 import { browserTrackers } from './problems.ts';
 import { RateMeter } from './rate-meter.ts';
+import type { RunOptions } from './run-options.ts';
 import { runSwarmEvents } from './run-swarm-events.ts';
 import { saveTransfer } from './save-transfer.ts';
-import { watchForSettling } from './settle.ts';
 import type { Live } from './source-status.ts';
 import { SwarmPlace } from './swarm-place.ts';
 import { type DeliveryTime, timeDelivery } from './time-delivery.ts';
-import type { TransferBook } from './transfer-book.ts';
-import { TransferError } from './transfer-error.ts';
 import { lastingProblems } from './view-of.ts';
-import { withResolvers } from './with-resolvers.ts';
-
-export type RunOptions = {
-  readonly ports: EnginePorts;
-  readonly hostLimits: HostLimits;
-  readonly book: TransferBook;
-  readonly mayShare: () => boolean;
-  readonly flights: FlightArchive;
-  readonly signal: AbortSignal;
-  /** The files are in the Downloads folder; the copy in the store is kept until this resolves. */
-  readonly onSaved: (info: TorrentInfo, session: DepotSession) => Promise<void>;
-};
-
-/** The files that are whole, when not all wanted ones can be had; null when all are. */
-type Whole = ReadonlySet<FileIndex> | null;
 
 /** One run of a transfer, from start to stop: its place in the swarm and in the store, and its download. */
 export class TransferRun {
@@ -53,6 +33,7 @@ export class TransferRun {
   #session: DepotSession | null = null;
   #download: Download | null = null;
   #stuck: NonNullable<Live['stuck']> | null = null;
+  #originsAlive = 0;
   #hasMetadata = false;
   #isClosed = false;
   #time: DeliveryTime | null = null;
@@ -72,6 +53,7 @@ export class TransferRun {
       peers: this.#place.peers.size,
       startedAtMs: this.#startedAtMs,
       stuck: this.#stuck,
+      originsAlive: this.#originsAlive,
     };
   }
 
@@ -110,6 +92,21 @@ export class TransferRun {
     await book.persist();
     ports.notify(this.#id, book.record.name, book.record.shown?.downloadId ?? null);
     await this.#seedUntilStopped(this.#options.onSaved(info, session));
+  }
+
+  /** Finds out what a torrent holds and who has it, and no more: the user is asked first. Lasts until it is stopped. */
+  async stage(): Promise<void> {
+    const { ports, book, signal } = this.#options;
+    const known = await ports.records.info(this.#id);
+    this.#joinSwarm();
+    const info = await describeTorrent(known ?? (await this.#findMetadata()), ports.sha1, book);
+    book.move({ type: 'shown' });
+    await book.persist();
+    void askOrigins(info, book.record.origins, ports.fetch, signal, () => {
+      this.#originsAlive += 1;
+      book.remember({});
+    });
+    await untilAborted(signal);
   }
 
   /** For a transfer that is done: seeds if the user shares, else gives the disk space back. */
@@ -151,8 +148,7 @@ export class TransferRun {
   async #seedUntilStopped(isRead: Promise<void>): Promise<void> {
     const { signal, mayShare } = this.#options;
     if (!mayShare() || !this.#place.isIn) return this.#dropCopy(isRead);
-    if (signal.aborted) return;
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    await untilAborted(signal);
   }
 
   /** The file is in Downloads and nobody may be served from the store: its copy only takes space. */
@@ -191,12 +187,28 @@ export class TransferRun {
     return new SwarmPlace({ swarm: ports.swarm, mayShare, events });
   }
 
-  #findMetadata(): Promise<Uint8Array> {
-    return metadataOfTransfer(this.#options, {
-      peers: this.#fromPeers.found,
+  async #findMetadata(): Promise<Uint8Array> {
+    const { ports, book, signal } = this.#options;
+    const info = await findMetadata({
+      fromPeers: this.#fromPeers.found,
       hasSwarm: this.#place.isIn,
-      onSources: () => this.#joinSwarm(),
+      torrentUrls: book.record.torrentUrls,
+      infoHash: this.#infoHash,
+      fetchTorrent: (url) => ports.fetchTorrent(url, false, signal),
+      sha1: ports.sha1,
+      onSources: (sources) => this.#sourcesFound(sources),
+      signal,
     });
+    await ports.records.putInfo(this.#id, info.infoBytes);
+    return info.infoBytes;
+  }
+
+  #sourcesFound(sources: SourceList): void {
+    const { record } = this.#options.book;
+    const trackers = [...new Set([...record.trackers, ...sources.trackers])];
+    const origins = [...new Set([...record.origins, ...sources.origins])];
+    this.#options.book.remember({ trackers, origins });
+    this.#joinSwarm();
   }
 
   async #openStore(info: TorrentInfo, needs: Needs): Promise<DepotSession> {
@@ -211,63 +223,22 @@ export class TransferRun {
     return session;
   }
 
-  /** Fetches until all is verified (null), or until nobody can bring the rest: then the files that are whole. */
-  async #fetchAll(info: TorrentInfo, session: DepotSession, { wanted, skipped }: Needs): Promise<Whole> {
-    const { ports, book, flights, hostLimits, mayShare, signal } = this.#options;
-    const end = withResolvers<Whole>();
-    signal.throwIfAborted();
-    signal.addEventListener('abort', () => end.reject(signal.reason));
-    const seed = Math.floor(ports.random() * 2 ** 31);
-    const { origins } = book.record;
-    const policy = () => policyInForce(book.record, mayShare());
-    const patience = () => patienceInForce(book.record);
-    const begun = { startedAtMs: ports.clock.nowMs(), policy: policy(), patience: patience(), seed, origins };
-    const keep = keepVerified(book, info, ports.clock, this.marks);
-    const download = new Download({
+  #fetchAll(info: TorrentInfo, session: DepotSession, needs: Needs): Promise<Whole> {
+    return fetchPieces({
+      run: this.#options,
       info,
       session,
-      clock: ports.clock,
-      seed,
-      wanted,
-      origins,
-      hostLimits,
-      policy,
-      patience,
-      playback: () => null,
-      recorder: flights.begin(this.#id, flightHeader(info, session.marks, begun, wanted)),
-      claim: (pieces) => this.#place.claim(pieces),
-      onDuplicate: (bytes) => book.remember({ ledger: withWaste(book.record.ledger, 'duplicate', bytes) }),
-      onVerified: (pieces) => {
-        this.#time?.note();
-        keep(pieces);
-        for (const { piece, mark } of pieces) this.#place.announce(piece, mark);
-        if (download.board.left === 0) end.resolve(null);
+      needs,
+      place: this.#place,
+      marks: this.marks,
+      onBegun: (download) => {
+        this.#download = download;
       },
-      onFailed: (failure) =>
-        void withFigures(ports.depot, failure, download.board.leftBytes).then((told) =>
-          end.reject(new TransferError(told)),
-        ),
-    });
-    this.#download = download;
-    for (const peer of this.#place.peers) download.peerJoined(peer);
-    const stopWatching = watchForSettling({
-      info,
-      skipped,
-      session,
-      clock: ports.clock,
-      download,
-      hasTrackers: () => this.#place.isIn,
-      vouchedBefore: book.record.vouched ?? [],
-      onVouched: (file) => book.remember({ vouched: [...new Set([...(book.record.vouched ?? []), file])] }),
-      onSettled: (whole) => end.resolve(whole),
+      onVerified: () => this.#time?.note(),
       onStuck: (problem) => {
         this.#stuck = problem;
       },
-      onFailed: (error) => end.reject(error),
     });
-    const whole = await end.promise.finally(stopWatching);
-    download.stop();
-    return whole;
   }
 
   #hear(info: TorrentInfo, event: DepotEvent): void {
@@ -285,4 +256,9 @@ export class TransferRun {
   get #infoHash(): InfoHash {
     return this.#id as string as InfoHash;
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
 }

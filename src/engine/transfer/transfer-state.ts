@@ -5,6 +5,8 @@ export type TransferEvent =
   | { readonly type: 'metadata-received' | 'pause-requested' | 'resume-requested' | 'files-saved' }
   /** The store was opened and looked through. */
   | { readonly type: 'check-finished'; readonly piecesMissing: number }
+  /** The metadata is there, and the user is to choose; and the user has chosen. */
+  | { readonly type: 'shown' | 'accepted' }
   /** The user wants files that are not here. */
   | { readonly type: 'more-wanted' }
   | { readonly type: 'all-verified' }
@@ -33,6 +35,10 @@ export function nextState(state: TransferState, event: TransferEvent): TransferS
       return { phase: 'paused', resumeTo: state };
     case 'failed':
       return { phase: 'failed', resumeTo: state, failure: event.failure };
+    case 'shown':
+      return state.phase === 'fetching-metadata' ? { phase: 'choosing' } : state;
+    case 'accepted':
+      return state.phase === 'choosing' ? { phase: 'checking' } : state;
     case 'more-wanted':
       return state.phase === 'done' ? { phase: 'checking' } : state;
     case 'resume-requested':

@@ -8,13 +8,13 @@ import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
 import { patienceOf } from './chosen-patience.ts';
-import { type Delivery, policyInForce } from './delivery.ts';
+import { chosenPatience, chosenPolicy, type Delivery, policyInForce } from './delivery.ts';
 import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
 import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
 import { proveDelivery } from './report-delivery.ts';
-import { tellPublisher } from './tell-publisher.ts';
+import { publisherTold, type TellPublisher } from './tell-publisher.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
 import { failureOfError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -32,14 +32,13 @@ export type TransferOptions = {
   readonly onChange: OnChange;
 };
 
-/** What a publisher is told, and how that is proven. */
-type Ending = Parameters<typeof tellPublisher> extends [unknown, ...infer End] ? End : never;
 type Running = { readonly run: TransferRun; readonly abort: AbortController; readonly ended: Promise<void> };
 
 /** One transfer of the list: its record, and while it runs, its run. */
 export class Transfer {
   readonly #book: TransferBook;
   readonly #options: TransferOptions;
+  readonly #tellPublisher: TellPublisher;
   #running: Running | null = null;
 
   constructor(record: TransferRecord, options: TransferOptions) {
@@ -48,6 +47,7 @@ export class Transfer {
       write: (changed) => options.ports.records.put(changed),
       onChange: options.onChange,
     });
+    this.#tellPublisher = publisherTold(this.#book, options);
   }
 
   get record(): TransferRecord {
@@ -57,7 +57,8 @@ export class Transfer {
   /** Whether it has something to do: not while paused, failed, off the list, or done. */
   get isRunning(): boolean {
     const { phase } = this.record.state;
-    return !this.record.isHidden && phase !== 'paused' && phase !== 'failed' && phase !== 'done';
+    const isAtRest = phase === 'paused' || phase === 'failed' || phase === 'done' || phase === 'choosing';
+    return !this.record.isHidden && !isAtRest;
   }
 
   get isSeeding(): boolean {
@@ -66,14 +67,25 @@ export class Transfer {
 
   /** Goes on from where its record says it was, unless it is stopped or has nothing to do. */
   start(): void {
-    const { state, isStored, isHidden } = this.record;
+    const { state, isStored, isHidden, isStaged } = this.record;
     if (this.#running !== null || isHidden || state.phase === 'paused' || state.phase === 'failed') return;
     if (state.phase === 'done') {
       if (isStored) this.#launch((run) => run.seed());
       return;
     }
     this.#book.remember({ state: afterStop(state) });
-    this.#launch((run) => run.download());
+    this.#launch((run) => (isStaged ? run.stage() : run.download()));
+  }
+
+  /** The user has seen what it holds and wants it: now or, paused, later. */
+  async accept(isPaused: boolean): Promise<void> {
+    if (!this.record.isStaged) return;
+    await this.#stop();
+    this.#book.remember({ isStaged: false });
+    this.#book.move({ type: 'accepted' });
+    if (isPaused) this.#book.move({ type: 'pause-requested' });
+    await this.#book.persist();
+    this.start();
   }
 
   async pause(): Promise<void> {
@@ -90,19 +102,8 @@ export class Transfer {
     this.start();
   }
 
-  /**
-   * Gives more sources to a transfer that is in the list already; a private torrent keeps to its own (BEP 27). The user
-   * wants it: whatever began it, it is a transfer like any other from now on.
-   */
+  /** Gives more sources to a transfer that is in the list already; a private torrent keeps to its own (BEP 27). */
   async addSources(sources: SourceList, torrentUrls: readonly string[]): Promise<void> {
-    if (this.record.delivery != null) {
-      this.#changePolicy({ delivery: null });
-      await this.#book.persist();
-    }
-    await this.#addSources(sources, torrentUrls);
-  }
-
-  async #addSources(sources: SourceList, torrentUrls: readonly string[]): Promise<void> {
     if (this.record.isPrivate) return;
     const trackers = union(this.record.trackers, sources.trackers);
     const origins = union(this.record.origins, sources.origins);
@@ -116,14 +117,17 @@ export class Transfer {
     this.start();
   }
 
-  /**
-   * A click on a publisher's link means this transfer: it goes on. One that was taken off the list comes back under the
-   * rules for such a click.
-   */
-  async deliverAgain(delivery: Delivery, sources: SourceList): Promise<void> {
-    if (this.record.isHidden) this.#book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null } });
-    await this.#addSources(sources, []);
-    if (this.record.state.phase === 'paused' && !this.record.isHidden) await this.resume();
+  /** The user wants it too: from now on it is a transfer like any other, and nobody is told of it. */
+  async adopt(): Promise<void> {
+    if (this.record.delivery == null) return;
+    this.#changePolicy({ delivery: null });
+    await this.#book.persist();
+  }
+
+  /** A click on a publisher's link brings it back to the list, under the rules for such a click. */
+  async deliverAgain(delivery: Delivery): Promise<void> {
+    this.#book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null } });
+    await this.#book.persist();
   }
 
   /** Brings one back that was taken off the list with its pieces kept. */
@@ -155,31 +159,33 @@ export class Transfer {
     else if (this.record.selected) this.#book.remember({ selected: [...this.record.selected, ...selected] });
   }
 
-  /** Takes hold at once: a download asks for it with every plan. A patience counts from the choice of its policy. */
+  /** Takes hold at once: a download asks for it with every plan. */
   async setPolicy(policy: Policy): Promise<void> {
     if (policy === this.record.policy) return;
-    const { delivery } = this.record;
-    // One that others are compared with is so no more when the user chooses for it.
-    const isCompared = delivery?.cohort === 'control';
-    this.#changePolicy(
-      isCompared ? { policy, delivery: { ...delivery, cohort: 'mixed', reportUrl: null } } : { policy },
-    );
-    if (policy === 'spare-origin') this.#waitsFrom(this.record.patience.choice, this.#options.ports.clock.nowMs());
+    this.#changePolicy(chosenPolicy(this.record, policy));
+    if (policy === 'spare-origin') this.#waitsFrom(this.record.patience.choice);
     await this.#book.persist();
   }
 
-  /** Takes hold at once, too. */
+  /** Takes hold at once, too. A patience counts from its choice, or from that of its policy. */
   async setPatience(choice: PatienceChoice): Promise<void> {
-    this.#waitsFrom(choice, this.#options.ports.clock.nowMs());
+    this.#waitsFrom(choice);
     this.#options.onChange('state');
     await this.#book.persist();
   }
 
-  #waitsFrom(choice: PatienceChoice, sinceMs: number): void {
-    const patience = { choice, sinceMs };
-    const { delivery } = this.record;
-    this.#book.remember({ patience, ...(delivery == null ? {} : { delivery: { ...delivery, patience: null } }) });
-    this.#options.flights.of(this.id)?.heard(sinceMs, { type: 'patience', patience: patienceOf(patience) });
+  #waitsFrom(choice: PatienceChoice): void {
+    const patience = { choice, sinceMs: this.#options.ports.clock.nowMs() };
+    this.#book.remember(chosenPatience(this.record, patience));
+    this.#options.flights.of(this.id)?.heard(patience.sinceMs, { type: 'patience', patience: patienceOf(patience) });
+  }
+
+  /** Of one that is done: its bytes are in the store again, or it has more trackers now. */
+  async seedAnew(): Promise<void> {
+    await this.#stop();
+    this.#book.remember({ isStored: true });
+    await this.#book.persist();
+    this.start();
   }
 
   /** Applies the user's choice on uploading. */
@@ -276,17 +282,13 @@ export class Transfer {
   }
 
   /** Changes whom it takes its bytes from; what runs is told, and its log. */
-  #changePolicy(changes: Partial<Pick<TransferRecord, 'policy' | 'delivery'>>): void {
+  #changePolicy(changes: Partial<TransferRecord>): void {
     const { flights, ports, mayShare, onChange } = this.#options;
     this.#book.remember(changes);
     const policy = policyInForce(this.record, mayShare());
     flights.of(this.id)?.heard(ports.clock.nowMs(), { type: 'policy', policy });
     this.#running?.run.policyChanged();
     onChange('state');
-  }
-
-  #tellPublisher(...end: Ending): Promise<void> {
-    return tellPublisher({ ...this.#options, book: this.#book }, ...end);
   }
 
   async #stop(): Promise<void> {

@@ -42,10 +42,11 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     uploadedBytes,
     secondsLeft: isTold ? Math.max(leftBytes, 0) / rate : null,
     peersConnected: peers,
-    originsUsable: download?.origins.filter((origin) => origin.isUsable(nowMs)).length ?? 0,
+    originsUsable: download?.origins.filter((origin) => origin.isUsable(nowMs)).length ?? live.originsAlive ?? 0,
     isSeeding,
     problems: currentProblems(record, live, nowMs),
     saved: shown,
+    isStaged: record.isStaged ?? false,
     delivery: deliveryView(record, live),
   };
 }
@@ -57,8 +58,13 @@ export const lastingProblems = (record: TransferRecord, live: Live, nowMs: numbe
 /** What is wrong now; for a transfer that looks for nothing, what was still wrong at its end. */
 export function currentProblems(record: TransferRecord, live: Live, nowMs: number): readonly Problem[] {
   const { phase } = record.state;
-  const isLooking = phase === 'fetching-metadata' || phase === 'downloading';
+  const isLooking = phase === 'fetching-metadata' || phase === 'choosing' || phase === 'downloading';
   if (!isLooking) return record.problems;
-  const problems = problemsOf(sourceStatus(record, live, nowMs));
+  const leftOut = record.leftOut ?? [];
+  const problems = problemsOf(sourceStatus(record, live, nowMs)).filter(
+    // Nobody is asked for anything while the user chooses.
+    ({ code }) => phase !== 'choosing' || code !== 'peers-silent',
+  );
+  if (leftOut.length > 0) problems.push({ code: 'local-addresses-left-out', hosts: leftOut });
   return live.stuck ? [live.stuck, ...problems] : problems;
 }

@@ -3,20 +3,25 @@ import type { TransferListModel } from '../transfer-list-model.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
 import { Icon } from './icon.tsx';
 
-/** What went out, while sharing is on or when something did. */
-export function PopupFooter({ list }: { readonly list: TransferListModel }) {
+type Props = { readonly list: TransferListModel; readonly onPublish: () => void };
+
+/** What went out, while sharing is on or when something did; and the way to the page of those who publish. */
+export function PopupFooter({ list, onPublish }: Props) {
   const uploadedBytes = list.uploadedBytes.value;
   const bytesPerS = list.uploadBytesPerS.value;
-  if (list.settings.value.sharing !== 'share' && uploadedBytes === 0) return null;
+  const tellsUpload = list.settings.value.sharing === 'share' || uploadedBytes > 0;
   return (
     <footer class="bottom">
-      <span>{POPUP_WORDS.uploaded(uploadedBytes)}</span>
+      {tellsUpload && <span>{POPUP_WORDS.uploaded(uploadedBytes)}</span>}
       {bytesPerS > 0 && (
         <span class="upload" title={POPUP_WORDS.uploadHint}>
           <Icon name="upload" />
           {formatSpeed(bytesPerS)}
         </span>
       )}
+      <button type="button" class="link to-publish" title={POPUP_WORDS.publishHint} onClick={onPublish}>
+        {POPUP_WORDS.publish}
+      </button>
     </footer>
   );
 }

@@ -65,7 +65,7 @@ export function PopupScreen({ list, adding, actions }: Props) {
           {isEmpty && <EmptyState />}
         </div>
       </main>
-      <PopupFooter list={list} />
+      <PopupFooter list={list} onPublish={actions.openPublishPage} />
       <div class="only-spoken" aria-live="polite">
         {spoken.value}
       </div>

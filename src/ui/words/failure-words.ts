@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/failure.ts';
+import { displayName } from '../formats/display-name.ts';
 import { formatBytes } from '../formats/format-bytes.ts';
 import type { Explanation, WordsFor } from './explanation.ts';
 
@@ -22,6 +23,11 @@ export const FAILURE_WORDS: WordsFor<Failure> = {
     stops(
       'This torrent uses only version 2 of BitTorrent, which Rivulet does not speak yet.',
       'Look for a version 1 or hybrid torrent of the same files.',
+    ),
+  'local-address': ({ host }) =>
+    stops(
+      `This link of a public page leads into your own network, to ${displayName(host)}.`,
+      'If you trust it, paste the link here, or allow such links in the settings.',
     ),
   'torrent-unavailable': ({ host, status }) =>
     status === null

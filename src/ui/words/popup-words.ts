@@ -47,6 +47,9 @@ export const POPUP_WORDS = {
   uploadHint: 'Going out to other peers',
   moreNotes: (count: number) => `${count} more`,
 
+  publish: 'Publish',
+  publishHint: 'Share a file of yours, from your server or from this computer',
+
   uploaded: (bytes: number) => `Uploaded ${formatBytes(bytes)}`,
   bannerState: 'Downloading only.',
   bannerOffer: 'Help others by sharing?',

@@ -73,6 +73,11 @@ export const PROBLEM_WORDS: WordsFor<Problem> = {
           `${count} of ${formatCount(count + saved, 'file')} could not be fetched: ${changed(count)}.`,
           `Everything else is in your Downloads folder. Missing: ${someOf(files.map(displayName), count)}.`,
         ),
+  'local-addresses-left-out': ({ hosts }) =>
+    informs(
+      `This link of a public page names addresses in your own network, which are not asked: ${formatList(hosts)}.`,
+      'If you trust it, paste the link here, or allow such links in the settings.',
+    ),
   'policy-rules-out': ({ off }) =>
     off === 'peers'
       ? waits('Peers are off, and this torrent names no web source.', 'Choose another policy to go on.')

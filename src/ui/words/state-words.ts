@@ -2,6 +2,7 @@
 export const STATE_WORDS = {
   fetchingMetadata: 'Getting details',
   lookingForSources: 'Looking for sources',
+  choosing: 'Waiting for you to choose',
   checking: 'Checking what is here',
   downloading: 'Downloading',
   saving: 'Saving to Downloads',

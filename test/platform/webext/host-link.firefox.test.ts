@@ -6,7 +6,7 @@ import type { HostCommandHandlers, HostRequestHandlers } from '../../../src/plat
 import { LinkError } from '../../../src/platform/webext/link-error.ts';
 
 const ID = 'adding-1' as TransferId;
-const added = { id: ID, wasThere: false };
+const added = { id: ID, wasThere: false, isStaged: false };
 
 const requests: HostRequestHandlers = {
   'save.free-folder': async ({ wanted }) => ({ folder: `${wanted} (2)` }),
@@ -22,6 +22,7 @@ const commands: HostCommandHandlers = {
   'link.deliver': async () => ({ way: 'plain' }),
   'transfer.add': async () => added,
   'transfer.add-file': async () => added,
+  'transfer.adopt': async () => added,
   'transfer.pause': () => Promise.reject(new LinkError({ code: 'v2-only' })),
   'transfer.resume': () => Promise.reject(new TypeError('broken')),
   'transfer.remove': async () => null,
@@ -29,6 +30,7 @@ const commands: HostCommandHandlers = {
   'transfer.files': async () => ({ files: null }),
   'transfer.set-files': async () => ({ taken: false }),
   'transfer.set-patience': async () => null,
+  'transfer.accept': async () => null,
   'transfer.export-log': async () => ({ text: null }),
   'settings.set': async () => null,
 };

@@ -13,6 +13,7 @@ export const EVERY_FAILURE: ExamplesOf<Failure> = {
   ],
   'unreadable-torrent': [{ code: 'unreadable-torrent', reason: 'the list of pieces is cut off.' }],
   'v2-only': [{ code: 'v2-only' }],
+  'local-address': [{ code: 'local-address', host: '192.168.1.1' }],
   'torrent-unavailable': [
     { code: 'torrent-unavailable', host: 'tracker.example', status: null },
     { code: 'torrent-unavailable', host: 'tracker.example', status: 403 },
@@ -83,6 +84,7 @@ export const EVERY_PROBLEM: ExamplesOf<Problem> = {
     { code: 'policy-rules-out', off: 'peers' },
     { code: 'policy-rules-out', off: 'origins' },
   ],
+  'local-addresses-left-out': [{ code: 'local-addresses-left-out', hosts: ['192.168.1.1', 'printer.local'] }],
   'names-changed': [
     { code: 'names-changed', files: 1 },
     { code: 'names-changed', files: 7 },

@@ -28,13 +28,13 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
   };
   const add = async (text: string): ReturnType<Actions['add']> => {
     const known = list.rows.value.find((row) => text.includes(row.id));
-    if (known !== undefined) return { ok: true, output: { id: known.id, wasThere: true } };
+    if (known !== undefined) return { ok: true, output: { id: known.id, wasThere: true, isStaged: false } };
     if (scene.isEngineGone || !/^magnet:|\.torrent$/u.test(text)) {
       return { ok: false, failure: { code: 'bad-link', text } };
     }
     const view = metadataView(-1 - list.rows.value.length, { name: text.slice(0, 80) });
     apply({ type: 'changed', transfers: [view], removed: [] });
-    return { ok: true, output: { id: view.id, wasThere: false } };
+    return { ok: true, output: { id: view.id, wasThere: false, isStaged: false } };
   };
   return {
     add,
@@ -47,6 +47,7 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
     saveLog: () => reply(() => {}),
     open: () => reply(() => {}),
     show: () => reply(() => {}),
+    openPublishPage: () => {},
     setSettings: (change) => reply(() => apply({ type: 'settings', settings: { ...list.settings.value, ...change } })),
   };
 }

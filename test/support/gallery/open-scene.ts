@@ -43,6 +43,8 @@ async function doStep(page: Page, step: Step): Promise<void> {
     await button.focus();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Tab');
+  } else if ('drop' in step) {
+    await dropFiles(page, step.drop);
   } else {
     await page.evaluate(() => {
       document.dispatchEvent(
@@ -50,4 +52,17 @@ async function doStep(page: Page, step: Step): Promise<void> {
       );
     });
   }
+}
+
+/** Drags files over the page, and drops them unless there are none. */
+async function dropFiles(page: Page, files: Readonly<Record<string, number>>): Promise<void> {
+  await page.evaluate((files) => {
+    const dataTransfer = new DataTransfer();
+    const entries = Object.entries(files);
+    for (const [name, size] of entries) dataTransfer.items.add(new File([new Uint8Array(size)], name));
+    if (entries.length === 0) dataTransfer.items.add(new File([], 'over'));
+    for (const type of ['dragover', ...(entries.length === 0 ? [] : ['drop'])]) {
+      document.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+    }
+  }, files);
 }

@@ -37,6 +37,7 @@ export function sampleView(nth: number, change: Partial<TransferView> = {}): Tra
     problems: [],
     saved: null,
     delivery: null,
+    isStaged: false,
     ...change,
   };
 }

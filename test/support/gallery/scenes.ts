@@ -2,6 +2,7 @@ import { EMPTY_LEDGER_VIEW, type LedgerView } from '../../../src/model/ledger.ts
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
 import type { DeliveryView, TransferView } from '../../../src/model/transfer-view.ts';
 import { EVERY_FAILURE, EVERY_PROBLEM } from './every-trouble.ts';
+import type { PublishWorld } from './publish-world.ts';
 import {
   checkingView,
   doneView,
@@ -15,7 +16,9 @@ import {
 
 /** What a picture shows: the data given to a screen, and what the user then does, by the names of buttons and fields. */
 export type Scene = {
-  readonly screen: 'popup' | 'welcome';
+  readonly screen: 'popup' | 'welcome' | 'publish';
+  /** Of the page for publishers: how the servers and files of its world behave. */
+  readonly publish?: PublishWorld;
   readonly transfers: readonly TransferView[];
   readonly settings: Settings;
   readonly does: readonly Step[];
@@ -27,7 +30,9 @@ export type Step =
   | { readonly click: string }
   | { readonly focus: string }
   | { readonly type: string; readonly into: string }
-  | { readonly dragOver: true };
+  | { readonly dragOver: true }
+  /** Drops files of these names, and with these sizes in bytes. */
+  | { readonly drop: Readonly<Record<string, number>> };
 
 const MANY_SOURCES: LedgerView = {
   offload: 0.68,
@@ -42,6 +47,14 @@ const MANY_SOURCES: LedgerView = {
   wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152 },
 };
 
+const SHARING: Settings = { ...DEFAULT_SETTINGS, sharing: 'share', notifyWhenDone: true, sendReports: false };
+
+const FROM_ORIGIN: Partial<TransferView> = {
+  verified: { peerBytes: 0, originBytes: 180_000_000, hereBytes: 0 },
+  ledger: { ...EMPTY_LEDGER_VIEW, hosts: [{ host: 'cdn.example', bytes: 180_000_000 }] },
+  peerBytesPerS: 0,
+  peersConnected: 0,
+};
 /** One origin with the longest kind of name, before and while somebody is served. */
 const LONG_HOST: LedgerView = {
   ...EMPTY_LEDGER_VIEW,
@@ -50,19 +63,10 @@ const LONG_HOST: LedgerView = {
   peers: 5,
 };
 
-const SHARING: Settings = { sharing: 'share', notifyWhenDone: true, sendReports: false };
-
-const FROM_ORIGIN: Partial<TransferView> = {
-  verified: { peerBytes: 0, originBytes: 180_000_000, hereBytes: 0 },
-  ledger: { ...EMPTY_LEDGER_VIEW, hosts: [{ host: 'cdn.example', bytes: 180_000_000 }] },
-  peerBytesPerS: 0,
-  peersConnected: 0,
-};
-
 const popup = (transfers: readonly TransferView[], more: Partial<Scene> = {}): Scene => ({
   screen: 'popup',
   transfers,
-  settings: { sharing: 'download-only', notifyWhenDone: true, sendReports: false },
+  settings: { ...DEFAULT_SETTINGS, sharing: 'download-only', notifyWhenDone: true, sendReports: false },
   does: [],
   isEngineGone: false,
   ...more,
@@ -114,6 +118,24 @@ const fifty = Array.from({ length: 50 }, (_, nth) => {
   const make = [sampleView, doneView, pausedView, metadataView, savingView][nth % 5] ?? sampleView;
   return make(nth);
 });
+
+const CHECK: readonly Step[] = [
+  { type: 'https://cdn.example/podcast/ep42.mp4', into: 'Public URL' },
+  { click: 'Check and publish' },
+];
+const FILES = {
+  'Holiday in Lisbon (raw).mov': 4_200_000,
+  [`${'a long name that goes on and on '.repeat(5)}.zip`]: 700_000,
+};
+const TRACKER: readonly Step[] = [{ type: 'wss://tracker.example/', into: 'Tracker' }, { click: 'Use it' }];
+const SHARED: readonly Step[] = [
+  { drop: { 'Holiday in Lisbon (raw).mov': 4_200_000 } },
+  ...TRACKER,
+  { click: 'Share while I download' },
+];
+
+const publish = (world: PublishWorld, does: readonly Step[] = []): Scene =>
+  popup([], { screen: 'publish', settings: DEFAULT_SETTINGS, publish: world, does });
 
 /** Every state that a screen can be in. The key is the name of the picture. */
 export const SCENES: Readonly<Record<string, Scene>> = {
@@ -240,4 +262,29 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     does: [{ click: 'Download only' }],
     isEngineGone: true,
   }),
+
+  'publish-empty': publish('fine'),
+  'publish-advanced': publish('fine', [{ click: 'Advanced' }]),
+  'publish-refused': publish('fine', [{ type: 'my file', into: 'Public URL' }, { click: 'Check and publish' }]),
+  'publish-checking': publish('checking', CHECK),
+  'publish-unreachable': publish('unreachable', CHECK),
+  'publish-no-ranges': publish('no-ranges', [...CHECK, { click: 'How to fix it' }]),
+  'publish-login-page': publish('login-page', CHECK),
+  'publish-reading': publish('reading', CHECK),
+  'publish-stopped': publish('stopped', CHECK),
+  'publish-done': publish('fine', CHECK),
+  'publish-done-all': publish('fine', [...CHECK, { click: 'Lines for your server' }, { click: 'Magnet link' }]),
+  'publish-long-name': publish('fine', [
+    {
+      type: `https://cdn.example/${'a-very-long-folder-name/'.repeat(6)}${'episode-'.repeat(20)}42.mp4`,
+      into: 'Public URL',
+    },
+    { click: 'Check and publish' },
+  ]),
+  'publish-drop': publish('fine', [{ drop: {} }]),
+  'publish-needs-tracker': publish('fine', [{ drop: FILES }]),
+  'publish-consent': publish('fine', [{ drop: FILES }, ...TRACKER]),
+  'publish-shared': publish('fine', [{ drop: FILES }, ...TRACKER, { click: 'Share while I download' }]),
+  'publish-copying': publish('copying', [...SHARED]),
+  'publish-share-failed': publish('no-room', [...SHARED]),
 };

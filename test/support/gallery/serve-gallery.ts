@@ -28,7 +28,7 @@ export async function serveGallery(): Promise<Gallery> {
       emptyOutDir: true,
       target: 'es2023',
       modulePreload: false,
-      rolldownOptions: { input: [path.join(ROOT, 'popup.html'), path.join(ROOT, 'welcome.html')] },
+      rolldownOptions: { input: ['popup', 'welcome', 'publish'].map((screen) => path.join(ROOT, `${screen}.html`)) },
     },
   });
   const policy = await readExtensionPolicy();

@@ -35,6 +35,11 @@ export class EngineWorld {
   chance: () => number = seededChance(1);
   engine = this.#newEngine();
 
+  /** Nobody is asked before a transfer starts, unless a test is about that. */
+  constructor() {
+    void this.engine.setSettings({ askFirst: false });
+  }
+
   get clock(): VirtualClock {
     return this.store.clock;
   }

@@ -1,0 +1,10 @@
+/** Where something that is added came from, by the browser's word: decides what it may lead to and whether to ask. */
+export type Provenance = {
+  /** It may lead into the local network: the user gave it by hand, or its page is of this machine or network itself. */
+  readonly isLocal: boolean;
+  /** Host of the page that the user clicked in, for rules by site; null for what the user gave by hand. */
+  readonly site: string | null;
+};
+
+/** Typed, pasted, dropped or picked. */
+export const BY_HAND: Provenance = { isLocal: true, site: null };

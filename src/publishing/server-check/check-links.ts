@@ -1,0 +1,78 @@
+import { readLinks } from '../../engine/origin/read-links.ts';
+import { MAX_TORRENT_LENGTH_BYTES, readTorrent } from '../../engine/torrent/read-torrent.ts';
+import { TorrentError } from '../../engine/torrent/torrent-error.ts';
+import { ask, type CheckPorts, NoReplyError, type Reply } from './ask.ts';
+import type { Finding } from './finding.ts';
+import { readDigest } from './read-digest.ts';
+
+/** A file up to this size is hashed on the spot, to see whether the announced hash is right. */
+const MAX_HASHED_BYTES = 4_194_304;
+
+/** Address of the .torrent that an answer names (RFC 6249 section 5), or null. */
+export function torrentNamedBy({ headers, url }: Reply): string | null {
+  const links = readLinks(headers.get('link') ?? '', url);
+  const isTorrent = (type: string | undefined) => type?.toLowerCase() === 'application/x-bittorrent';
+  return (
+    links.find(({ rels, parameters }) => rels.includes('describedby') && isTorrent(parameters.get('type')))?.href ??
+    null
+  );
+}
+
+/** Whether the server names a .torrent, and whether that one is there and about a file of this length. */
+export async function checkTorrentLink(
+  reply: Reply,
+  lengthBytes: number,
+  ports: CheckPorts,
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<Finding> {
+  const url = torrentNamedBy(reply);
+  if (url === null) return { code: 'torrent-not-linked' };
+  const broken = (why: Extract<Finding, { code: 'torrent-link-broken' }>['why']): Finding => ({
+    code: 'torrent-link-broken',
+    url,
+    why,
+  });
+  try {
+    const { status, body } = await ask(
+      { url, stretch: null, maxBytes: MAX_TORRENT_LENGTH_BYTES },
+      ports,
+      signal,
+      timeoutMs,
+    );
+    if (status !== 200) return broken({ type: 'status', status });
+    const { info } = await readTorrent(body, sha1);
+    const hasFile = info.files.some((file) => !file.isPadding && file.lengthBytes === lengthBytes);
+    return hasFile ? { code: 'torrent-linked', url } : broken({ type: 'other-length', lengthBytes: info.lengthBytes });
+  } catch (error) {
+    if (error instanceof NoReplyError) return broken({ type: 'unreachable' });
+    if (!(error instanceof TorrentError)) throw error;
+    const { failure } = error;
+    return broken({ type: 'unreadable', reason: 'reason' in failure ? failure.reason : failure.code });
+  }
+}
+
+/** Whether the server announces a hash of the whole file, and whether it is right where that can be told quickly. */
+export async function checkDigest(
+  url: string,
+  reply: Reply,
+  lengthBytes: number,
+  ports: CheckPorts,
+  signal: AbortSignal,
+  timeoutMs: number,
+): Promise<Finding> {
+  const announced = readDigest(reply.headers);
+  if (announced === null) return { code: 'digest-missing' };
+  if (announced === 'unreadable') {
+    return { code: 'digest-unreadable', value: reply.headers.get('repr-digest') ?? reply.headers.get('digest') ?? '' };
+  }
+  const { algorithm, digest } = announced;
+  if (lengthBytes > MAX_HASHED_BYTES) return { code: 'digest', algorithm, isChecked: false };
+  const { body } = await ask({ url, stretch: null, maxBytes: MAX_HASHED_BYTES }, ports, signal, timeoutMs);
+  const found = new Uint8Array(await crypto.subtle.digest(algorithm.toUpperCase(), body));
+  const isRight = found.every((byte, at) => byte === digest[at]);
+  return isRight ? { code: 'digest', algorithm, isChecked: true } : { code: 'digest-wrong', algorithm };
+}
+
+const sha1 = async (bytes: Uint8Array) =>
+  new Uint8Array(await crypto.subtle.digest('SHA-1', bytes as Uint8Array<ArrayBuffer>));
