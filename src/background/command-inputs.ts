@@ -9,7 +9,7 @@ import {
   MAX_TORRENT_FILE_BYTES,
   MAX_TORRENT_FILES,
 } from '../model/limits.ts';
-import { POLICIES } from '../model/policy.ts';
+import { PATIENCE_CHOICES, POLICIES } from '../model/policy.ts';
 import type { PublishedLink } from '../model/published-link.ts';
 import { readPublisherPolicy } from '../model/publisher-policy.ts';
 import type { Settings } from '../model/settings.ts';
@@ -107,6 +107,10 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'transfer.export-torrent': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'store.space': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   'transfer.set-files': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id, wishes })) },
+  'transfer.set-patience': {
+    acceptsFrom: ['ui'],
+    parse: reader(v.strictObject({ id, patience: v.picklist(PATIENCE_CHOICES) })),
+  },
   'transfer.export-log': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'settings.set': {
     acceptsFrom: ['ui'],

@@ -12,8 +12,8 @@ export type DeliveryPorts = {
 
 /**
  * Brings the file of a publisher's link: as a transfer, or else by the browser's own download, whatever it is that went
- * wrong. Where that cannot be had either, or would be made with other cookies than the page's, the reply is a refusal, and
- * the click goes the browser's own way. Never rejects.
+ * wrong. Where that cannot be had either, or would be made with other cookies than the page's, the reply is a refusal,
+ * and the click goes the browser's own way. Never rejects.
  */
 export async function deliver(
   link: PublishedLink,

@@ -57,7 +57,7 @@ async function wake(): Promise<Reply<'engine.wake'>> {
   }
 }
 
-/** A publisher's link becomes a transfer, which is shown as a captured link is, or a download that the browser shows. */
+/** A publisher's link becomes a transfer, shown as a captured link is, or a download that the browser shows. */
 async function delivered(link: Input<'link.deliver'>, source: PageSource): Promise<Reply<'link.deliver'>> {
   const ask = () => host.ask('link.deliver', link, source);
   const reply = await deliver(link, source, { ask, download: downloadPlainly });

@@ -4,7 +4,7 @@ import { within } from '../platform/webext/within.ts';
 /** Chrome answers when the server has: longer than this, nobody waits for the word that a download has begun. */
 const BEGINS_WITHIN_MS = 2_000;
 
-/** Downloads an address as a click on a plain link does: with the site's cookies, and asking where to if the user wants. */
+/** Downloads an address as a plain link does: with the site's cookies, and asking where to if the user wants. */
 export async function downloadPlainly(url: string, name: string | null): Promise<void> {
   const begun = begin(url, name);
   begun.catch(() => undefined); // when nobody waits any more

@@ -29,8 +29,8 @@ export type CapturedLink<Node extends PathNode> = {
 
 /**
  * The link that a click means for us, or null when the click is the browser's: not a plain trusted click, not on a link,
- * or on a link to something else beside which no publisher named a torrent. `path` is the event's composed path, innermost first; the innermost link decides.
- * `baseUrl` resolves the relative references that SVG links keep.
+ * or on a link to something else beside which no publisher named a torrent. `path` is the event's composed path,
+ * innermost first; the innermost link decides. `baseUrl` resolves the relative references that SVG links keep.
  */
 export function linkToCapture<Node extends PathNode>(
   click: ClickFacts,

@@ -45,6 +45,10 @@ const messages = openHostMessages({
       await (await ready).remove(id, deleteData);
       return null;
     },
+    'transfer.set-patience': async ({ id, patience }) => {
+      await (await ready).setPatience(id, patience);
+      return null;
+    },
     'transfer.set-policy': async ({ id, policy }) => {
       await (await ready).setPolicy(id, policy);
       return null;

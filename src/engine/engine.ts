@@ -1,7 +1,7 @@
 import type { Added } from '../model/commands.ts';
 import type { FileView, FileWish } from '../model/file-view.ts';
 import type { TransferId } from '../model/ids.ts';
-import type { Policy } from '../model/policy.ts';
+import type { PatienceChoice, Policy } from '../model/policy.ts';
 import { BY_HAND, type Provenance } from '../model/provenance.ts';
 import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
@@ -133,6 +133,12 @@ export class Engine {
     return this.#ports.depot.freeBytes();
   }
 
+  /** How long a transfer that spares its origins may wait, counted from now. Takes hold at once. */
+  async setPatience(id: TransferId, patience: PatienceChoice): Promise<void> {
+    await this.#additions.get(id)?.setPatience(patience);
+    await this.#transfers.get(id)?.setPatience(patience);
+  }
+
   /** The flight log of a transfer's last run since the engine started; null when it has fetched nothing since then. */
   flightLog(id: TransferId): string | null {
     return this.#flights.text(id);
@@ -196,8 +202,8 @@ export class Engine {
       ports: this.#ports,
       onChange: this.#onChange,
       onFound: async (done, meta) => {
-        const { policy, isPublic = false, isStaged = false, site = null } = done.record;
-        await this.#adding.meta(meta, { policy, isPublic, isStaged, site });
+        const { policy, patience, isPublic = false, isStaged = false, site = null } = done.record;
+        await this.#adding.meta(meta, { policy, patience, isPublic, isStaged, site });
         await this.remove(done.record.id, false);
       },
     });

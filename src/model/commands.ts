@@ -1,7 +1,7 @@
 import type { Failure } from './failure.ts';
 import type { FileView, FileWish } from './file-view.ts';
 import type { TransferId } from './ids.ts';
-import type { Policy } from './policy.ts';
+import type { PatienceChoice, Policy } from './policy.ts';
 import type { Delivered, PublishedLink } from './published-link.ts';
 import type { Settings } from './settings.ts';
 
@@ -47,6 +47,12 @@ export type Commands = {
   };
   /** Takes hold at once, also for what runs and for an entry whose metadata is not known yet. */
   'transfer.set-policy': { input: { readonly id: TransferId; readonly policy: Policy }; output: null; sentBy: 'ui' };
+  /** How long "spare-origin" may wait, counted from now. Kept for the day when that policy is chosen, too. */
+  'transfer.set-patience': {
+    input: { readonly id: TransferId; readonly patience: PatienceChoice };
+    output: null;
+    sentBy: 'ui';
+  };
   /** The files of a transfer in torrent order; null while its metadata is not known. */
   'transfer.files': {
     input: { readonly id: TransferId };

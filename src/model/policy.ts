@@ -12,5 +12,9 @@ export type Patience =
   | { readonly type: 'deadline'; readonly atMs: number }
   | { readonly type: 'least-rate'; readonly bytesPerS: number };
 
-/** Slow enough for a few peers to keep up with, and fast enough to watch a film by. */
-export const DEFAULT_PATIENCE: Patience = { type: 'least-rate', bytesPerS: 500_000 };
+/** What the user may choose for it. */
+export const PATIENCE_CHOICES = ['least-500-kb', 'least-2-mb', '15-minutes', '1-hour', '8-hours'] as const;
+export type PatienceChoice = (typeof PATIENCE_CHOICES)[number];
+
+/** The default is slow enough for a few peers to keep up with, and fast enough to watch a film by. */
+export const DEFAULT_PATIENCE_CHOICE: PatienceChoice = 'least-500-kb';

@@ -1,7 +1,8 @@
 import type { Failure, Problem } from './failure.ts';
 import type { TransferId } from './ids.ts';
 import type { LedgerView } from './ledger.ts';
-import type { Policy } from './policy.ts';
+import type { PatienceChoice, Policy } from './policy.ts';
+import type { PublisherPatience } from './publisher-policy.ts';
 
 export type RunningState =
   | { readonly phase: 'fetching-metadata' }
@@ -34,6 +35,8 @@ export type SavedView = {
 export type DeliveryView = {
   /** The publisher's server. */
   readonly host: string;
+  /** How long it may wait by the publisher's word; null without one, and when the user has chosen for it. */
+  readonly patience: PublisherPatience | null;
   /** Why it comes without peers: the user does not share, or it is one that others are compared with. */
   readonly alone: 'not-sharing' | 'compared' | null;
   /** The host that is told how it went when it ends; null when nobody is. */
@@ -51,6 +54,7 @@ export type TransferView = {
   readonly files: number | null;
   readonly state: TransferState;
   readonly policy: Policy;
+  readonly patience: PatienceChoice;
   readonly verified: BytesBySource;
   readonly ledger: LedgerView;
   readonly peerBytesPerS: number;

@@ -20,6 +20,7 @@ export const POPUP_ACTIONS: Actions = {
   resume: (id) => sendCommand('transfer.resume', { id }),
   remove: (id, deleteData) => sendCommand('transfer.remove', { id, deleteData }),
   setPolicy: (id, policy) => sendCommand('transfer.set-policy', { id, policy }),
+  setPatience: (id, patience) => sendCommand('transfer.set-patience', { id, patience }),
   saveLog: async (id, name) => {
     const reply = await sendCommand('transfer.export-log', { id });
     if (!reply.ok) return reply;

@@ -1,6 +1,6 @@
 import type { Added, CommandFailure } from '../model/commands.ts';
 import type { TransferId } from '../model/ids.ts';
-import type { Policy } from '../model/policy.ts';
+import type { PatienceChoice, Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 
 /**
@@ -27,6 +27,7 @@ export type Actions = {
   readonly resume: (id: TransferId) => Promise<ActionReply<null>>;
   readonly remove: (id: TransferId, deleteData: boolean) => Promise<ActionReply<null>>;
   readonly setPolicy: (id: TransferId, policy: Policy) => Promise<ActionReply<null>>;
+  readonly setPatience: (id: TransferId, patience: PatienceChoice) => Promise<ActionReply<null>>;
   /** Saves the flight log of a transfer of this name as a file. */
   readonly saveLog: (id: TransferId, name: string) => Promise<ActionReply<null>>;
   readonly open: (downloadId: number) => Promise<ActionReply<null>>;

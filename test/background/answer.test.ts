@@ -32,6 +32,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.set-policy': { id: ID, policy: 'balanced' },
   'transfer.files': { id: ID },
   'transfer.set-files': { id: ID, wishes: [] },
+  'transfer.set-patience': { id: ID, patience: '1-hour' },
   'transfer.accept': { id: ID, isPaused: false },
   'transfer.export-torrent': { id: ID },
   'store.space': null,

@@ -5,8 +5,10 @@ import { sha256Hex } from '../support/payload.ts';
 import type { Tracker } from '../support/tracker.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
+import { pathOfControl } from './page-path.ts';
 import { type ReportServer, startReportServer } from './report-server.ts';
 import { filesNamed, savedFiles } from './saved-files.ts';
+import { TransferList } from './transfer-list.ts';
 
 type LinkAttributes = Readonly<Record<string, string>>;
 
@@ -141,11 +143,16 @@ describe.each(BROWSERS)("a publisher's link in %s", (name) => {
     });
   });
 
-  // The user shares from here on.
   describe('for a user who shares', () => {
     let edge: ReportServer;
     beforeAll(async () => {
       edge = await startReportServer();
+      const { browser } = world;
+      const welcome = await browser.openExtensionPage('welcome.html');
+      await browser.click(welcome, await pathOfControl(browser, welcome, 'main', 'Share while I download'));
+      await browser.closeTab(welcome);
+      await world.list.close();
+      world = { ...world, list: await TransferList.open(browser) }; // with its settings closed
     });
     afterAll(() => edge?.close());
 
@@ -176,6 +183,7 @@ describe.each(BROWSERS)("a publisher's link in %s", (name) => {
       timeout: 600_000,
     }, async () => {
       const { list, browser, site } = world;
+      await list.pressAnywhere('Settings');
       await list.pressAnywhere('Tell publishers how their downloads went');
       await waitUntil(() => browser.evaluate(list.tab, () => document.querySelectorAll('input:checked').length === 3));
       const torrents = new Map<string, MadeTorrent>();

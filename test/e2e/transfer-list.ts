@@ -98,7 +98,8 @@ export class TransferList {
     const { id } = await this.until(key, () => true);
     const row = `li[data-id="${id}"]`;
     await pathOfControl(this.#browser, this.tab, row, 'Policy');
-    const focus = (css: string) => document.querySelector<HTMLElement>(`${css} select`)?.focus() ?? true;
+    const focus = (css: string) =>
+      document.querySelector<HTMLElement>(`${css} select[aria-label=Policy]`)?.focus() ?? true;
     await this.#browser.evaluate(this.tab, focus, row);
     for (const key of ['Home', ...Array<string>(POLICY_NAMES.indexOf(policy)).fill('ArrowDown')]) {
       await this.#browser.press(this.tab, key);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import { readFlightLog } from '../../src/engine/transfer/read-flight-log.ts';
 import type { DeliveryReport } from '../../src/model/delivery-report.ts';
 import type { TransferId } from '../../src/model/ids.ts';
 import type { PublishedLink } from '../../src/model/published-link.ts';
@@ -121,11 +122,14 @@ describe("a click on a publisher's link", () => {
     await shares(world);
     const clickedAtMs = world.clock.nowMs();
     await click(world, linkOf({ policyText: 'spare-origin; within=900' }));
-    const [record] = await world.records.all();
-    expect(record).toMatchObject({
+    expect(world.view(id)).toMatchObject({ policy: 'spare-origin', delivery: { patience: { withinS: 900 } } });
+    const { header } = readFlightLog(world.engine.flightLog(id) ?? '');
+    expect(header).toMatchObject({
       policy: 'spare-origin',
       patience: { type: 'deadline', atMs: clickedAtMs + 900_000 },
     });
+    await world.do(world.engine.setPatience(id, 'least-2-mb'));
+    expect(world.view(id)).toMatchObject({ patience: 'least-2-mb', delivery: { patience: null } });
     await world.do(world.engine.setPolicy(id, 'peers-off'));
     expect(world.view(id).policy).toBe('peers-off');
     expect(world.swarm.current(infoHash)).toBeNull();

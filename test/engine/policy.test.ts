@@ -3,7 +3,7 @@ import { readFlightLog } from '../../src/engine/transfer/read-flight-log.ts';
 import type { StoredRecord } from '../../src/engine/transfer/stored-record.ts';
 import type { TransferRecord } from '../../src/engine/transfer/transfer-record.ts';
 import type { TransferId } from '../../src/model/ids.ts';
-import { POLICIES } from '../../src/model/policy.ts';
+import { PATIENCE_CHOICES, type PatienceChoice, POLICIES } from '../../src/model/policy.ts';
 import { EngineWorld } from '../support/simulation/engine-world.ts';
 import { type SmallTorrent, smallTorrent } from '../support/simulation/small-torrent.ts';
 import { giveTimersBack } from '../support/simulation/virtual-clock.ts';
@@ -32,6 +32,54 @@ async function slowly({ originBytesPerS = 100_000 } = {}) {
   await world.until(id, 'downloading');
   return { world, id, peer };
 }
+
+describe('a patience', () => {
+  test('is half a megabyte a second until the user says otherwise', async () => {
+    const { world, id } = await slowly();
+    expect(world.view(id).patience).toBe('least-500-kb');
+  });
+
+  test.each(PATIENCE_CHOICES)('%s is shown at once and kept over a restart', async (patience) => {
+    const { world, id } = await slowly();
+    await world.do(world.engine.setPatience(id, patience));
+    expect(world.view(id).patience).toBe(patience);
+    await world.restart();
+    expect(world.view(id).patience).toBe(patience);
+  });
+
+  test('of an address that is being fetched goes over to its transfer', async () => {
+    const world = new EngineWorld();
+    world.serveTorrent(TORRENT_URL, torrent);
+    const { id } = await world.do(world.engine.addLink(TORRENT_URL));
+    await world.do(world.engine.setPatience(id, '8-hours'));
+    const isThere = () => world.engine.views().some((view) => view.id === idOf(torrent));
+    expect(await world.clock.runUntil(isThere, 10_000)).toBe(true);
+    expect(world.view(idOf(torrent)).patience).toBe('8-hours');
+  });
+
+  test('of eight hours leaves to the peer what one of half a megabyte a second asks the origin for', async () => {
+    const asked = async (patience: PatienceChoice) => {
+      const { world, id } = await slowly();
+      await world.do(world.engine.setPatience(id, patience));
+      await world.do(world.engine.setPolicy(id, 'spare-origin'));
+      await world.clock.pass(2_000); // what was begun before
+      const before = world.store.web.server('origin.test').sentBytes;
+      await world.clock.pass(3_000);
+      return world.store.web.server('origin.test').sentBytes - before;
+    };
+    expect(await asked('8-hours')).toBeLessThan(0.2 * (await asked('least-500-kb')));
+  });
+
+  test('to a deadline counts from when its policy was chosen', async () => {
+    const { world, id } = await slowly();
+    await world.do(world.engine.setPatience(id, '15-minutes'));
+    await world.clock.pass(5_000);
+    await world.do(world.engine.setPolicy(id, 'spare-origin'));
+    const sinceMs = world.clock.nowMs();
+    expect((await world.records.all())[0]?.patience).toEqual({ choice: '15-minutes', sinceMs });
+    expect(world.engine.flightLog(id)).toContain(`"type":"deadline","atMs":${sinceMs + 900_000}`);
+  });
+});
 
 describe('a policy', () => {
   test('is "fastest" until the user says otherwise', async () => {
@@ -85,11 +133,15 @@ describe('a policy', () => {
   test('and a ledger are what they were by default for a record of before', async () => {
     const { world, id } = await slowly();
     const [record] = await world.records.all();
-    const { policy, ledger, ...old }: StoredRecord = record as TransferRecord;
-    expect([policy, ledger]).not.toContain(undefined);
+    const { policy, patience, ledger, ...old }: StoredRecord = record as TransferRecord;
+    expect([policy, patience, ledger]).not.toContain(undefined);
     await world.records.put(old as TransferRecord);
     await world.restart();
-    expect(world.view(id)).toMatchObject({ policy: 'fastest', ledger: { peers: 0, hosts: [] } });
+    expect(world.view(id)).toMatchObject({
+      policy: 'fastest',
+      patience: 'least-500-kb',
+      ledger: { peers: 0, hosts: [] },
+    });
     await world.until(id, 'done');
   });
 });

@@ -3,7 +3,14 @@ import { startChromiumDriver } from './chromium-driver.ts';
 import { startFirefoxDriver } from './firefox-driver.ts';
 import type { PageFunction } from './page-script.ts';
 import type { ProcessMemory } from './processes.ts';
+import type { SelfSigned } from './self-signed.ts';
 import type { Truthy } from './wait-until.ts';
+
+export type SelfSignedServer = {
+  /** `https://HOST:PORT`. */
+  readonly url: string;
+  readonly certificate: SelfSigned;
+};
 
 /** One open tab of one browser; of no use after `closeTab`, `kill9` or `restart`. */
 export type Tab = { readonly id: string };
@@ -25,6 +32,8 @@ export type BrowserOptions = {
   /** A profile to go on with; a fresh one in the temporary folder when left out. */
   readonly profileDir?: string;
   readonly isHeadless?: boolean;
+  /** A server whose certificate, which nobody else has signed, is taken for valid. */
+  readonly trusts?: SelfSignedServer;
   /** Preferences of Firefox, by their names in about:config; Chromium has nothing like them and ignores them. */
   readonly firefoxPreferences?: Readonly<Record<string, string | number | boolean>>;
 };

@@ -38,7 +38,7 @@ const QUIET_ARGS = [
 
 /** Starts Chromium with a real profile, real downloads and, if one is given, an unpacked extension. */
 export async function launchChromium(options: ChromiumOptions = {}): Promise<Chromium> {
-  const { isHeadless = true, extensionDir } = options;
+  const { isHeadless = true, extensionDir, trusts } = options;
   const { chromium: executablePath } = await ensureBrowsers(['chromium']);
   const profile = openProfile(options.profileDir);
   const profileDir = profile.dir;
@@ -54,6 +54,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
       ...(isHeadless ? ['--headless=new'] : []),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), // Chromium refuses to sandbox itself as root
       ...(extensionDir ? [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`] : []),
+      ...(trusts ? [`--ignore-certificate-errors-spki-list=${trusts.certificate.keySha256}`] : []),
       ...(options.extraArgs ?? []),
     ],
   });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { BrowserDriver, BrowserOptions, ScreenshotOptions, Tab } from './browser-driver.ts';
 import { type Firefox, launchFirefox } from './firefox.ts';
+import { trustCertificate } from './firefox-certificates.ts';
 import { chooseFileIn, clickElement, clickElementWith, fillElement, pressKey } from './firefox-input.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openProfile } from './profile.ts';
@@ -12,7 +13,11 @@ import { waitUntil } from './wait-until.ts';
  */
 export async function startFirefoxDriver(options: BrowserOptions = {}): Promise<BrowserDriver> {
   const profile = openProfile(options.profileDir);
-  const launch = () => launchFirefox({ ...options, profileDir: profile.dir });
+  const launch = async () => {
+    const launched = await launchFirefox({ ...options, profileDir: profile.dir });
+    if (options.trusts) await trustCertificate(launched, options.trusts);
+    return launched;
+  };
   const queue = oneAtATime();
   let firefox = await launch();
   let isRunning = true;

@@ -138,7 +138,9 @@ describe('the policy of a row', () => {
   test('stays as chosen', async () => {
     await open('one');
     await policy().selectOption('Spare the origin');
-    await page.waitForFunction(() => document.querySelector('select')?.title.includes('waits for peers'));
+    await page.waitForFunction(() =>
+      document.querySelector<HTMLElement>('[aria-label=Policy]')?.title.includes('waits for peers'),
+    );
     expect(await policy().inputValue()).toBe('spare-origin');
   });
 
@@ -161,6 +163,32 @@ describe('the policy of a row', () => {
     });
     await page.getByText('7.0 MB/s').waitFor();
     expect(await policy().inputValue()).toBe('balanced');
+  });
+});
+
+describe('the patience of a row', () => {
+  const patience = () => page.getByRole('combobox', { name: 'Patience', exact: true });
+
+  test('is one choice of five, by name, where the origin is spared and nowhere else', async () => {
+    await open('one');
+    expect(await patience().count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Policy', exact: true }).selectOption('Spare the origin');
+    await patience().waitFor();
+    expect(await patience().getByRole('option').allTextContents()).toEqual([
+      'At least 500 kB/s',
+      'At least 2 MB/s',
+      'Done within 15 minutes',
+      'Done within an hour',
+      'Tonight (8 hours)',
+    ]);
+    expect(await patience().inputValue()).toBe('least-500-kb');
+  });
+
+  test('stays as chosen', async () => {
+    await open('patience');
+    await patience().first().selectOption('Done within an hour');
+    await page.waitForFunction(() => document.querySelector('select')?.title.includes('too late'));
+    expect(await patience().first().inputValue()).toBe('1-hour');
   });
 });
 

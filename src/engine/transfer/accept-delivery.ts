@@ -4,7 +4,7 @@ import type { Settings } from '../../model/settings.ts';
 import type { EnginePorts } from '../ports.ts';
 import { safeName, splitSuffix } from '../torrent/safe-name.ts';
 import type { MetaInfo } from '../torrent/torrent-description.ts';
-import { type ClickedPage, newDelivery, patienceOf } from './delivery.ts';
+import { type ClickedPage, newDelivery } from './delivery.ts';
 import { checkSpace } from './disk-space.ts';
 import { findPublished } from './published-torrent.ts';
 import type { TransferRecord } from './transfer-record.ts';
@@ -25,8 +25,7 @@ export type AcceptPorts = {
 /**
  * Decides whether a click on a publisher's link becomes a transfer: only when its torrent may stand for the file and is
  * here in time, and there is room for a second copy of the file. Null when not: the file is to be had as any other is.
- * Whoever clicks again on what was saved wants it again, for it may be deleted by now, and what failed here may fail again.
- * @throws {TransferError} `disk-full`.
+ * So is one that was saved, for it may be deleted by now, and one that failed here, for it may fail again.
  */
 export async function acceptDelivery(
   link: PublishedLink,
@@ -36,20 +35,21 @@ export async function acceptDelivery(
   const { clock, depot, random } = ports;
   const meta = await findPublished(link, page, ports);
   if (meta === null || isOver(record(meta.info.infoHash as string as TransferId))) return null;
-  await checkSpace(depot, meta.info.lengthBytes);
+  const hasRoom = await checkSpace(depot, meta.info.lengthBytes).then(
+    () => true,
+    () => false,
+  );
   const nowMs = clock.nowMs();
-  if (nowMs > page.giveUpAtMs) return null;
+  if (!hasRoom || nowMs > page.giveUpAtMs) return null;
   const { sendReports } = settings();
   const delivery = newDelivery(link, page, { sendReports, random, spentMs: Math.max(nowMs - page.clickedAtMs, 0) });
   const policy = delivery.cohort === 'control' ? 'peers-off' : link.policy.policy;
-  const patience = patienceOf(link.policy.patience, page.clickedAtMs);
   const fileName = fileNameOf(link, page, meta.info.name);
   return {
     meta,
     more: {
       delivery,
       policy,
-      ...(patience === null ? {} : { patience }),
       ...(fileName === null ? {} : { fileName, name: fileName }),
     },
   };

@@ -1,5 +1,5 @@
 import { EMPTY_LEDGER_VIEW } from '../../model/ledger.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { MetaInfo } from '../torrent/torrent-description.ts';
@@ -60,10 +60,12 @@ export class Addition {
   }
 
   /** The transfer that it becomes will have this policy. */
-  async setPolicy(policy: Policy): Promise<void> {
-    this.#record = { ...this.#record, policy };
-    this.#options.onChange('state');
-    await this.#options.ports.records.put(this.#record);
+  setPolicy(policy: Policy): Promise<void> {
+    return this.#choose({ policy });
+  }
+
+  setPatience(choice: PatienceChoice): Promise<void> {
+    return this.#choose({ patience: { choice, sinceMs: this.#options.ports.clock.nowMs() } });
   }
 
   /** The user wants what it leads to: now or, paused, later. */
@@ -80,19 +82,9 @@ export class Addition {
   }
 
   view(): TransferView {
-    const {
-      id,
-      name,
-      addedAtMs,
-      sizeBytes,
-      files,
-      state,
-      policy,
-      verified,
-      problems,
-      isStaged = false,
-      site = null,
-    } = this.#record;
+    const { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems } = this.#record;
+    const { isStaged = false, site = null } = this.#record;
+    const patience = this.#record.patience.choice;
     const rates = { peerBytesPerS: 0, originBytesPerS: 0, uploadBytesPerS: 0, uploadedBytes: 0 };
     const sources = {
       secondsLeft: null,
@@ -102,8 +94,14 @@ export class Addition {
       saved: null,
       delivery: null,
     };
-    const known = { id, name, addedAtMs, sizeBytes, files, state, policy, verified, problems, isStaged, site };
-    return { ...known, ...rates, ...sources, ledger: EMPTY_LEDGER_VIEW };
+    const known = { id, name, addedAtMs, sizeBytes, files, state, policy, patience, verified, problems };
+    return { ...known, ...rates, ...sources, isStaged, site, ledger: EMPTY_LEDGER_VIEW };
+  }
+
+  async #choose(chosen: Partial<Pick<TransferRecord, 'policy' | 'patience'>>): Promise<void> {
+    this.#record = { ...this.#record, ...chosen };
+    this.#options.onChange('state');
+    await this.#options.ports.records.put(this.#record);
   }
 
   async #fetch(signal: AbortSignal): Promise<void> {

@@ -4,9 +4,10 @@ import type { PublishedLink } from '../../model/published-link.ts';
 import type { PublisherPatience } from '../../model/publisher-policy.ts';
 import type { DeliveryView } from '../../model/transfer-view.ts';
 import { isPrivateHost } from '../origin/private-host.ts';
+import { type ChosenPatience, patienceOf } from './chosen-patience.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
-/** A click in a page, as the browser says, and until when it may become a transfer; times in milliseconds since 1970. */
+/** A click in a page, as the browser says, and until when it may become a transfer. Times count from 1970. */
 export type ClickedPage = {
   /** Null when it has no address on the web: it counts as public. */
   readonly url: string | null;
@@ -20,6 +21,9 @@ export type ClickedPage = {
 export type Delivery = {
   /** The publisher's server. */
   readonly host: string;
+  readonly clickedAtMs: number;
+  /** How long it may wait by the publisher's word; null without one, and when the user has chosen for it. */
+  readonly patience: PublisherPatience | null;
   /** Time from the click until it was last looked at, pauses left out. */
   readonly spentMs: number;
   /** Whether it may have peers, or is left to its origins to compare with. */
@@ -55,17 +59,20 @@ export function newDelivery(
   const isTold = chosen.sendReports && reportUrl !== null && mayReportTo(reportUrl, page);
   return {
     host: new URL(fileUrl).host,
+    clickedAtMs: page.clickedAtMs,
+    patience: link.policy.patience,
     spentMs: chosen.spentMs,
     cohort: isTold && chosen.random() < CONTROL_SHARE ? 'control' : 'mixed',
     reportUrl: isTold ? reportUrl : null,
   };
 }
 
-/** How long a transfer may wait by its publisher's word, when its link was clicked at this moment. */
-export function patienceOf(patience: PublisherPatience | null, clickedAtMs: number): Patience | null {
-  if (patience === null) return null;
-  if ('withinS' in patience) return { type: 'deadline', atMs: clickedAtMs + patience.withinS * 1_000 };
-  return { type: 'least-rate', bytesPerS: patience.leastBytesPerS };
+/** How long a transfer may wait: by its publisher's word, counted from the click, or else by the user's. */
+export function patienceInForce({ patience, delivery }: Pick<TransferRecord, 'patience' | 'delivery'>): Patience {
+  if (delivery?.patience == null) return patienceOf(patience);
+  const { patience: wished, clickedAtMs } = delivery;
+  if ('withinS' in wished) return { type: 'deadline', atMs: clickedAtMs + wished.withinS * 1_000 };
+  return { type: 'least-rate', bytesPerS: wished.leastBytesPerS };
 }
 
 type Policed = Pick<TransferRecord, 'policy' | 'delivery'>;
@@ -77,6 +84,17 @@ type Policed = Pick<TransferRecord, 'policy' | 'delivery'>;
 export const policyInForce = (record: Policed, mayShare: boolean): Policy =>
   isLeftAlone(record, mayShare) ? 'peers-off' : record.policy;
 
+/** What the user's own choice changes: a delivery that others are compared with is so no more. */
+export const chosenPolicy = ({ delivery }: Pick<Policed, 'delivery'>, policy: Policy): Partial<TransferRecord> =>
+  delivery?.cohort === 'control' ? { policy, delivery: { ...delivery, cohort: 'mixed', reportUrl: null } } : { policy };
+
+/** The user's own patience takes the place of the publisher's. */
+export const chosenPatience = (
+  { delivery }: Pick<Policed, 'delivery'>,
+  patience: ChosenPatience,
+): Partial<TransferRecord> =>
+  delivery == null ? { patience } : { patience, delivery: { ...delivery, patience: null } };
+
 /** Whether a delivery keeps away from peers, also from those that might have its metadata. */
 export const isLeftAlone = ({ delivery }: Pick<Policed, 'delivery'>, mayShare: boolean): boolean =>
   delivery != null && (delivery.cohort === 'control' || !mayShare);
@@ -87,7 +105,7 @@ export function deliveryView(
   { mayShare, sendsReports }: { readonly mayShare: boolean; readonly sendsReports: boolean },
 ): DeliveryView | null {
   if (delivery == null) return null;
-  const { host, cohort, reportUrl } = delivery;
+  const { host, patience, cohort, reportUrl } = delivery;
   const reportsTo = reportUrl === null || !sendsReports ? null : new URL(reportUrl).host;
-  return { host, alone: cohort === 'control' ? 'compared' : mayShare ? null : 'not-sharing', reportsTo };
+  return { host, patience, alone: cohort === 'control' ? 'compared' : mayShare ? null : 'not-sharing', reportsTo };
 }

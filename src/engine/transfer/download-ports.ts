@@ -20,8 +20,8 @@ export type DownloadPorts = {
   readonly hostLimits: HostLimits;
   /** Asked anew for every plan: the user may change it while the download runs. */
   readonly policy: () => Policy;
-  /** How long "spare-origin" may wait. */
-  readonly patience: Patience;
+  /** How long "spare-origin" may wait. Asked anew, too. */
+  readonly patience: () => Patience;
   /** Where a player stands, or null while nothing is played. */
   readonly playback: () => Playback | null;
   /** Writes down what is heard and decided. */

@@ -56,8 +56,7 @@ export class Download {
     };
     const { board, peers } = this;
     this.#runs = new RunControl({ info, session, board, originOf, onOvertaken, claim });
-    const onOriginLied = (desk: OriginDesk) => this.#runs.stopInVain(desk);
-    this.#blame = new Blame({ info, board, peers, originOf, onOriginLied });
+    this.#blame = new Blame({ info, board, peers, originOf, onOriginLied: (desk) => this.#runs.stopInVain(desk) });
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
     this.#planSoon();
   }
@@ -200,10 +199,10 @@ export class Download {
   }
 
   #planNow(): void {
-    const { seed, playback, patience, recorder } = this.#ports;
+    const { seed, playback, recorder } = this.#ports;
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     const now = this.#nowMs;
-    const policy = this.#ports.policy();
+    const [policy, patience] = [this.#ports.policy(), this.#ports.patience()];
     const receivedBytes = this.peerRate.totalBytes + this.originRate.totalBytes;
     this.#cancelPlan = null;
     this.#plannedAtMs = now;

@@ -1,9 +1,8 @@
 import type { Problem } from '../../model/failure.ts';
 import type { FileIndex } from '../../model/ids.ts';
-import { DEFAULT_PATIENCE } from '../../model/policy.ts';
 import type { DepotSession } from '../store/depot.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import { policyInForce } from './delivery.ts';
+import { patienceInForce, policyInForce } from './delivery.ts';
 import { withFigures } from './disk-space.ts';
 import { Download } from './download.ts';
 import { flightHeader } from './flight-entry.ts';
@@ -44,9 +43,10 @@ export async function fetchPieces(options: FetchOptions): Promise<Whole> {
   signal.throwIfAborted();
   signal.addEventListener('abort', () => end.reject(signal.reason));
   const seed = Math.floor(ports.random() * 2 ** 31);
-  const { id, origins, patience = DEFAULT_PATIENCE } = book.record;
+  const { id, origins } = book.record;
+  const patience = () => patienceInForce(book.record);
   const policyNow = () => policyInForce(book.record, mayShare());
-  const begun = { startedAtMs: ports.clock.nowMs(), policy: policyNow(), patience, seed, origins };
+  const begun = { startedAtMs: ports.clock.nowMs(), policy: policyNow(), patience: patience(), seed, origins };
   const keep = keepVerified(book, info, ports.clock, marks);
   const download = new Download({
     info,

@@ -83,6 +83,7 @@ export type Heard =
   | { readonly type: 'claimed'; readonly peer: PeerId; readonly pieces: readonly PieceIndex[] }
   | { readonly type: 'store'; readonly event: LoggedStoreEvent }
   | { readonly type: 'policy'; readonly policy: Policy }
+  | { readonly type: 'patience'; readonly patience: Patience }
   /** Nothing but time: the look that is taken several times a second. */
   | { readonly type: 'tick' }
   /** A plan was made that asked for nothing. */

@@ -1,6 +1,7 @@
 import type { TransferId } from '../../model/ids.ts';
 import { DEFAULT_POLICY, type Policy } from '../../model/policy.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import { type ChosenPatience, UNCHOSEN_PATIENCE } from './chosen-patience.ts';
 import { ALL_FILES, choiceOfSelected } from './file-choice.ts';
 import { EMPTY_LEDGER } from './ledger.ts';
 import { sizeOf } from './needs.ts';
@@ -16,11 +17,13 @@ export type NewTransfer = {
   readonly policy?: Policy;
   /** Indices of the only files to download (`so=`); all when it is left out or null. */
   readonly selected?: readonly number[] | null;
+  readonly patience?: ChosenPatience;
 };
 
 /** The record of a transfer that was just added: nothing is known of it but where to look. */
 export function newRecord(added: NewTransfer): TransferRecord {
-  const { id, name, sources, torrentUrls, sizeBytes, nowMs, policy = DEFAULT_POLICY, selected = null } = added;
+  const { id, name, sources, torrentUrls, sizeBytes, nowMs, selected = null } = added;
+  const { policy = DEFAULT_POLICY, patience = UNCHOSEN_PATIENCE } = added;
   return {
     id,
     name,
@@ -30,6 +33,7 @@ export function newRecord(added: NewTransfer): TransferRecord {
     torrentUrls,
     isPrivate: false,
     policy,
+    patience,
     state: { phase: 'fetching-metadata' },
     sizeBytes,
     files: null,

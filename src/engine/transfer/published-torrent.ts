@@ -69,7 +69,7 @@ export function mayVouch(
 
 const isOfSameSite = (url: string, other: string): boolean => new URL(url).origin === new URL(other).origin;
 
-/** Whether a torrent is of this one file: one file, not empty, of the length that its server says, at this very address. */
+/** Whether a torrent is of this file: one file, not empty, as long as its server says, and at this very address. */
 function isTorrentOf(fileUrl: string, lengthBytes: number | null, info: TorrentInfo): boolean {
   const isSingle = !info.isMultiFile && info.files.length === 1 && info.files[0]?.isPadding === false;
   if (!isSingle || info.lengthBytes === 0 || info.lengthBytes !== lengthBytes) return false;

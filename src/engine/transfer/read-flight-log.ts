@@ -1,5 +1,5 @@
 import type { OriginUrl } from '../../model/ids.ts';
-import { type Patience, POLICIES } from '../../model/policy.ts';
+import { POLICIES } from '../../model/policy.ts';
 import {
   FLIGHT_VERSION,
   type FlightEntry,
@@ -20,7 +20,7 @@ import {
   truth,
   whole,
 } from './plain-values.ts';
-import { readBitfield, readHeard } from './read-heard.ts';
+import { readBitfield, readHeard, readPatience } from './read-heard.ts';
 
 const MAX_CHARS = 8_000_000;
 const MAX_LINES = 200_000;
@@ -121,13 +121,6 @@ function readFileLengths(value: unknown, lengthBytes: number): number[] {
     throw new PlainValueError('fileLengths do not add up to lengthBytes');
   }
   return lengths;
-}
-
-function readPatience(from: Members): Patience {
-  const type = oneOf(from.type, 'patience', ['deadline', 'least-rate']);
-  return type === 'deadline'
-    ? { type, atMs: amount(from.atMs, 'atMs') }
-    : { type, bytesPerS: amount(from.bytesPerS, 'bytesPerS') };
 }
 
 function readEntry(from: Members, header: FlightHeader): FlightEntry {

@@ -1,5 +1,5 @@
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
-import { POLICIES } from '../../model/policy.ts';
+import { type Patience, POLICIES } from '../../model/policy.ts';
 import type { Source } from '../store/depot.ts';
 import type { FlightHeader, Heard, LoggedStoreEvent } from './flight-entry.ts';
 import {
@@ -42,6 +42,14 @@ export function readBitfield(value: unknown, what: string, pieceCount: number): 
   return base64;
 }
 
+/** Reads how long a transfer that spares its origins may wait. @throws {PlainValueError} */
+export function readPatience(from: Members): Patience {
+  const type = oneOf(from.type, 'patience', ['deadline', 'least-rate']);
+  return type === 'deadline'
+    ? { type, atMs: amount(from.atMs, 'atMs') }
+    : { type, bytesPerS: amount(from.bytesPerS, 'bytesPerS') };
+}
+
 // A new kind of entry does not compile until it can be read.
 const HEARD: Readers<Heard> = {
   begun: () => ({ type: 'begun' }),
@@ -81,6 +89,7 @@ const HEARD: Readers<Heard> = {
   }),
   store: (from, bounds) => ({ type: 'store', event: readStoreEvent(members(from.event, 'event'), bounds) }),
   policy: (from) => ({ type: 'policy', policy: oneOf(from.policy, 'policy', POLICIES) }),
+  patience: (from) => ({ type: 'patience', patience: readPatience(members(from.patience, 'patience')) }),
   tick: () => ({ type: 'tick' }),
   plan: () => ({ type: 'plan' }),
 };

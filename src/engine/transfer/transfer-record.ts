@@ -1,8 +1,9 @@
 import type { Problem } from '../../model/failure.ts';
 import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
-import type { Patience, Policy } from '../../model/policy.ts';
+import type { Policy } from '../../model/policy.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
 import type { HashesOfFile } from '../torrent/whole-hashes.ts';
+import type { ChosenPatience } from './chosen-patience.ts';
 import type { Delivery } from './delivery.ts';
 import type { FileChoice } from './file-choice.ts';
 import type { Ledger } from './ledger.ts';
@@ -21,8 +22,7 @@ export type TransferRecord = {
   readonly torrentUrls: readonly string[];
   readonly isPrivate: boolean;
   readonly policy: Policy;
-  /** How long "spare-origin" may wait; left out for what is usual. */
-  readonly patience?: Patience;
+  readonly patience: ChosenPatience;
   readonly state: TransferState;
   readonly sizeBytes: number | null;
   readonly files: number | null;

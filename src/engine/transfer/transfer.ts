@@ -1,13 +1,14 @@
 import type { FileView, FileWish } from '../../model/file-view.ts';
 import type { InfoHash, TransferId } from '../../model/ids.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
-import { type Delivery, policyInForce } from './delivery.ts';
+import { patienceOf } from './chosen-patience.ts';
+import { chosenPatience, chosenPolicy, type Delivery, policyInForce } from './delivery.ts';
 import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
 import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
@@ -161,13 +162,22 @@ export class Transfer {
   /** Takes hold at once: a download asks for it with every plan. */
   async setPolicy(policy: Policy): Promise<void> {
     if (policy === this.record.policy) return;
-    const { delivery } = this.record;
-    // One that others are compared with is so no more when the user chooses for it.
-    const isCompared = delivery?.cohort === 'control';
-    this.#changePolicy(
-      isCompared ? { policy, delivery: { ...delivery, cohort: 'mixed', reportUrl: null } } : { policy },
-    );
+    this.#changePolicy(chosenPolicy(this.record, policy));
+    if (policy === 'spare-origin') this.#waitsFrom(this.record.patience.choice);
     await this.#book.persist();
+  }
+
+  /** Takes hold at once, too. A patience counts from its choice, or from that of its policy. */
+  async setPatience(choice: PatienceChoice): Promise<void> {
+    this.#waitsFrom(choice);
+    this.#options.onChange('state');
+    await this.#book.persist();
+  }
+
+  #waitsFrom(choice: PatienceChoice): void {
+    const patience = { choice, sinceMs: this.#options.ports.clock.nowMs() };
+    this.#book.remember(chosenPatience(this.record, patience));
+    this.#options.flights.of(this.id)?.heard(patience.sinceMs, { type: 'patience', patience: patienceOf(patience) });
   }
 
   /** Of one that is done: its bytes are in the store again, or it has more trackers now. */
@@ -272,7 +282,7 @@ export class Transfer {
   }
 
   /** Changes whom it takes its bytes from; what runs is told, and its log. */
-  #changePolicy(changes: Partial<Pick<TransferRecord, 'policy' | 'delivery'>>): void {
+  #changePolicy(changes: Partial<TransferRecord>): void {
     const { flights, ports, mayShare, onChange } = this.#options;
     this.#book.remember(changes);
     const policy = policyInForce(this.record, mayShare());

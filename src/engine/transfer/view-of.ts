@@ -33,6 +33,7 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     files,
     state,
     policy,
+    patience: record.patience.choice,
     verified,
     ledger: ledgerView(record.ledger, verified),
     peerBytesPerS,

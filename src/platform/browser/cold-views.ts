@@ -1,11 +1,16 @@
 import { EMPTY_LEDGER_VIEW } from '../../model/ledger.ts';
-import { DEFAULT_POLICY } from '../../model/policy.ts';
+import { DEFAULT_PATIENCE_CHOICE, DEFAULT_POLICY } from '../../model/policy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 
 const KEY = 'shown';
 /** What a view has that was written before it could say. */
-const YOUNGER = { policy: DEFAULT_POLICY, ledger: EMPTY_LEDGER_VIEW, delivery: null };
+const YOUNGER = {
+  policy: DEFAULT_POLICY,
+  patience: DEFAULT_PATIENCE_CHOICE,
+  ledger: EMPTY_LEDGER_VIEW,
+  delivery: null,
+};
 /** More rows than any screen shows at once; the engine brings the others a moment later. */
 const MAX_VIEWS = 100;
 

@@ -7,8 +7,8 @@ const COMMAND_LIMIT_MS = 15_000;
 export const CLICK_LIMIT_MS = 10_000;
 
 /**
- * How long a click on a publisher's link may take to become a transfer, the start of the engine host included. Then it is
- * an ordinary download.
+ * How long a click on a publisher's link may take to become a transfer, the start of the engine host included. Then it
+ * is an ordinary download.
  */
 export const DELIVERY_LIMIT_MS = 3_000;
 

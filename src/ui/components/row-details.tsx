@@ -3,7 +3,7 @@ import type { ActionReply, Actions } from '../actions.ts';
 import { deliverySentences } from '../words/delivery-words.ts';
 import { sourcesSentence, wasteSentence } from '../words/ledger-words.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
-import { PolicyChoice } from './policy-choice.tsx';
+import { PolicyChoices } from './policy-choices.tsx';
 
 type Props = {
   readonly view: TransferView;
@@ -32,7 +32,7 @@ export function RowDetails({ view, actions, run }: Props) {
           {POPUP_WORDS.saveLog}
         </button>
       </details>
-      <PolicyChoice policy={view.policy} onChoose={(policy) => run(actions.setPolicy(view.id, policy))} />
+      <PolicyChoices view={view} actions={actions} run={run} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { TransferView } from '../../model/transfer-view.ts';
 
-/** What the details say of a transfer that a publisher's link began: why it has no peers, and who is told of its end. */
+/** What the details say of a transfer that a publisher's link began: why it has no peers, and who is told of it. */
 export function deliverySentences({ delivery, state }: Pick<TransferView, 'delivery' | 'state'>): string[] {
   if (delivery === null) return [];
   const { host, alone, reportsTo } = delivery;

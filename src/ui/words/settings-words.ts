@@ -17,7 +17,7 @@ export const SETTINGS_WORDS = {
   notify: 'Tell me when a download is done',
   reports: 'Tell publishers how their downloads went',
   reportsMean:
-    'Which file, bytes from peers and from origins, seconds; nothing about you. Only for links that ask for it. One in ' +
-    'twenty of them then comes without peers, to compare with.',
+    'Which file, bytes from peers and from origins, seconds; nothing about you. Only for links that ask for it. ' +
+    'One in twenty of them then comes without peers, to compare with.',
   whoSees: 'Who sees what',
 } as const;

@@ -6,11 +6,12 @@ import {
   deliveryView,
   mayReportTo,
   newDelivery,
-  patienceOf,
+  patienceInForce,
   policyInForce,
 } from '../../../src/engine/transfer/delivery.ts';
 import { mayVouch } from '../../../src/engine/transfer/published-torrent.ts';
 import { readChallenge } from '../../../src/engine/transfer/report-delivery.ts';
+import type { Patience } from '../../../src/model/policy.ts';
 import type { PublishedLink } from '../../../src/model/published-link.ts';
 import { FASTEST } from '../../../src/model/publisher-policy.ts';
 
@@ -84,7 +85,14 @@ describe('a delivery is left to its origins to compare with', () => {
 });
 
 describe('the policy in force', () => {
-  const delivery: Delivery = { host: 'cdn.example', spentMs: 0, cohort: 'mixed', reportUrl: null };
+  const delivery: Delivery = {
+    host: 'cdn.example',
+    clickedAtMs: 5_000,
+    patience: null,
+    spentMs: 0,
+    cohort: 'mixed',
+    reportUrl: null,
+  };
   test.each<[string, Delivery | null | undefined, boolean, string]>([
     ['of what the user added is the user’s', null, false, 'spare-origin'],
     ['of a record of before too', undefined, false, 'spare-origin'],
@@ -101,15 +109,31 @@ describe('the policy in force', () => {
     const shown = (given: Delivery | null, mayShare: boolean, sendsReports: boolean) =>
       deliveryView({ delivery: given }, { mayShare, sendsReports });
     expect(shown(null, true, true)).toBeNull();
-    expect(shown(told, true, true)).toEqual({ host: 'cdn.example', alone: null, reportsTo: 'edge.example' });
-    expect(shown(told, false, false)).toEqual({ host: 'cdn.example', alone: 'not-sharing', reportsTo: null });
+    expect(shown(told, true, true)).toEqual({
+      host: 'cdn.example',
+      patience: null,
+      alone: null,
+      reportsTo: 'edge.example',
+    });
+    expect(shown(told, false, false)).toEqual({
+      host: 'cdn.example',
+      patience: null,
+      alone: 'not-sharing',
+      reportsTo: null,
+    });
     expect(shown({ ...told, cohort: 'control' }, false, true)?.alone).toBe('compared');
   });
 
-  test('waits from the click on, or by the rate', () => {
-    expect(patienceOf({ withinS: 900 }, 5_000)).toEqual({ type: 'deadline', atMs: 905_000 });
-    expect(patienceOf({ leastBytesPerS: 7 }, 5_000)).toEqual({ type: 'least-rate', bytesPerS: 7 });
-    expect(patienceOf(null, 5_000)).toBeNull();
+  test.each<[string, Partial<Delivery> | null, Patience]>([
+    ['the publisher’s, from the click on', { patience: { withinS: 900 } }, { type: 'deadline', atMs: 905_000 }],
+    ['the publisher’s, by the rate', { patience: { leastBytesPerS: 7 } }, { type: 'least-rate', bytesPerS: 7 }],
+    ['the user’s where the publisher says nothing', {}, { type: 'least-rate', bytesPerS: 2_000_000 }],
+    ['the user’s for what the user added', null, { type: 'least-rate', bytesPerS: 2_000_000 }],
+  ])('waits by %s', (_name, change, expected) => {
+    const patience = { choice: 'least-2-mb', sinceMs: 0 } as const;
+    expect(patienceInForce({ patience, delivery: change === null ? null : { ...delivery, ...change } })).toEqual(
+      expected,
+    );
   });
 });
 

@@ -45,6 +45,8 @@ const HEARD: readonly Heard[] = [
   { type: 'refused', peer, piece: piece(4), offset: 0 },
   { type: 'claimed', peer, pieces: [piece(1), piece(2)] },
   { type: 'policy', policy: 'peers-off' },
+  { type: 'patience', patience: { type: 'deadline', atMs: START_MS + 900_000 } },
+  { type: 'patience', patience: { type: 'least-rate', bytesPerS: 2_000_000 } },
   { type: 'tick' },
   { type: 'peer-left', peer },
   {

@@ -29,6 +29,7 @@ const commands: HostCommandHandlers = {
   'transfer.set-policy': async () => null,
   'transfer.files': async () => ({ files: null }),
   'transfer.set-files': async () => ({ taken: false }),
+  'transfer.set-patience': async () => null,
   'transfer.accept': async () => null,
   'transfer.export-torrent': async () => ({ torrent: null }),
   'store.space': async () => ({ freeBytes: 0 }),

@@ -43,6 +43,7 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
     resume: (id) => move(id, underlyingState),
     remove: (id) => reply(() => apply({ type: 'changed', transfers: [], removed: [id] })),
     setPolicy: (id, policy) => change(id, { policy }),
+    setPatience: (id, patience) => change(id, { patience }),
     saveLog: () => reply(() => {}),
     open: () => reply(() => {}),
     show: () => reply(() => {}),

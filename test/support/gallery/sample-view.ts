@@ -1,6 +1,6 @@
 import type { TransferId } from '../../../src/model/ids.ts';
 import { EMPTY_LEDGER_VIEW } from '../../../src/model/ledger.ts';
-import { DEFAULT_POLICY } from '../../../src/model/policy.ts';
+import { DEFAULT_PATIENCE_CHOICE, DEFAULT_POLICY } from '../../../src/model/policy.ts';
 import type { RunningState, TransferView } from '../../../src/model/transfer-view.ts';
 
 const MB = 1_000_000;
@@ -18,6 +18,7 @@ export function sampleView(nth: number, change: Partial<TransferView> = {}): Tra
     files: 1,
     state: { phase: 'downloading' },
     policy: DEFAULT_POLICY,
+    patience: DEFAULT_PATIENCE_CHOICE,
     verified: { peerBytes: 420 * MB, originBytes: 180 * MB, hereBytes: 0 },
     ledger: {
       ...EMPTY_LEDGER_VIEW,

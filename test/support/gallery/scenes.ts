@@ -80,7 +80,7 @@ const delivered = (change: Partial<TransferView>, delivery: Partial<DeliveryView
       sampleView(0, {
         name: 'Episode 42.mp4',
         ...change,
-        delivery: { host: 'cdn.example', alone: null, reportsTo: null, ...delivery },
+        delivery: { host: 'cdn.example', patience: null, alone: null, reportsTo: null, ...delivery },
       }),
     ],
     { settings: { ...SHARING, sendReports: true }, does: [{ click: 'Details' }] },
@@ -198,7 +198,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     settings: SHARING,
     does: [{ click: 'Details' }],
   }),
-  delivery: delivered({ policy: 'spare-origin' }, { alone: null, reportsTo: 'edge.example' }),
+  delivery: delivered(
+    { policy: 'spare-origin' },
+    { alone: null, reportsTo: 'edge.example', patience: { withinS: 900 } },
+  ),
   'delivery-alone': delivered({ ...FROM_ORIGIN, policy: 'spare-origin' }, { alone: 'not-sharing', reportsTo: null }),
   'delivery-compared': delivered(
     { ...FROM_ORIGIN, policy: 'peers-off' },
@@ -218,6 +221,15 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       sampleView(4, { uploadBytesPerS: 121_000 }),
     ],
     { settings: SHARING },
+  ),
+  patience: popup(
+    [
+      sampleView(0, { policy: 'spare-origin' }),
+      sampleView(1, { policy: 'spare-origin', patience: '15-minutes', uploadBytesPerS: 121_000 }),
+      metadataView(2, { policy: 'spare-origin', patience: '8-hours' }),
+      sampleView(3, { policy: 'balanced' }),
+    ],
+    { settings: SHARING, does: [{ click: 'Details' }] },
   ),
   'policy-refused': popup(store.slice(0, 1), { isEngineGone: true }),
   banner: popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS }),

@@ -1,11 +1,12 @@
 import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
 import type { VerifiedPiece } from '../../../src/engine/store/depot.ts';
+import { patienceOf, UNCHOSEN_PATIENCE } from '../../../src/engine/transfer/chosen-patience.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
 import { flightHeader } from '../../../src/engine/transfer/flight-entry.ts';
 import { type FlightRecorder, recordFlight } from '../../../src/engine/transfer/flight-log.ts';
 import type { Failure } from '../../../src/model/failure.ts';
 import type { OriginUrl } from '../../../src/model/ids.ts';
-import { DEFAULT_PATIENCE, DEFAULT_POLICY, type Policy } from '../../../src/model/policy.ts';
+import { DEFAULT_POLICY, type Policy } from '../../../src/model/policy.ts';
 import type { WebServer } from './memory-web.ts';
 import { type PeerTraits, SimulatedPeer } from './simulated-peer.ts';
 import type { SmallTorrent } from './small-torrent.ts';
@@ -16,6 +17,8 @@ export type ServerTraits = Partial<Pick<WebServer, 'latencyMs' | 'rateBytesPerS'
 
 /** As much as can be read back. */
 const FLIGHT_CHARS = 7_000_000;
+
+const PATIENCE = patienceOf(UNCHOSEN_PATIENCE);
 
 /**
  * One download with everything around it on a virtual clock. Real: the loop, the scheduler, the whole store with its
@@ -73,7 +76,7 @@ export class DownloadWorld {
     const open = await this.store.open(this.torrent.info);
     this.#open = open;
     const { info } = this.torrent;
-    const chosen = { policy: this.policy, patience: DEFAULT_PATIENCE, seed, origins: this.#origins };
+    const chosen = { policy: this.policy, patience: PATIENCE, seed, origins: this.#origins };
     this.flight = recordFlight(
       flightHeader(info, open.session.marks, { startedAtMs: this.clock.nowMs(), ...chosen }),
       FLIGHT_CHARS,
@@ -86,7 +89,7 @@ export class DownloadWorld {
       origins: this.#origins,
       hostLimits: this.#hostLimits,
       policy: () => this.policy,
-      patience: DEFAULT_PATIENCE,
+      patience: () => PATIENCE,
       playback: () => null,
       recorder: this.flight,
       claim: () => {},

@@ -84,7 +84,7 @@ export class FluidNetwork {
       origins,
       hostLimits: new HostLimits(),
       policy: () => policy,
-      patience,
+      patience: () => patience,
       playback: () => this.#playback(),
       ...(this.flight === null ? {} : { recorder: this.flight }),
       claim: () => undefined,

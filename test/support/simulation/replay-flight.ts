@@ -7,7 +7,7 @@ import type { TorrentFile, TorrentInfo } from '../../../src/engine/torrent/torre
 import { Download } from '../../../src/engine/transfer/download.ts';
 import type { FlightHeader, FlightLog, Heard, LoggedDecision } from '../../../src/engine/transfer/flight-entry.ts';
 import type { FileIndex, InfoHash, PeerId, PieceIndex } from '../../../src/model/ids.ts';
-import type { Policy } from '../../../src/model/policy.ts';
+import type { Patience, Policy } from '../../../src/model/policy.ts';
 
 /** One plan of a log: what was decided then, and what is decided when the log is played back. */
 export type ReplayedPlan = {
@@ -64,11 +64,13 @@ class Replay {
   readonly #peers = new Map<PeerId, LoggedPeer>();
   readonly #bytes: Uint8Array;
   #policy: Policy;
+  #patience: Patience;
   #decided: readonly LoggedDecision[] = [];
 
   constructor(header: FlightHeader, atMs: number) {
     this.clock = new LogClock(atMs);
     this.#policy = header.policy;
+    this.#patience = header.patience;
     // Nobody looks at what is in a block.
     this.#bytes = new Uint8Array(header.pieceLengthBytes);
     this.#download = new Download({
@@ -79,7 +81,7 @@ class Replay {
       origins: header.origins,
       hostLimits: new HostLimits(),
       policy: () => this.#policy,
-      patience: header.patience,
+      patience: () => this.#patience,
       playback: () => null,
       recorder: {
         heard: () => undefined,
@@ -130,6 +132,9 @@ class Replay {
         return download.hear(heard.event as DepotEvent);
       case 'policy':
         this.#policy = heard.policy;
+        return;
+      case 'patience':
+        this.#patience = heard.patience;
         return;
       case 'tick':
         return this.clock.tick();
