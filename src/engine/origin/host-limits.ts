@@ -10,6 +10,8 @@ const TRY_MORE_AFTER_AT_MOST_MS = 16 * 60_000;
 const RESTS_BETWEEN_TRIES = 16;
 /** A request that ended so shortly ago was perhaps still running, for the host, when another was refused. */
 const ENDED_JUST_NOW_MS = 1_000;
+/** And then the next is sent only after this. */
+const BREATH_MS = 500;
 /** Who has not asked for this long wants nothing just now. */
 const WANTS_FOR_MS = 1_000;
 /** Who was offered room and took none is passed over for this long when others want it. */
@@ -118,6 +120,7 @@ export class HostLimits {
     const answered = Math.max(answeredNow(at), isFresh ? (at.before?.answered ?? 0) : 0);
     if (answered === 0) return false;
     at.admits = Math.min(answered, REQUESTS_PER_HOST - 1);
+    if (answeredNow(at) === 0) this.rest(host, nowMs + BREATH_MS);
     if (nowMs >= at.tryMoreAtMs) {
       at.tryMoreAtMs = nowMs + Math.max(at.tryMoreAfterMs, restMs * RESTS_BETWEEN_TRIES);
       at.tryMoreAfterMs = Math.min(at.tryMoreAfterMs * 2, TRY_MORE_AFTER_AT_MOST_MS);

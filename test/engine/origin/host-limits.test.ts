@@ -167,6 +167,7 @@ describe('a host that refuses one request too many', () => {
     limits.give(HOST, ann, now);
     take(bob);
     expect(limits.refused(HOST, 0, now + 900)).toBe(true);
+    expect(limits.restUntilMs(HOST)).toBe(now + 1_400); // nobody else brings anything: it is not pressed
     expect(limits.refused(HOST, 0, now + 1_100)).toBe(false);
   });
 
