@@ -74,7 +74,7 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   publishing: { folders: ['model', 'engine'], packages: ['bencode', 'fast-xml-parser'] },
   'publish-page': {
     folders: ['model', 'platform', 'ui', 'publishing', 'engine'],
-    packages: ['preact', '@preact/signals', 'fflate'],
+    packages: ['preact', 'preact/hooks', '@preact/signals', 'fflate'],
   },
   publish: { folders: ['model', 'engine', 'publishing'], packages: ['node:*', 'webtorrent', 'bittorrent-tracker'] },
   edge: {
