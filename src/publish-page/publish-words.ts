@@ -67,6 +67,10 @@ export const PUBLISH_WORDS = {
   everything: 'Download everything',
   everythingHint: 'All of it in one zip.',
 
+  nobodyMeets: 'No tracker is named, so visitors cannot meet: all of it comes from your server.',
+  nobodyMeetsRemedy: 'Name one under “Advanced” and publish again. To run your own:',
+  verify: 'When all is in place, see that it works:',
+
   onComputer: 'A file on this computer',
   drop: 'Drop files here, or',
   choose: 'choose files',

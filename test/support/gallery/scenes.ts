@@ -213,7 +213,13 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'publish-reading': publish('reading', CHECK),
   'publish-stopped': publish('stopped', CHECK),
   'publish-done': publish('fine', CHECK),
-  'publish-done-all': publish('fine', [...CHECK, { click: 'Lines for your server' }, { click: 'Magnet link' }]),
+  'publish-done-all': publish('fine', [
+    { click: 'Advanced' },
+    { type: 'wss://tracker.example/', into: 'Trackers' },
+    ...CHECK,
+    { click: 'Lines for your server' },
+    { click: 'Magnet link' },
+  ]),
   'publish-long-name': publish('fine', [
     {
       type: `https://cdn.example/${'a-very-long-folder-name/'.repeat(6)}${'episode-'.repeat(20)}42.mp4`,
