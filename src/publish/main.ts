@@ -10,7 +10,8 @@ process.once('SIGTERM', () => interruption.abort());
 process.exitCode = await runCommand(process.argv.slice(2), {
   print: (text) => process.stdout.write(text),
   tell: (text) => process.stderr.write(text),
-  columns: process.stderr.isTTY ? process.stderr.columns : null,
+  // Some terminals say that they have none.
+  columns: process.stderr.isTTY ? process.stderr.columns || 80 : null,
   folder: process.cwd(),
   signal: interruption.signal,
 });

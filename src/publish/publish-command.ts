@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { siteNotes } from '../publishing/site-notes.ts';
 import { writeMagnet } from '../publishing/write-magnet.ts';
 import { formatBytes } from '../ui/formats/format-bytes.ts';
 import type { CommandIo, ExitCode } from './command.ts';
@@ -35,12 +36,14 @@ export async function publish(args: readonly string[], io: CommandIo): Promise<E
   ).finally(progress.end);
   const seconds = (performance.now() - startedAtMs) / 1000;
   for (const { path, reason } of report.skipped) io.tell(`Passed over ${path}: ${reason}.\n`);
-  if (options.isJson) io.print(`${JSON.stringify(machineReport(folder, report, seconds), null, 2)}\n`);
+  const notes = siteNotes(options.site);
+  for (const note of notes) io.tell(`${note}\n`);
+  if (options.isJson) io.print(`${JSON.stringify(machineReport(folder, report, notes, seconds), null, 2)}\n`);
   else io.print(summary(folder, report, seconds));
   return 0;
 }
 
-function machineReport(folder: string, report: PublishReport, seconds: number) {
+function machineReport(folder: string, report: PublishReport, notes: readonly string[], seconds: number) {
   const { publications, ...counts } = report;
   const files = publications.map((publication) => ({
     ...entryOf(publication),
@@ -52,7 +55,7 @@ function machineReport(folder: string, report: PublishReport, seconds: number) {
     trackers: publication.trackers,
     magnet: writeMagnet(publication),
   }));
-  return { folder, files, ...counts, seconds: Math.round(seconds * 1000) / 1000 };
+  return { folder, files, ...counts, notes, seconds: Math.round(seconds * 1000) / 1000 };
 }
 
 function summary(folder: string, report: PublishReport, seconds: number): string {

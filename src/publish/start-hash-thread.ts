@@ -7,7 +7,11 @@ const PROGRAM = '../hash-worker.js';
 
 /** Starts a thread of Node that hashes. */
 export function startHashThread(): HashThread {
-  const worker = new Worker(new URL(PROGRAM, import.meta.url));
+  return asHashThread(new Worker(new URL(PROGRAM, import.meta.url)));
+}
+
+/** A thread that runs `hash-worker.ts`, seen as one that takes tasks. */
+export function asHashThread(worker: Worker): HashThread {
   return {
     run: (task) =>
       new Promise<HashReply>((resolve, reject) => {

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { METALINK_SUFFIX, TORRENT_SUFFIX } from '../publishing/publication.ts';
+import { isPublishableName } from '../publishing/published-urls.ts';
 
 export type FoundFile = {
   /** Folders and name below the folder. */
@@ -18,8 +19,6 @@ export type Walk = { readonly files: readonly FoundFile[]; readonly skipped: rea
 
 /** Where everything lies that is written for the folder as a whole. */
 export const OUTPUT_FOLDER = 'rivulet';
-/** Nothing that a server or a .torrent could spell. A name that is no UTF-8 has U+FFFD in it here. */
-const UNSPEAKABLE = /[\p{Cc}\p{Surrogate}\ufffd]/u;
 
 /**
  * Lists the files of a folder and of those in it, by path. Passed over are dotfiles, `rivulet/`, .torrent and .meta4 files,
@@ -38,7 +37,7 @@ export async function walkFolder(root: string): Promise<Walk> {
       const isOurs = (path.length === 0 && entry.name === OUTPUT_FOLDER) || isDescription(entry.name);
       if (entry.name.startsWith('.') || isOurs) continue;
       const skip = (reason: string) => skipped.push({ path: own.join('/'), reason });
-      if (UNSPEAKABLE.test(entry.name)) skip('its name cannot be written into a URL; rename it');
+      if (!isPublishableName(entry.name)) skip('its name cannot be written into a URL; rename it');
       else if (entry.isDirectory()) await visit(own);
       else if (entry.isSymbolicLink()) await visitLink(own, skip);
       else if (entry.isFile()) add(own, await stat(join(root, ...own)), skip);

@@ -39,10 +39,13 @@ export function patchPodcastFeed(text: string, publications: readonly Publicatio
   const edits: Edit[] = [];
   const matched: string[] = [];
   for (const item of elementsBelow(rss, 'item')) {
+    const known = new Set<Publication>();
     for (const enclosure of item.children.filter(({ name }) => name === 'enclosure')) {
       const url = attributeOf(text, enclosure.startTag, 'url');
       const publication = url === null ? null : findPublication(byAddress, url);
-      if (url === null || publication === null) continue;
+      // Two enclosures of one item may be the same file.
+      if (url === null || publication === null || known.has(publication)) continue;
+      known.add(publication);
       matched.push(publication.file.path.join('/'));
       edits.push(editFor(text, item, enclosure, alternateEnclosure(prefix, url, publication), prefix, publication));
     }
@@ -98,8 +101,6 @@ function applied(text: string, edits: readonly Edit[]): string {
   let result = '';
   let at = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    // Two enclosures of one item may be the same file.
-    if (edit.start < at) continue;
     result += text.slice(at, edit.start) + edit.text;
     at = edit.end;
   }

@@ -24,6 +24,9 @@ export function readFolderUrl(text: string): string {
       `"${text}" has a "?" or "#". Give the address of a folder; names of files are appended to it.`,
     );
   }
+  if (!isDecodable(url.pathname)) {
+    throw new PublishingError(`"${text}" has a "%" that encodes nothing. Write %25 for a percent sign.`);
+  }
   const path = url.pathname.replace(TOUCHY, encodeCharacter);
   return `${url.origin}${path}${path.endsWith('/') ? '' : '/'}`;
 }
@@ -47,9 +50,26 @@ export function encodeStrictly(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, encodeCharacter);
 }
 
+/**
+ * Whether a name can be part of a URL and of a server's configuration: control characters cannot, nor can names that are no
+ * text, which have lone surrogates or U+FFFD by the time we see them.
+ */
+export function isPublishableName(name: string): boolean {
+  return !/[\p{Cc}\p{Surrogate}\ufffd]/u.test(name);
+}
+
 /** The path of an address as servers see it after decoding, with its leading slash. */
 export function decodedPathOf(url: string): string {
   return decodeURIComponent(new URL(url).pathname);
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function encodeCharacter(character: string): string {

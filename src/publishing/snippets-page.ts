@@ -15,7 +15,7 @@ const STYLE = `
   a { color: var(--river); }
   article { border-top: 1px solid var(--line); padding: 1.5rem 0 1rem; margin-top: 1.5rem; }
   pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: .75rem; margin: 0;
-        font: .8rem/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; }
+        font: .8rem/1.5 ui-monospace, monospace; white-space: pre-wrap; word-break: break-all; user-select: all; }
   .hash { font-family: ui-monospace, monospace; font-size: .8rem; overflow-wrap: anywhere; }
 `;
 
@@ -23,6 +23,10 @@ const STYLE = `
 export function writeSnippetsPage(publications: readonly Publication[], options: SnippetOptions): string {
   const totalBytes = publications.reduce((sum, { file }) => sum + file.sizeBytes, 0);
   const count = publications.length === 1 ? '1 file' : `${publications.length} files`;
+  const lead =
+    publications.length === 0
+      ? 'Nothing is published: the folder has no files.'
+      : `${count}, ${formatBytes(totalBytes)}. Click a snippet to select it, then copy. For visitors without the extension each link is an ordinary one.`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +38,7 @@ export function writeSnippetsPage(publications: readonly Publication[], options:
 </head>
 <body>
 <h1>What to paste</h1>
-<p>${count}, ${formatBytes(totalBytes)}. Click a snippet to select it, then copy. For visitors without the extension each link is an ordinary one.</p>
+<p>${lead}</p>
 ${publications.map((publication) => articleOf(publication, options)).join('')}</body>
 </html>
 `;

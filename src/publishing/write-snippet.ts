@@ -28,10 +28,13 @@ export function writeLinkSnippet(publication: Publication, { policy, reportUrl }
 export function writePlayerSnippet(publication: Publication, options: SnippetOptions): string | null {
   const player = playerFor(publication.mediaType);
   if (player === null) return null;
+  const link = writeLinkSnippet(publication, options).replaceAll('\n', '\n    ');
   return [
     '<figure>',
     `  <${player} controls preload="none" src="${escapeMarkup(publication.url)}"></${player}>`,
-    `  <figcaption>${writeLinkSnippet(publication, options)}</figcaption>`,
+    '  <figcaption>',
+    `    ${link}`,
+    '  </figcaption>',
     '</figure>',
   ].join('\n');
 }

@@ -37,3 +37,11 @@ declare module 'memory-chunk-store' {
   const MemoryChunkStore: new (chunkLength: number, options?: object) => object;
   export default MemoryChunkStore;
 }
+
+declare module 'parse-torrent' {
+  /** Reads a .torrent or a magnet link; members depend on what it is. */
+  const parseTorrent: (
+    given: Uint8Array | string,
+  ) => Promise<Readonly<Record<'infoHash' | 'name', string>> & Readonly<Record<string, unknown>>>;
+  export default parseTorrent;
+}

@@ -10,7 +10,10 @@ AddType ${METALINK_TYPE} ${METALINK_SUFFIX}
 <IfModule mod_headers.c>
 `;
 
-/** One `<If>` for each file, matched by its whole path. */
+/**
+ * One `<If>` for each file, matched by its whole path. Without compression, which takes away ranges and whose bytes have
+ * another digest.
+ */
 export function writeApacheFragment(publications: readonly Publication[]): string {
   return `${HEAD}${publications.map(sectionOf).join('')}</IfModule>\n`;
 }
@@ -18,7 +21,7 @@ export function writeApacheFragment(publications: readonly Publication[]): strin
 function sectionOf(publication: Publication): string {
   const pattern = patternOf(decodedPathOf(publication.url));
   const lines = fileHeaders(publication).map((header) => `  ${directiveOf(header)}\n`);
-  return `<If "%{REQUEST_URI} =~ m#^${pattern}$#">\n${lines.join('')}</If>\n`;
+  return `<If "%{REQUEST_URI} =~ m#^${pattern}$#">\n  SetEnv no-gzip 1\n${lines.join('')}</If>\n`;
 }
 
 /** `%` begins a format in a header's value, and is written twice; `add` makes a header of its own for each link. */

@@ -8,7 +8,10 @@ const HEAD = `# Headers for nginx. Include this file in the "server" block that 
 # Files listed here get no add_header of the blocks around them: nginx inherits either all of them or none.
 `;
 
-/** One `location` for each file, matched by its whole path; and types for what lies beside it. */
+/**
+ * One `location` for each file, matched by its whole path; and types for what lies beside it. Without compression, which
+ * takes away ranges and whose bytes have another digest.
+ */
 export function writeNginxFragment(publications: readonly Publication[]): string {
   return HEAD + publications.map(locationsOf).join('');
 }
@@ -17,7 +20,7 @@ function locationsOf(publication: Publication): string {
   const { url, torrentUrl, metalinkUrl } = publication;
   return [
     '',
-    ...location(url, fileHeaders(publication).map(addHeader)),
+    ...location(url, ['gzip off;', ...fileHeaders(publication).map(addHeader)]),
     ...location(torrentUrl, [typeIs(TORRENT_TYPE)]),
     ...location(metalinkUrl, [typeIs(METALINK_TYPE)]),
     '',
