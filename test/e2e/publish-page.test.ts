@@ -133,5 +133,7 @@ describe.each(BROWSERS)('%s: the page for publishers', (name) => {
     expect(row).toMatchObject({ state: 'done', name: 'holiday.mov' });
     expect(Object.keys(savedFiles(browser.downloadsDir))).not.toContain('holiday.mov');
     await friend.leave();
+    await list.press(infoHash, 'Remove');
+    await list.untilGone(infoHash);
   });
 });

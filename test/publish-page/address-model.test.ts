@@ -14,15 +14,27 @@ const FINE: readonly Finding[] = [{ code: 'answers', latencyMs: 3 }, { code: 'co
 const sha1 = async (bytes: Uint8Array) => createHash('sha1').update(bytes).digest();
 
 function newModel(
-  more: { findings?: readonly Finding[]; fields?: Partial<AdvancedFields> } & Partial<AddressPorts> = {},
+  more: {
+    findings?: readonly Finding[];
+    fields?: Partial<AdvancedFields>;
+    version?: string | null;
+  } & Partial<AddressPorts> = {},
 ) {
   const jobs: string[] = [];
+  const version = more.version === undefined ? '"1"' : more.version;
   const model = new AddressModel(
     {
       checkServer: async (url, { onFinding }) => {
         const findings = more.findings ?? FINE;
         for (const finding of findings) onFinding?.(finding);
-        const facts = { finalUrl: url, lengthBytes: 1_000, contentType: null, torrentUrl: null, answersRanges: true };
+        const facts = {
+          finalUrl: url,
+          lengthBytes: 1_000,
+          contentType: null,
+          torrentUrl: null,
+          answersRanges: true,
+          version,
+        };
         return { findings, facts: { ...facts, serverName: 'nginx/1.22' } };
       },
       runJob: async (job, onProgress) => {
@@ -60,6 +72,17 @@ describe('an address', () => {
       expect.arrayContaining(['ep42.mp4.torrent', 'ep42.mp4.meta4', 'rivulet/snippets.html', 'rivulet/nginx.conf']),
     );
     expect(zip['ep42.mp4.torrent']).toEqual(new Uint8Array(state.publication.torrentBytes));
+  });
+
+  test.each([
+    ['is read once, and not again for another tracker', '"1"', 1],
+    ['without a version is read each time', null, 2],
+  ])('%s', async (_name, version, reads) => {
+    const { model, jobs } = newModel({ version });
+    await model.submit();
+    await model.submit();
+    expect(model.state.value.phase).toBe('published');
+    expect(jobs).toHaveLength(reads);
   });
 
   test('with a problem that can be lived with waits for a word', async () => {

@@ -91,10 +91,10 @@ describe('a file of this computer', () => {
   });
 
   test('that does not fit is not begun', async () => {
-    const { model, jobs, phase } = newWorld({ freeBytes: async () => 10_000_000 });
+    const { model, jobs, phase } = newWorld({ freeBytes: async () => 1_000_000 });
     model.trackers.value = [TRACKER];
     model.add([fileOf(1_000)]);
-    expect(await phase('failed')).toMatchObject({ failure: { code: 'no-room', freeBytes: 10_000_000 } });
+    expect(await phase('failed')).toMatchObject({ failure: { code: 'no-room', freeBytes: 1_000_000 } });
     expect(jobs).toEqual(['hash-file']);
   });
 

@@ -175,6 +175,13 @@ describe('"Remove"', () => {
     expect(await page.getByRole('listitem').count()).toBe(2);
   });
 
+  test('asks nothing of a file of one’s own, of which there is nothing in Downloads', async () => {
+    await open('own-file');
+    await button('Remove').first().click();
+    await page.waitForFunction(() => document.querySelectorAll('.row').length === 1);
+    expect(await button('Keep the file').count()).toBe(0);
+  });
+
   test('hands the focus to the next row', async () => {
     await open('remove-finished');
     await button('Delete the file too').click();

@@ -177,6 +177,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   }),
   'remove-unfinished': popup(store.slice(0, 1), { does: [{ click: 'Remove' }] }),
   'remove-finished': popup(store.slice(2, 4), { does: [{ click: 'Remove' }] }),
+  'own-file': popup(
+    [
+      doneView(0, {
+        name: 'Holiday in Lisbon (raw).mov',
+        files: 1,
+        saved: null,
+        isSeeding: true,
+        sizeBytes: 4_200_000,
+        verified: { peerBytes: 0, originBytes: 0, hereBytes: 4_200_000 },
+      }),
+      ...store.slice(2, 3),
+    ],
+    { settings: SHARING },
+  ),
   'add-refused': popup(store.slice(0, 2), {
     does: [
       { type: 'https://example.org/some-page.html', into: 'Magnet link, torrent URL or info hash' },
