@@ -25,7 +25,9 @@ export function CheckRegion({ address, kind }: Props) {
   return (
     <section class="check" aria-label={PUBLISH_WORDS.check}>
       <h3>{PUBLISH_WORDS.check}</h3>
-      <p class="quiet check-url">{url}</p>
+      <p class="quiet check-url" title={url}>
+        {url}
+      </p>
       {/* What is ready to be taken away comes before what could be done better. */}
       {state.phase === 'published' && others.length > 0 ? (
         <details class="folded">

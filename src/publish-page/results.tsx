@@ -38,7 +38,7 @@ export function Results({ publication, site, kind, takeAway }: Props) {
         <Icon name="done" />
         {PUBLISH_WORDS.published}
       </h3>
-      <p class="quiet results-name">
+      <p class="quiet results-name" title={name}>
         {name}, {formatBytes(file.sizeBytes)}
       </p>
       {!hasBrowserTracker(publication.trackers) && (
