@@ -53,7 +53,16 @@ process.exitCode = faults === 0 ? 0 : 1;
 function isWorthIt(name: string, lookName: string): boolean {
   if (lookName === 'wide') return ['store', 'empty', 'settings', 'welcome-set'].includes(name);
   if (lookName === 'forced')
-    return ['busy', 'waiting', 'settings', 'remove-finished', 'empty', 'welcome'].includes(name);
+    return [
+      'busy',
+      'waiting',
+      'settings',
+      'remove-finished',
+      'empty',
+      'welcome',
+      'publish-no-ranges',
+      'publish-copying',
+    ].includes(name);
   return true;
 }
 

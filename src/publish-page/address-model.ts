@@ -8,7 +8,7 @@ import { canBePublished, type Finding, hasProblems } from '../publishing/server-
 import { type PublicUrl, readPublicUrl } from '../publishing/server-check/read-public-url.ts';
 import { type Advanced, type AdvancedFields, readAdvanced } from './advanced.ts';
 import { type Place, placeOf } from './place-of-file.ts';
-import { JobError, type JobFailure } from './publish-job.ts';
+import { type Hashes, JobError, type JobFailure } from './publish-job.ts';
 import { followProgress, type JobProgress } from './rate-of.ts';
 import type { RunJob } from './run-job.ts';
 
@@ -36,6 +36,9 @@ export type AddressPorts = {
   readonly nowMs: () => number;
 };
 
+/** What was read once and need not be read again for another tracker: a large file costs its server something. */
+type Known = { readonly url: string; readonly version: string; readonly sizeBytes: number; readonly hashes: Hashes };
+
 type Target = { readonly url: string; readonly name: string; readonly folderUrl: string; readonly advanced: Advanced };
 
 /** The way from an address to what is pasted: check, read and hash, write. */
@@ -46,6 +49,7 @@ export class AddressModel {
   readonly #ports: AddressPorts;
   readonly #fields: ReadonlySignal<AdvancedFields>;
   #abort = new AbortController();
+  #known: Known | null = null;
   #checked: { readonly target: Target; readonly facts: ServerFacts } | null = null;
 
   readonly text = signal('');
@@ -120,9 +124,11 @@ export class AddressModel {
       if (!signal.aborted) this.#state.value = { phase: 'hashing', progress: progress(bytes) };
     };
     tell(0);
-    const hashes = await this.#ports.runJob({ type: 'hash-address', url, sizeBytes, pieceLengthBytes }, tell, signal);
+    const job = { type: 'hash-address', url, sizeBytes, pieceLengthBytes } as const;
+    const hashes = this.#knownHashes(url, facts) ?? (await this.#ports.runJob(job, tell, signal));
     signal.throwIfAborted();
     if (hashes === null) throw new Error('a job that hashes gave no hashes');
+    if (facts.version !== null) this.#known = { url, version: facts.version, sizeBytes, hashes };
     const site: Site = {
       baseUrl: folderUrl,
       mirrorUrls: advanced.mirrorFolders,
@@ -135,6 +141,12 @@ export class AddressModel {
     const publication = await makePublication(file, site, this.#ports.sha1);
     signal.throwIfAborted();
     this.#state.value = { phase: 'published', publication, site };
+  }
+
+  #knownHashes(url: string, facts: ServerFacts): Hashes | null {
+    const known = this.#known;
+    const isSame = known?.url === url && known.version === facts.version && known.sizeBytes === facts.lengthBytes;
+    return isSame ? known.hashes : null;
   }
 
   #read(): Target | AddressRefusal {

@@ -25,21 +25,23 @@ export function CheckRegion({ address, kind }: Props) {
   return (
     <section class="check" aria-label={PUBLISH_WORDS.check}>
       <h3>{PUBLISH_WORDS.check}</h3>
-      <p class="quiet check-url">{url}</p>
-      <ul class="findings">
-        {(isChecking ? shown : others).map((finding) => (
-          <FindingLine key={finding.code} finding={finding} url={url} kind={kind} />
-        ))}
-      </ul>
+      <p class="quiet check-url" title={url}>
+        {url}
+      </p>
+      {/* What is ready to be taken away comes before what could be done better. */}
+      {state.phase === 'published' && others.length > 0 ? (
+        <details class="folded">
+          <summary>{PUBLISH_WORDS.adviceLines(others.length)}</summary>
+          <Lines findings={others} url={url} kind={kind} />
+        </details>
+      ) : (
+        <Lines findings={isChecking ? shown : others} url={url} kind={kind} />
+      )}
       {isChecking && <p class="quiet checking">{PUBLISH_WORDS.checking}</p>}
       {!isChecking && ok.length > 0 && (
-        <details class="fine" open={others.length === 0}>
+        <details class="folded fine">
           <summary>{others.length === 0 ? PUBLISH_WORDS.checkedFine : PUBLISH_WORDS.fineLines(ok.length)}</summary>
-          <ul class="findings">
-            {ok.map((finding) => (
-              <FindingLine key={finding.code} finding={finding} url={url} kind={kind} />
-            ))}
-          </ul>
+          <Lines findings={ok} url={url} kind={kind} />
         </details>
       )}
       <Verdict state={state} address={address} />
@@ -49,6 +51,18 @@ export function CheckRegion({ address, kind }: Props) {
 
 const WEIGHTS: { readonly [L in Level]: number } = { problem: 0, advice: 1, ok: 2 };
 const byWeight = (a: Finding, b: Finding): number => WEIGHTS[levelOf(a)] - WEIGHTS[levelOf(b)];
+
+type LinesProps = { readonly findings: readonly Finding[]; readonly url: string; readonly kind: Signal<ServerKind> };
+
+function Lines({ findings, ...rest }: LinesProps) {
+  return (
+    <ul class="findings">
+      {findings.map((finding) => (
+        <FindingLine key={finding.code} finding={finding} {...rest} />
+      ))}
+    </ul>
+  );
+}
 
 type LineProps = { readonly finding: Finding; readonly url: string; readonly kind: Signal<ServerKind> };
 

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { PUBLISH_WORDS } from './publish-words.ts';
 
 type Props = {
@@ -17,6 +17,7 @@ const COPIED_FOR_MS = 2_000;
 /** A text to take away: read-only, selected whole by a click, with a button that copies it. */
 export function CopyBox({ name, text, copyName = PUBLISH_WORDS.copy, rows = 2, copyText }: Props) {
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   const isCopied = useSignal(false);
   useEffect(() => {
     if (!isCopied.value) return;
@@ -32,6 +33,7 @@ export function CopyBox({ name, text, copyName = PUBLISH_WORDS.copy, rows = 2, c
       </label>
       <textarea
         id={id}
+        ref={field}
         class="field code"
         readOnly
         rows={rows}
@@ -46,6 +48,7 @@ export function CopyBox({ name, text, copyName = PUBLISH_WORDS.copy, rows = 2, c
         aria-label={copyName}
         onClick={async () => {
           isCopied.value = await copyText(text);
+          if (!isCopied.value) field.current?.focus(); // which selects it, for the keyboard to copy
         }}
       >
         {isCopied.value ? PUBLISH_WORDS.copied : PUBLISH_WORDS.copy}

@@ -37,6 +37,7 @@ export const PUBLISH_WORDS = {
   checkAgain: 'Check again',
   howToFix: 'How to fix it',
   serverKind: 'Kind of server',
+  adviceLines: (count: number) => `${count} ${count === 1 ? 'piece' : 'pieces'} of advice`,
   fineLines: (count: number) => `${count} more ${count === 1 ? 'thing' : 'things'} checked, all well`,
 
   reading: 'Reading the file',
@@ -65,7 +66,10 @@ export const PUBLISH_WORDS = {
   magnetHint: 'For messages, and for other BitTorrent programs.',
   everything: 'Download everything',
   everythingHint: 'All of it in one zip.',
-  another: 'Publish another file',
+
+  nobodyMeets: 'No tracker is named, so visitors cannot meet: all of it comes from your server.',
+  nobodyMeetsRemedy: 'Name one under “Advanced” and publish again. To run your own:',
+  verify: 'When all is in place, see that it works:',
 
   onComputer: 'A file on this computer',
   drop: 'Drop files here, or',
@@ -79,7 +83,7 @@ export const PUBLISH_WORDS = {
   waiting: 'Waiting for its turn',
   hashing: 'Reading',
   copying: 'Copying into Rivulet’s storage',
-  asks: 'Ready. One thing is missing:',
+  asks: 'Read. It is shared as soon as the question below is answered.',
   needsTracker: 'A friend needs a place to meet you: a tracker.',
   needsTrackerHint: 'Somebody you know may run one. To run your own, on a machine that both of you can reach:',
   edgeCommand: 'npx rivulet edge',

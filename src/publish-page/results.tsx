@@ -9,6 +9,7 @@ import { writeMetalink } from '../publishing/write-metalink.ts';
 import { writeLinkSnippet, writePlayerSnippet } from '../publishing/write-snippet.ts';
 import { Icon } from '../ui/components/icon.tsx';
 import { formatBytes } from '../ui/formats/format-bytes.ts';
+import { hasBrowserTracker } from './advanced.ts';
 import { CopyBox } from './copy-box.tsx';
 import { headerLines } from './header-lines.ts';
 import { PUBLISH_WORDS } from './publish-words.ts';
@@ -37,30 +38,31 @@ export function Results({ publication, site, kind, takeAway }: Props) {
         <Icon name="done" />
         {PUBLISH_WORDS.published}
       </h3>
-      <p class="quiet results-name">
+      <p class="quiet results-name" title={name}>
         {name}, {formatBytes(file.sizeBytes)}
       </p>
+      {!hasBrowserTracker(publication.trackers) && (
+        <div class="note" data-weight="waits">
+          <Icon name="inform" />
+          <p>
+            <span class="note-title">{PUBLISH_WORDS.nobodyMeets}</span>{' '}
+            <span class="note-remedy">
+              {PUBLISH_WORDS.nobodyMeetsRemedy} <code class="code">{PUBLISH_WORDS.edgeCommand}</code>
+            </span>
+          </p>
+        </div>
+      )}
       <ol class="steps">
         <li>
           <h4>{PUBLISH_WORDS.stepUpload}</h4>
           <p class="quiet hint">{PUBLISH_WORDS.stepUploadHint(site.baseUrl)}</p>
           <div class="take">
-            <button
-              type="button"
-              class="button"
-              onClick={() => saveFile(name + TORRENT_SUFFIX, torrentBytes, TORRENT_TYPE)}
-            >
-              <Icon name="drop" />
-              <span>{name + TORRENT_SUFFIX}</span>
-            </button>
-            <button
-              type="button"
-              class="button"
-              onClick={() => saveFile(name + METALINK_SUFFIX, encode(writeMetalink(publication)), METALINK_TYPE)}
-            >
-              <Icon name="drop" />
-              <span>{name + METALINK_SUFFIX}</span>
-            </button>
+            <FileButton name={name} suffix={TORRENT_SUFFIX} onSave={(as) => saveFile(as, torrentBytes, TORRENT_TYPE)} />
+            <FileButton
+              name={name}
+              suffix={METALINK_SUFFIX}
+              onSave={(as) => saveFile(as, encode(writeMetalink(publication)), METALINK_TYPE)}
+            />
           </div>
         </li>
         <li>
@@ -121,6 +123,28 @@ export function Results({ publication, site, kind, takeAway }: Props) {
         </button>
         <p class="quiet">{PUBLISH_WORDS.everythingHint}</p>
       </div>
+      <p class="quiet hint verify">
+        {PUBLISH_WORDS.verify} <code class="code">{`npx rivulet verify ${publication.url}`}</code>
+      </p>
     </section>
+  );
+}
+
+type FileButtonProps = {
+  readonly name: string;
+  readonly suffix: string;
+  readonly onSave: (fileName: string) => void;
+};
+
+/** Saves a file that is called after the published one. Of a long name the end stays to be seen. */
+function FileButton({ name, suffix, onSave }: FileButtonProps) {
+  return (
+    <button type="button" class="button" aria-label={name + suffix} onClick={() => onSave(name + suffix)}>
+      <Icon name="drop" />
+      <span class="file-name">
+        <span class="stem">{name}</span>
+        <span>{suffix}</span>
+      </span>
+    </button>
   );
 }

@@ -58,7 +58,7 @@ export type SharePorts = {
 };
 
 /** A copy needs a little more than the file: the journal, and what the browser keeps for itself. */
-const SPARE_BYTES = 16_777_216;
+const SPARE_BYTES = 1_048_576;
 
 /** Files that were dropped or picked, each on its way to a link for a friend. One is worked on at a time. */
 export class ShareModel {

@@ -222,6 +222,13 @@ describe('"Remove"', () => {
     expect(await page.getByRole('listitem').count()).toBe(2);
   });
 
+  test('asks nothing of a file of one’s own, of which there is nothing in Downloads', async () => {
+    await open('own-file');
+    await button('Remove').first().click();
+    await page.waitForFunction(() => document.querySelectorAll('.row').length === 1);
+    expect(await button('Keep the file').count()).toBe(0);
+  });
+
   test('hands the focus to the next row', async () => {
     await open('remove-finished');
     await button('Delete the file too').click();
@@ -307,6 +314,58 @@ describe('the choice about sharing', () => {
     );
     expect(looks).toHaveLength(2);
     expect(looks[0]).toEqual(looks[1]);
+  });
+});
+
+describe('the page for publishers', () => {
+  test('is reached from the popup', async () => {
+    await open('empty');
+    expect(await button('Publish').isVisible()).toBe(true);
+  });
+
+  test('has a snippet to copy when the check is done', async () => {
+    await open('publish-done');
+    const snippet = page.getByRole('textbox', { name: 'Snippet', exact: true });
+    expect(await snippet.inputValue()).toContain('data-rivulet-torrent="https://cdn.example/podcast/ep42.mp4.torrent"');
+    expect(await snippet.getAttribute('readonly')).not.toBeNull();
+    await button('Copy').click();
+    expect(await button('Copy').textContent()).toBe('Copied');
+    expect(await focused()).toBe('Copy');
+    expect(await page.getByRole('region', { name: 'Server check', exact: true }).count()).toBe(1);
+    for (const name of ['ep42.mp4.torrent', 'ep42.mp4.meta4', 'Download everything']) {
+      expect(await button(name).isVisible()).toBe(true);
+    }
+  });
+
+  test('shows the fix for the server that is chosen', async () => {
+    await open('publish-no-ranges');
+    const region = page.getByRole('region', { name: 'Server check', exact: true });
+    await region.getByRole('combobox', { name: 'Kind of server' }).first().selectOption('Apache');
+    expect(await region.locator('pre').first().textContent()).toContain('MaxRanges default');
+  });
+
+  test('says what is wrong with an address', async () => {
+    await open('publish-empty');
+    await page.getByRole('textbox', { name: 'Public URL', exact: true }).fill('my file');
+    await button('Check and publish').click();
+    await page.getByText('This is not an address.').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Public URL', exact: true }).getAttribute('aria-invalid')).toBe(
+      'true',
+    );
+  });
+
+  test('asks for a tracker and for consent before a file is shared', async () => {
+    await open('publish-needs-tracker');
+    await page.getByRole('textbox', { name: 'Tracker', exact: true }).fill('https://tracker.example/');
+    await button('Use it').click();
+    await page.getByText('Browsers need a tracker that begins with wss:// or ws://.').waitFor();
+    await page.getByRole('textbox', { name: 'Tracker', exact: true }).fill('wss://tracker.example/');
+    await button('Use it').click();
+    await button('Share while I download').click();
+    const link = page.getByRole('textbox', { name: 'Link for a friend', exact: true }).first();
+    expect(await link.inputValue()).toMatch(
+      /^magnet:\?xt=urn:btih:[0-9a-f]{40}&.*&tr=wss%3A%2F%2Ftracker\.example%2F$/,
+    );
   });
 });
 

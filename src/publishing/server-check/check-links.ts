@@ -1,6 +1,8 @@
-import { readLinks } from '../../engine/origin/read-links.ts';
+import { leadsInward } from '../../engine/origin/private-host.ts';
+import { readLinks, type WebLink } from '../../engine/origin/read-links.ts';
 import { MAX_TORRENT_LENGTH_BYTES, readTorrent } from '../../engine/torrent/read-torrent.ts';
 import { TorrentError } from '../../engine/torrent/torrent-error.ts';
+import { TORRENT_TYPE } from '../media-type.ts';
 import { ask, type CheckPorts, NoReplyError, type Reply } from './ask.ts';
 import type { Finding } from './finding.ts';
 import { readDigest } from './read-digest.ts';
@@ -8,14 +10,15 @@ import { readDigest } from './read-digest.ts';
 /** A file up to this size is hashed on the spot, to see whether the announced hash is right. */
 const MAX_HASHED_BYTES = 4_194_304;
 
-/** Address of the .torrent that an answer names (RFC 6249 section 5), or null. */
+/**
+ * Address of the .torrent that an answer names (RFC 6249 section 5), or null. A server on the public web cannot make us
+ * ask one of a local network.
+ */
 export function torrentNamedBy({ headers, url }: Reply): string | null {
-  const links = readLinks(headers.get('link') ?? '', url);
-  const isTorrent = (type: string | undefined) => type?.toLowerCase() === 'application/x-bittorrent';
-  return (
-    links.find(({ rels, parameters }) => rels.includes('describedby') && isTorrent(parameters.get('type')))?.href ??
-    null
-  );
+  const isTorrent = ({ rels, parameters }: WebLink) =>
+    rels.includes('describedby') && parameters.get('type')?.toLowerCase() === TORRENT_TYPE;
+  const isAllowed = ({ href }: WebLink) => /^https?:/.test(href) && !leadsInward(url, href);
+  return readLinks(headers.get('link') ?? '', url).find((link) => isTorrent(link) && isAllowed(link))?.href ?? null;
 }
 
 /** Whether the server names a .torrent, and whether that one is there and about a file of this length. */

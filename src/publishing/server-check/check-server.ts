@@ -37,6 +37,8 @@ export type ServerFacts = {
   /** Named by a `Link` header. */
   readonly torrentUrl: string | null;
   readonly answersRanges: boolean;
+  /** What says that the file is the same as the last time: a strong entity tag, or else its date; null for neither. */
+  readonly version: string | null;
   /** What the server calls itself. */
   readonly serverName: string | null;
 };
@@ -134,6 +136,13 @@ function factsOf(reply: Reply, lengthBytes: number, probes: readonly Probe[]): S
     contentType: reply.headers.get('content-type'),
     torrentUrl: torrentNamedBy(reply),
     answersRanges: judgeRanges(probes).code === 'ranges',
+    version: versionOf(probes),
     serverName: reply.headers.get('server'),
   };
+}
+
+function versionOf(probes: readonly Probe[]): string | null {
+  const headers = probes[0]?.reply.headers;
+  if (judgeEtag(probes).code === 'etag-strong') return headers?.get('etag') ?? null;
+  return judgeLastModified(probes).code === 'last-modified' ? (headers?.get('last-modified') ?? null) : null;
 }

@@ -19,7 +19,7 @@ const hopsInWords = (hops: number | null): string =>
 const WORDS: WordsOf = {
   answers: ({ latencyMs }) => says(`The server answers in ${latencyMs} ms.`),
   unreachable: ({ reason }) =>
-    says('The server cannot be reached.', `Check the address, and that it is open to everybody. (${reason})`),
+    says('The server cannot be reached.', `Check the address, and that it is open to everybody.${codeIn(reason)}`),
   'bad-certificate': ({ reason }) =>
     says('The certificate is not accepted.', `Browsers will refuse this address with a warning. (${reason})`),
   'timed-out': ({ afterS }) => says(`The server gave no answer within ${afterS} s.`, 'Visitors would give up, too.'),
@@ -170,6 +170,9 @@ export function wordsOf(finding: Finding): FindingWords {
   // TypeScript cannot see that the entry under this code takes this very member of the union.
   return (WORDS[finding.code] as (item: Finding) => FindingWords)(finding);
 }
+
+/** Node's codes help those who know them; what browsers say instead says nothing. */
+const codeIn = (reason: string): string => (/^[A-Z][A-Z0-9_]+$/.test(reason) ? ` (${reason})` : '');
 
 function meaningOfStatus(status: number): string {
   if (status === 401 || status === 403)

@@ -24,27 +24,31 @@ const EXPOSED = 'Content-Range, ETag, Link, Repr-Digest';
 
 const RANGES = ({ folder, path, host }: Target): Fix => ({
   nginx: `location ${folder} {
-    # A file on this machine: nothing but to remove "max_ranges 0;" and "gzip on;" for it.
-    # From another server:
+    # A file on this machine: remove "max_ranges 0;" and "gzip on;".
+    # One from another server:
     proxy_force_ranges on;
     proxy_set_header   Range $http_range;
 }`,
   apache: `<Location "${folder}">
-    # Remove "MaxRanges none", "Header unset Accept-Ranges" and "RequestHeader unset Range".
+    # Remove "MaxRanges none", "Header unset Accept-Ranges"
+    # and "RequestHeader unset Range".
     MaxRanges default
     SetEnv no-gzip 1
 </Location>`,
   caddy: `${host} {
-    # file_server sends parts by itself; a script or "encode" in between does not.
+    # file_server sends parts by itself;
+    # a script or "encode" in between does not.
     handle ${folder}* {
         file_server
     }
 }`,
-  s3: `S3 and CloudFront send parts by themselves. For the behaviour of ${path}:
+  s3: `S3 and CloudFront send parts by themselves.
+For the behaviour of ${path}:
     Compress objects automatically: No
     Lambda@Edge, CloudFront Functions: none that answer or drop the Range header`,
-  pages: `Serve ${path} as a file, not from a function. Cloudflare Pages takes no file above
-25 MiB: put it into an R2 bucket with a host name of yours, which sends parts.`,
+  pages: `Serve ${path} as a file, not from a function.
+Cloudflare Pages takes no file above 25 MiB: put it into an
+R2 bucket with a host name of yours, which sends parts.`,
 });
 
 const ENCODING = ({ path, folder, ending, host }: Target): Fix => ({
@@ -58,7 +62,8 @@ const ENCODING = ({ path, folder, ending, host }: Target): Fix => ({
 }`,
   s3: `CloudFront, the behaviour of ${path}:
     Compress objects automatically: No
-S3, when the object itself was stored compressed: upload it again without Content-Encoding.`,
+S3, when the object was stored compressed:
+    upload it again without Content-Encoding.`,
   pages: `# _headers
 ${path}
   Cache-Control: public, max-age=86400, no-transform`,
@@ -67,25 +72,27 @@ ${path}
 const ETAG = ({ folder, host }: Target): Fix => ({
   nginx: `location ${folder} {
     etag on;
-    # gzip makes strong ones weak, and each machine makes its own of size and date:
+    # gzip makes strong ones weak:
     gzip off;
-    # copy with dates kept: rsync --times
+    # They are made of size and date: copy with rsync --times.
 }`,
   apache: `# Made of what is the same on every machine: no inode.
 FileETag MTime Size`,
   caddy: `${host} {
-    # file_server makes strong ones of size and date; keep dates when copying (rsync --times).
+    # file_server makes strong ones of size and date:
+    # keep dates when copying (rsync --times).
     file_server
 }`,
   s3: `S3 makes one for each object. In CloudFront do not remove the ETag header,
 and set "Compress objects automatically: No": compression makes it weak.`,
-  pages: `Both make one for each file by themselves. Look for a function or a
-_headers line that removes or sets ETag.`,
+  pages: `Both make one for each file by themselves. Look for
+a function or a _headers line that removes or sets ETag.`,
 });
 
 const TYPE = ({ path, ending, folder, host }: Target): Fix => ({
   nginx: `location ${folder} {
-    types { application/octet-stream ${ending.slice(1)}; }  # or its own, such as video/mp4 mp4
+    types { application/octet-stream ${ending.slice(1)}; }
+    # or its own, such as: types { video/mp4 mp4; }
 }`,
   apache: `AddType application/octet-stream ${ending}`,
   caddy: `${host} {
@@ -117,7 +124,8 @@ const CROSS_ORIGIN = ({ path, folder, host }: Target): Fix => ({
   "AllowedOrigins": ["*"], "AllowedMethods": ["GET", "HEAD"], "AllowedHeaders": ["*"],
   "ExposeHeaders": ["Content-Range", "ETag", "Link", "Repr-Digest"]
 }]
-S3: Permissions, Cross-origin resource sharing. CloudFront: response headers policy with CORS.`,
+S3: Permissions, Cross-origin resource sharing.
+CloudFront: a response headers policy with CORS.`,
   pages: `# _headers
 ${path}
   ${CORS}: *
@@ -127,11 +135,13 @@ ${path}
 const HTTPS = ({ host }: Target): Fix => ({
   nginx: `sudo certbot --nginx -d ${host}`,
   apache: `sudo certbot --apache -d ${host}`,
-  caddy: `# Caddy fetches a certificate by itself when the site is named without http://
+  caddy: `# Caddy fetches a certificate by itself
+# when the site is named without http://
 ${host} {
     file_server
 }`,
-  s3: `Put CloudFront before the bucket, with a certificate of ACM for ${host}:
+  s3: `Put CloudFront before the bucket,
+with a certificate of ACM for ${host}:
     Viewer protocol policy: Redirect HTTP to HTTPS`,
   pages: `Both have https by themselves: publish the https:// address.`,
 });
@@ -152,12 +162,14 @@ ${path}  https://THE-LAST-ADDRESS${path}  302`,
 
 const CONNECTIONS = ({ folder, host, path }: Target): Fix => ({
   nginx: `location ${folder} {
-    limit_conn perip 8;  # where limit_conn is set; the extension uses 3 at a time
+    # where limits are set; the extension uses 3 at a time
+    limit_conn perip 8;
     limit_req  zone=perip burst=20 nodelay;
 }`,
   apache: `# mod_qos:
 QS_SrvMaxConnPerIP 8`,
-  caddy: `# Caddy limits nothing by itself: look at a rate_limit directive for ${host}${path}.`,
+  caddy: `# Caddy limits nothing by itself: look for rate_limit
+# and ${host}${path}.`,
   s3: `CloudFront limits nothing at this scale: look at AWS WAF, rate-based rules.`,
   pages: `Look at the rate limiting rules of the site (Cloudflare: Security, WAF).`,
 });

@@ -50,6 +50,9 @@ export function TransferRow({ row, actions, isAsking, onAsk, onRemoved, isCalled
     if (await run(actions.remove(view.id, deleteData))) onRemoved(view);
     else close();
   };
+  // A file of the user's own that is shared from here: there is nothing in Downloads to ask about.
+  const isOwnFile = underlyingState(view.state).phase === 'done' && view.saved === null;
+  const askOrRemove = () => (isOwnFile ? void remove(false) : onAsk(!isAsking));
   const name = displayName(view.name);
   return (
     <li
@@ -66,7 +69,7 @@ export function TransferRow({ row, actions, isAsking, onAsk, onRemoved, isCalled
       <p class="name" title={name}>
         <bdi>{name}</bdi>
       </p>
-      <RowControls view={view} actions={actions} run={run} isAsking={isAsking} onRemove={() => onAsk(!isAsking)} />
+      <RowControls view={view} actions={actions} run={run} isAsking={isAsking} onRemove={askOrRemove} />
       <ProgressBar view={view} />
       <RowFacts view={view} />
       <RowSources view={view} />

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { torrentNamedBy } from '../../../src/publishing/server-check/check-links.ts';
 import { checkServer } from '../../../src/publishing/server-check/check-server.ts';
 import { canBePublished, type Finding, levelOf } from '../../../src/publishing/server-check/finding.ts';
 import { wordsOf } from '../../../src/publishing/server-check/finding-words.ts';
@@ -189,6 +190,16 @@ describe('one fault at a time', () => {
     expect(findings.map(({ code }) => code)).toEqual(['private-host', 'unreachable']);
     expect(facts).toBeNull();
   });
+});
+
+test.each([
+  ['of the same server', '</x.torrent>', 'https://a.example/x.torrent'],
+  ['of a local network', '<http://192.168.0.1/x.torrent>', null],
+  ['that is no web address', '<ftp://a.example/x.torrent>', null],
+])('a .torrent %s', (_name, target, expected) => {
+  const headers = new Headers({ link: `${target}; rel=describedby; type="application/x-bittorrent"` });
+  const answer = { url: 'https://a.example/x', status: 206, body: new Uint8Array(0), wasCut: false };
+  expect(torrentNamedBy({ ...answer, headers, latencyMs: 1, tookMs: 1 })).toBe(expected);
 });
 
 describe('redirects', () => {

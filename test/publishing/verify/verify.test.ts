@@ -40,6 +40,7 @@ async function run(more: Partial<TorrentInput> = {}, { served = FILE, torrent = 
       contentType: null,
       torrentUrl: null,
       answersRanges: true,
+      version: null,
       serverName: null,
     },
     torrent,

@@ -98,6 +98,7 @@ export function publishWorld(world: PublishWorld, settings: () => Settings) {
           contentType: 'video/mp4',
           torrentUrl: null,
           answersRanges: true,
+          version: null,
           serverName: 'nginx',
         };
         return { findings, facts: world === 'unreachable' ? null : facts };

@@ -241,6 +241,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   }),
   'remove-unfinished': popup(store.slice(0, 1), { does: [{ click: 'Remove' }] }),
   'remove-finished': popup(store.slice(2, 4), { does: [{ click: 'Remove' }] }),
+  'own-file': popup(
+    [
+      doneView(0, {
+        name: 'Holiday in Lisbon (raw).mov',
+        files: 1,
+        saved: null,
+        isSeeding: true,
+        sizeBytes: 4_200_000,
+        verified: { peerBytes: 0, originBytes: 0, hereBytes: 4_200_000 },
+      }),
+      ...store.slice(2, 3),
+    ],
+    { settings: SHARING },
+  ),
   'add-refused': popup(store.slice(0, 2), {
     does: [
       { type: 'https://example.org/some-page.html', into: 'Magnet link, torrent URL or info hash' },
@@ -287,7 +301,13 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'publish-reading': publish('reading', CHECK),
   'publish-stopped': publish('stopped', CHECK),
   'publish-done': publish('fine', CHECK),
-  'publish-done-all': publish('fine', [...CHECK, { click: 'Lines for your server' }, { click: 'Magnet link' }]),
+  'publish-done-all': publish('fine', [
+    { click: 'Advanced' },
+    { type: 'wss://tracker.example/', into: 'Trackers' },
+    ...CHECK,
+    { click: 'Lines for your server' },
+    { click: 'Magnet link' },
+  ]),
   'publish-long-name': publish('fine', [
     {
       type: `https://cdn.example/${'a-very-long-folder-name/'.repeat(6)}${'episode-'.repeat(20)}42.mp4`,
