@@ -79,7 +79,16 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   publish: { folders: ['model', 'engine', 'publishing'], packages: ['node:*', 'webtorrent', 'bittorrent-tracker'] },
   edge: {
     folders: ['model', 'engine', 'publishing'],
-    packages: ['node:*', 'bittorrent-tracker/server', '@electric-sql/pglite', 'pg', 'prom-client', 'send', 'valibot'],
+    packages: [
+      'node:*',
+      'bittorrent-tracker/server',
+      '@electric-sql/pglite',
+      '@electric-sql/pglite/nodefs',
+      'pg',
+      'prom-client',
+      'send',
+      'valibot',
+    ],
   },
   dashboard: { folders: ['model', 'ui'], packages: ['preact', '@preact/signals', 'uplot'] },
 };

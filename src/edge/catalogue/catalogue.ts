@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { PublishedFile } from '../published-file.ts';
 import { makeContentCheck } from './check-contents.ts';
 import { type Publication, readFolder, type TorrentCache } from './read-folder.ts';
 
 /** What a publisher shares through this edge, kept up to date with its folder. */
 export type Catalogue = {
+  /** The same list as before while nothing has changed. */
   readonly files: () => readonly PublishedFile[];
   readonly find: (infoHash: string) => PublishedFile | null;
   /** What describes the file at this path of this machine, if anything does. */
@@ -32,6 +34,7 @@ export async function openCatalogue(
   const cache: TorrentCache = new Map();
   const contents = makeContentCheck(signal, warn);
   let publications: readonly Publication[] = [];
+  let files: readonly PublishedFile[] = [];
   let byInfoHash: ReadonlyMap<string, Publication> = new Map();
   let byPath: ReadonlyMap<string, Publication> = new Map();
   let problems: ReadonlySet<string> = new Set();
@@ -41,7 +44,9 @@ export async function openCatalogue(
     const reading = await readFolder(folder, cache);
     for (const problem of reading.problems) if (!problems.has(problem)) warn(problem);
     problems = new Set(reading.problems);
+    if (isDeepStrictEqual(publications, reading.publications)) return;
     publications = reading.publications;
+    files = publications.map(({ file }) => file);
     byInfoHash = new Map(publications.map((publication) => [publication.file.infoHash, publication]));
     byPath = new Map(
       publications.flatMap((publication) =>
@@ -69,7 +74,7 @@ export async function openCatalogue(
   }
 
   return {
-    files: () => publications.map(({ file }) => file),
+    files: () => files,
     find: (infoHash) => byInfoHash.get(infoHash)?.file ?? null,
     atLocalPath: (localPath) => byPath.get(localPath) ?? null,
     publications: () => publications,
