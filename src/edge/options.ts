@@ -50,7 +50,10 @@ page with your numbers. Files that have a .torrent beside them ("rivulet publish
  * Reads the command line, without the program's and the command's name. Null when help is asked for.
  * @throws {OptionError} for what is not understood.
  */
-export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): EdgeOptions | null {
+export function readOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): EdgeOptions | null {
   const { values, positionals } = parse(args);
   if (values.help) return null;
   if (positionals.length > 1) throw new OptionError('One FOLDER is enough: an edge shares the files of one folder.');
@@ -128,6 +131,7 @@ function readCount(text: string | undefined, option: string): number | null {
 
 function readPrice(text: string): { readonly perGB: number; readonly currency: string } {
   const match = /^(\d{1,6}(?:\.\d{1,9})?) ?([A-Za-z]{3})$/.exec(text.trim());
-  if (match === null) throw new OptionError(`--price takes an amount and a currency, such as "0.05 EUR", not "${text}".`);
+  if (match === null)
+    throw new OptionError(`--price takes an amount and a currency, such as "0.05 EUR", not "${text}".`);
   return { perGB: Number(match[1]), currency: (match[2] ?? '').toUpperCase() };
 }

@@ -9,7 +9,9 @@ export function clientAddress(request: IncomingMessage, isBehindProxy: boolean):
   const direct = plainAddress(request.socket.remoteAddress ?? '');
   if (!isBehindProxy) return direct;
   const forwarded = request.headers['x-forwarded-for'];
-  const last = plainAddress((Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',').at(-1) ?? '');
+  const last = plainAddress(
+    (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',').at(-1) ?? '',
+  );
   return isIP(last) === 0 ? direct : last;
 }
 

@@ -43,7 +43,8 @@ export function makeFrontDoor(parts: FrontDoorParts): FrontDoor {
       return answerIndex(response, indexPage(publications(), baseOf(request, visitor)));
     }
     if (await statistics(request, response)) return;
-    if (path === '/announce' || path === '/scrape') return refuse(response, 400, `What is asked for? "${query}" has no info_hash.`);
+    if (path === '/announce' || path === '/scrape')
+      return refuse(response, 400, `What is asked for? "${query}" has no info_hash.`);
     if (origin === null || path === '/') return refuse(response, 404, 'There is nothing here.');
     origin(request, response, path);
   };

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { limitKey, plainAddress } from './client-address.ts';
 import { makeOpenCounts } from '../limits/open-counts.ts';
+import { limitKey, plainAddress } from './client-address.ts';
 
 export type TlsFiles = { readonly cert: Buffer; readonly key: Buffer };
 
@@ -15,8 +15,6 @@ export type OpenServer = {
   readonly destroySockets: () => void;
 };
 
-/** Headers come at once, or they are sent by somebody who only wants to hold a connection. */
-const HEADERS_WITHIN_MS = 10_000;
 const REQUEST_WITHIN_MS = 30_000;
 /** A player that has enough for now reads nothing for a while; what it asks for later is another range. */
 const SILENT_FOR_MS = 120_000;
@@ -27,12 +25,12 @@ const MAX_HEADERS = 100;
 export type ServerBounds = {
   /** Connections of one address; Infinity where a proxy of ours opens them all. */
   readonly connectionsPerAddress: number;
-  readonly headersWithinMs?: number;
+  readonly headersWithinMs: number;
 };
 
 /** Makes the server of an edge, over TLS when it has a certificate. It listens when it is told to. */
 export function makeOpenServer(tls: TlsFiles | null, bounds: ServerBounds, onRequest: RequestListener): OpenServer {
-  const headersTimeout = bounds.headersWithinMs ?? HEADERS_WITHIN_MS;
+  const headersTimeout = bounds.headersWithinMs;
   const options = {
     headersTimeout,
     requestTimeout: Math.max(headersTimeout, REQUEST_WITHIN_MS),

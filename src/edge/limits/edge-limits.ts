@@ -18,6 +18,8 @@ export type EdgeLimits = {
   readonly requestsPerAddress: Allowance;
   /** Attempts to sign in. */
   readonly signInsPerAddress: Allowance;
+  /** Headers come at once, or they are sent by somebody who only wants to hold a connection. */
+  readonly headersWithinMs: number;
   readonly swarmsPerConnection: number;
   /** Matters where anybody may open a swarm. */
   readonly swarms: number;
@@ -42,6 +44,7 @@ export const LIMITS: EdgeLimits = {
   countedPerAddress: { burst: 8, perS: 1 / 600 },
   requestsPerAddress: { burst: 600, perS: 60 },
   signInsPerAddress: { burst: 5, perS: 1 / 12 },
+  headersWithinMs: 10_000,
   swarmsPerConnection: 256,
   swarms: 20_000,
   offersPerAnnounce: 10,

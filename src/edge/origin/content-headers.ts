@@ -58,5 +58,7 @@ const ACTIVE = /\.(?:[xs]?html?|xht|mht|mhtml|xml|xslt?|svgz?|rdf|rss|atom)$/i;
  * who is signed in on the same host.
  */
 export function headersForPath(localPath: string): Headers {
-  return ACTIVE.test(localPath) ? { 'Content-Security-Policy': 'sandbox allow-scripts allow-popups allow-downloads' } : {};
+  return ACTIVE.test(localPath)
+    ? { 'Content-Security-Policy': 'sandbox allow-scripts allow-popups allow-downloads' }
+    : {};
 }

@@ -48,7 +48,8 @@ export function makeOrigin(folder: string, catalogue: Catalogue, tell: (answer: 
       .on('directory', () => refuse(response, 404, 'There is no such file here.'))
       .on('error', (error: { readonly status?: number; readonly headers?: Headers }) => {
         if (response.headersSent) return response.destroy();
-        for (const name of ['ETag', 'Repr-Digest', 'Link', 'Last-Modified', 'Cache-Control']) response.removeHeader(name);
+        for (const name of ['ETag', 'Repr-Digest', 'Link', 'Last-Modified', 'Cache-Control'])
+          response.removeHeader(name);
         setHeaders(response, error.headers ?? {});
         const status = error.status ?? 500;
         refuse(response, status === 403 ? 404 : status, REASONS[status] ?? 'The file cannot be read now.');

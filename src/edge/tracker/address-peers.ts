@@ -3,7 +3,7 @@ import { limitKey } from '../http/client-address.ts';
 import { makeBuckets } from '../limits/token-buckets.ts';
 import { readLeft } from './read-frame.ts';
 import type { TrackerParts } from './socket-hub.ts';
-import { pickMembers, setSeed, type Swarm } from './swarm.ts';
+import { pickMembers, type Swarm, setSeed } from './swarm.ts';
 import type { AddressMember, AnyMember } from './swarms.ts';
 
 /** Peers of HTTP and UDP trackers, which are reached at an address. */

@@ -1,6 +1,6 @@
 import type { TrackerSocket } from 'bittorrent-tracker/server';
-import type { AnyMember } from './swarms.ts';
 import type { Member, Swarm } from './swarm.ts';
+import type { AnyMember } from './swarms.ts';
 
 /** One WebSocket. Several peers may share it: pages with two clients do. There are many of these, so they are small. */
 export type Connection = {

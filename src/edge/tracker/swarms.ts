@@ -1,5 +1,5 @@
 import type { SocketMember } from './socket-member.ts';
-import { countSwarm, enterSwarm, leaveSwarm, makeSwarm, type Member, type Swarm } from './swarm.ts';
+import { countSwarm, enterSwarm, leaveSwarm, type Member, makeSwarm, type Swarm } from './swarm.ts';
 
 /** A peer that said at which address and port it listens (BEP 3, BEP 15). Nobody can tell whether that is so. */
 export type AddressMember = Member & {
