@@ -12,9 +12,9 @@ export type Catalogue = {
   /** What describes the file at this path of this machine, if anything does. */
   readonly atLocalPath: (localPath: string) => Publication | null;
   readonly publications: () => readonly Publication[];
-  /** Whether the file's bytes are known to be those that its .torrent describes. */
-  readonly isAsDescribed: (publication: Publication) => boolean;
-  /** Reads the folder again now; files that are newer than their .torrent are compared later. */
+  /** Whether the file, changed last at `mtimeMs`, is known to be what its .torrent describes. */
+  readonly isAsDescribed: (publication: Publication, mtimeMs: number) => boolean;
+  /** Reads the folder again now, and compares files that are newer than their .torrent. */
   readonly refresh: () => Promise<void>;
 };
 
@@ -39,7 +39,7 @@ export async function openCatalogue(
   let byPath: ReadonlyMap<string, Publication> = new Map();
   let problems: ReadonlySet<string> = new Set();
 
-  const refresh = async () => {
+  const read = async () => {
     if (folder === null) return;
     const reading = await readFolder(folder, cache);
     for (const problem of reading.problems) if (!problems.has(problem)) warn(problem);
@@ -55,6 +55,11 @@ export async function openCatalogue(
     );
   };
 
+  const refresh = async () => {
+    await read();
+    await contents.check(publications);
+  };
+
   const keepReading = async () => {
     let restMs = READ_EVERY_MS;
     while (!signal.aborted) {
@@ -62,12 +67,11 @@ export async function openCatalogue(
       const begunMs = performance.now();
       // A folder that cannot be read for a moment (a drive that is away) keeps what was known of it.
       await refresh().catch((error: Error) => warn(`The folder cannot be read: ${error.message}`));
-      await contents.check(publications);
       restMs = Math.max(READ_EVERY_MS, (performance.now() - begunMs) * SHARE_OF_TIME);
     }
   };
 
-  await refresh();
+  await read();
   if (folder !== null) {
     const going = contents.check(publications).then(keepReading);
     going.catch(() => {}); // ends when the signal aborts

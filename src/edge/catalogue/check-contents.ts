@@ -6,8 +6,11 @@ import type { Publication } from './read-folder.ts';
 
 /** Says of which files the bytes are those that their .torrent describes. */
 export type ContentCheck = {
-  /** False also while it is not known yet. Never reads the file itself. */
-  readonly isAsDescribed: (publication: Publication) => boolean;
+  /**
+   * Whether the file as it was changed last at `mtimeMs` is known to be what its .torrent describes. Never reads the file
+   * itself.
+   */
+  readonly isAsDescribed: (publication: Publication, mtimeMs: number) => boolean;
   /** Looks at what is new or has changed; reads whole files where only that can tell. */
   readonly check: (publications: readonly Publication[]) => Promise<void>;
 };
@@ -32,9 +35,9 @@ export function makeContentCheck(signal: AbortSignal, warn: (text: string) => vo
   };
 
   return {
-    isAsDescribed: ({ file: { localPath }, sha256 }) => {
+    isAsDescribed: ({ file: { localPath }, sha256 }, mtimeMs) => {
       const verdict = localPath === null ? undefined : verdicts.get(localPath);
-      return verdict?.isSame === true && verdict.sha256 === sha256;
+      return verdict?.isSame === true && verdict.sha256 === sha256 && verdict.mtimeMs === mtimeMs;
     },
     check: async (publications) => {
       // One after another: a disk that serves visitors has no time for more.

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import send from 'send';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -32,11 +33,12 @@ export function makeOrigin(folder: string, catalogue: Catalogue, tell: (answer: 
       return refuse(response, 405, 'Only GET and HEAD are answered here.');
     }
     send(request, path, { root: folder, index: false, dotfiles: 'ignore', maxAge: CACHE_S * 1000 })
-      .on('headers', (_response, localPath) => {
+      .on('file', (_localPath: string, { size }: Stats) => mendSuffixRange(request, size))
+      .on('headers', (_response: ServerResponse, localPath: string, { mtimeMs }: Stats) => {
         setHeaders(response, headersForPath(localPath));
         const publication = catalogue.atLocalPath(localPath);
         if (publication === null) return;
-        if (isSound(catalogue, publication)) {
+        if (isSound(catalogue, publication, mtimeMs)) {
           setHeaders(response, contentHeaders(publication, request.headers.host ?? ''));
         }
         const { infoHash, sizeBytes } = publication.file;
@@ -58,9 +60,17 @@ export function makeOrigin(folder: string, catalogue: Catalogue, tell: (answer: 
   };
 }
 
-/** A file whose bytes are known to be others than the .torrent's gets no headers of it. */
-const isSound = (catalogue: Catalogue, publication: Publication) =>
-  publication.sha256 === null || catalogue.isAsDescribed(publication);
+/** A file that is not, or not yet, known to be the .torrent's gets no headers of it. */
+const isSound = (catalogue: Catalogue, publication: Publication, mtimeMs: number) =>
+  publication.sha256 === null || catalogue.isAsDescribed(publication, mtimeMs);
+
+/**
+ * The last million bytes of a shorter file are all of it (RFC 9110 §14.1.2); `send` would say that there is no such range.
+ */
+function mendSuffixRange(request: IncomingMessage, sizeBytes: number): void {
+  const lastBytes = /^bytes=-(\d+)$/.exec(request.headers.range ?? '')?.[1];
+  if (lastBytes !== undefined && Number(lastBytes) > sizeBytes) request.headers.range = 'bytes=0-';
+}
 
 const REASONS: Readonly<Record<number, string>> = {
   400: 'That is no path.',

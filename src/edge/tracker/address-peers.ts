@@ -21,6 +21,8 @@ const GONE_AFTER_MS = 2.5 * ADDRESS_ANNOUNCE_EVERY_S * 1000;
 /** BEP 15 fits 74 in a packet that is never cut; nobody needs more. */
 const MAX_WANTED = 50;
 
+const EVENTS: ReadonlySet<unknown> = new Set(['started', 'update', 'completed', 'stopped', 'paused']);
+
 type Kept = { readonly swarm: Swarm<AnyMember>; readonly member: AddressMember };
 
 /** Keeps peers by address and port in the swarms that WebSocket peers are in too; the two kinds are not introduced. */
@@ -55,6 +57,7 @@ export function makeAddressPeers({ limits, swarms, plausibility, tell, now, chan
 
   const announce: LibrarySwarm['announce'] = (params, done) => {
     const { info_hash: infoHash, event } = params;
+    if (!EVENTS.has(event)) return done(new Error('unknown event'));
     const key = `${infoHash} ${params.addr}`;
     const leftBytes = readLeft(params.left);
     if (event === 'stopped') {
