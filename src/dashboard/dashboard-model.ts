@@ -18,6 +18,8 @@ export type DashboardModel = {
   /** Why the price was not kept, or null. */
   readonly setPrice: (price: Price) => Promise<string | null>;
   readonly askForKey: () => void;
+  /** Shows the figures again. */
+  readonly dropKeyQuestion: () => void;
   /** Why the key was not taken, or null. */
   readonly signIn: (key: string) => Promise<string | null>;
 };
@@ -72,6 +74,9 @@ export function createDashboardModel(api: EdgeApi, now: () => number): Dashboard
     },
     askForKey: () => {
       needsKey.value = true;
+    },
+    dropKeyQuestion: () => {
+      needsKey.value = false;
     },
     signIn: async (key) => {
       const answer = await api.signIn(key);

@@ -6,6 +6,8 @@ import { formatDay } from './format-day.ts';
 const HEIGHT_PX = 240;
 const MAX_BAR_PX = 56;
 const FONT_PX = 12;
+/** More of them hide the line. */
+const MAX_DOTS = 62;
 
 /**
  * Draws the days into an element and follows its width and the colours of the system. `point` hears which day the pointer
@@ -44,7 +46,12 @@ function draw(place: HTMLElement, days: readonly ChartDay[], point: (index: numb
     height: HEIGHT_PX,
     padding: [12, hasOffload ? 0 : 12, 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false },
+      points: { show: false },
+      move: (self, left, top) => [left < 0 ? left : self.valToPos(self.posToIdx(left), 'x'), top],
+    },
     scales: {
       x: { time: false, range: [-0.6, days.length - 0.4] },
       bytes: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
@@ -54,6 +61,7 @@ function draw(place: HTMLElement, days: readonly ChartDay[], point: (index: numb
       {
         ...axis,
         grid: { show: false },
+        size: 30,
         space: 64,
         incrs: [1, 2, 7, 14, 30, 60, 90, 180, 360],
         values: (_, at) => at.map((index) => (days[index] === undefined ? '' : formatDay(days[index].day))),
@@ -89,7 +97,7 @@ function draw(place: HTMLElement, days: readonly ChartDay[], point: (index: numb
         width: 1.5,
         dash: [5, 4],
         spanGaps: true,
-        points: { show: true, size: 5, fill: colours.surface, stroke: colours.ink },
+        points: { show: days.length <= MAX_DOTS, size: 5, fill: colours.surface, stroke: colours.ink },
       },
     ],
     hooks: { setCursor: [({ cursor }) => point(cursor.idx ?? null)] },

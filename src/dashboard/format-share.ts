@@ -5,6 +5,6 @@
 export function formatShare(share: number): string {
   // 0.29 * 1000 is 289.999…, which is not meant as less than 29.0 %.
   const tenths = Math.floor(Number((share * 1000).toFixed(6)));
-  const text = `${(Math.abs(tenths) / 10).toFixed(1).replace(/\.0$/, '')}\u00a0%`;
+  const text = `${(Math.abs(tenths) / 10).toFixed(1)}\u00a0%`;
   return tenths < 0 ? `−${text}` : text;
 }

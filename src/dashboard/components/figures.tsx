@@ -23,7 +23,7 @@ export function Figures({ model, statistics }: Props) {
       <Figure id="downloads" title="Downloads" value={totals.completions.toLocaleString('en')}>
         <p>
           {totals.withPeers.toLocaleString('en')} with peers, {totals.plain.toLocaleString('en')} plain
-          {totals.control > 0 && `, ${totals.control.toLocaleString('en')} to compare`}
+          {totals.control > 0 && `, ${totals.control.toLocaleString('en')} without peers to compare`}
         </p>
         {share !== null && <p class="quiet">{formatShare(share)} of those begun with peers were finished</p>}
       </Figure>

@@ -1,9 +1,12 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { DashboardModel } from '../dashboard-model.ts';
 
 /** Asks for the key that the edge printed when it started. */
 export function SignIn({ model }: { readonly model: DashboardModel }) {
   const refusal = useSignal<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const key = String(new FormData(event.currentTarget as HTMLFormElement).get('key')).trim();
@@ -21,6 +24,7 @@ export function SignIn({ model }: { readonly model: DashboardModel }) {
             name="key"
             type="password"
             autoComplete="current-password"
+            ref={field}
             aria-invalid={refusal.value !== null}
           />
           <button type="submit" class="button button-primary">
@@ -31,6 +35,11 @@ export function SignIn({ model }: { readonly model: DashboardModel }) {
           {refusal.value}
         </p>
       </form>
+      {model.statistics.value !== null && (
+        <button type="button" class="link sign-in-back" onClick={model.dropKeyQuestion}>
+          Back to the figures
+        </button>
+      )}
     </section>
   );
 }

@@ -20,6 +20,8 @@ export type StatsServerOptions = {
   /** What opens what only the publisher may do; without one everybody may. */
   readonly key?: string;
   readonly dashboardDir?: string;
+  /** One more script of the page's own origin, at `/check.js`. */
+  readonly checkScript?: string;
 };
 
 const COOKIE = 'signed=in';
@@ -31,6 +33,7 @@ export async function startStatsServer({
   now = Date.now,
   key,
   dashboardDir = resolve('dist/node/dashboard'),
+  checkScript,
 }: StatsServerOptions): Promise<StatsServer> {
   const isAdmin = (request: { readonly headers: NodeJS.Dict<string | string[]> }) =>
     key === undefined || request.headers.cookie === COOKIE;
@@ -46,6 +49,8 @@ export async function startStatsServer({
   });
   const server = createServer(async (request, response) => {
     if (await stats.handle(request, response)) return;
+    if (request.url === '/check.js' && checkScript !== undefined)
+      return response.writeHead(200, { 'content-type': 'text/javascript' }).end(checkScript);
     if (request.url !== '/api/admin') return response.writeHead(404).end();
     if (request.method !== 'POST') return response.end(JSON.stringify({ admin: isAdmin(request) }));
     const given = await text(request);
