@@ -30,13 +30,14 @@ export type BookOptions = {
 };
 
 export function createBook({ records, catalogue }: BookOptions): Book {
-  let described: readonly PublishedFile[] | null = null;
+  let described = '';
   /** Sums need the sizes of files, so the records learn of new ones before they are asked. */
   const describe = async () => {
     const files = catalogue.files();
-    if (files === described) return;
+    const now = JSON.stringify(files.map(({ infoHash, name, sizeBytes }) => [infoHash, name, sizeBytes]));
+    if (now === described) return;
     await records.describeFiles(files);
-    described = files;
+    described = now;
   };
   const isOriginSeen = async () => (await records.totals(EVERYTHING)).originAnswers > 0;
   const price = async () => {

@@ -13,8 +13,11 @@ import { readSpan, sendCsv } from './stats-csv.ts';
 
 export type StatsOptions = {
   readonly records: Records;
-  /** What is published now. The same list may be given again and again; a changed one is a new list. */
-  readonly catalogue: { readonly files: () => readonly PublishedFile[] };
+  /** What is published now. */
+  readonly catalogue: {
+    readonly files: () => readonly PublishedFile[];
+    readonly find: (infoHash: string) => PublishedFile | null;
+  };
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** So many bytes that nobody can guess. */

@@ -14,7 +14,7 @@ const MAX_REPORT_BYTES = 4096;
 const LIMIT = { burst: 60, perHour: 240 };
 
 export type ReportsOptions = {
-  readonly catalogue: { readonly files: () => readonly PublishedFile[] };
+  readonly catalogue: { readonly find: (infoHash: string) => PublishedFile | null };
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
   readonly addressOf: (request: IncomingMessage) => string;
@@ -29,12 +29,11 @@ type Refusal = { readonly status: 400 | 404 | 409 | 429; readonly reason: string
 export function createReports({ catalogue, now, random, addressOf, record, refused }: ReportsOptions) {
   const challenges = createChallenges(now, random);
   const mayAsk = createRateLimit(now, random, LIMIT);
-  const fileOf = createLookup(catalogue);
 
   /** Whether the report was proven, or why it is refused. */
   const judge = async (report: DeliveryReport): Promise<{ readonly proven: boolean } | Refusal> => {
-    const file = fileOf(report.infoHash);
-    if (file === undefined) return { status: 400, reason: 'no such file is published here' };
+    const file = catalogue.find(report.infoHash);
+    if (file === null) return { status: 400, reason: 'no such file is published here' };
     const impossible = impossibleBecause(report, file);
     if (impossible !== null) return { status: 400, reason: impossible };
     if (report.result !== 'completed') return { proven: false };
@@ -78,24 +77,11 @@ export function createReports({ catalogue, now, random, addressOf, record, refus
       query: URLSearchParams,
     ): Promise<void> => {
       if (!mayAsk(addressOf(request))) return refuse(response, tooOften);
-      const file = fileOf(query.get('info_hash') ?? '');
-      if (file === undefined || (await proofOf(file, '', [])) === null)
+      const file = catalogue.find(query.get('info_hash') ?? '');
+      if (file === null || (await proofOf(file, '', [])) === null)
         return refuse(response, { status: 404, reason: 'this edge cannot check a proof for this file' });
       const { nonce, pieces } = challenges.ask(file.infoHash, pieceCountOf(file));
       sendJson(response, { nonce, pieces } satisfies DeliveryChallenge);
     },
-  };
-}
-
-/** Finds files by info hash; a list is put in order once. */
-function createLookup(catalogue: ReportsOptions['catalogue']) {
-  let list: readonly PublishedFile[] = [];
-  let byHash = new Map<string, PublishedFile>();
-  return (infoHash: string): PublishedFile | undefined => {
-    if (catalogue.files() !== list) {
-      list = catalogue.files();
-      byHash = new Map(list.map((file) => [file.infoHash, file]));
-    }
-    return byHash.get(infoHash);
   };
 }

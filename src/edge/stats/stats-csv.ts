@@ -19,8 +19,11 @@ export function readSpan(query: URLSearchParams): Span | { readonly wrong: strin
   return { from, to, infoHash };
 }
 
-const isDay = (text: string): boolean =>
-  DAY.test(text) && new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text;
+/** Not every such text is a day: February has no 30th, and JavaScript takes it for the 2nd of March. */
+function isDay(text: string): boolean {
+  const at = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 
 const COLUMNS = 'day,info_hash,name,size_bytes,completions,plain,with_peers,control'
   .concat(',delivered_bytes,origin_bytes,saved_bytes,price_per_gb,currency,money_saved')
