@@ -8,6 +8,7 @@ import { makeAdminAccess } from './admin/admin-access.ts';
 import { loadAdminToken } from './admin/admin-token.ts';
 import { openAllowList } from './catalogue/allow-list.ts';
 import { openCatalogue } from './catalogue/catalogue.ts';
+import { countLogs } from './count-logs.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { TlsFiles } from './http/open-server.ts';
 import { type EdgeLimits, LIMITS } from './limits/edge-limits.ts';
@@ -96,6 +97,13 @@ export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> 
     throw error;
   });
   registerGauges(stats.metrics, serving.tracker);
+  const counting = countLogs(options.logs, {
+    catalogue,
+    record: stats.record,
+    basePath: options.logsBase,
+    signal: stop.signal,
+    warn,
+  });
 
   return {
     url: `${tls === null ? 'http' : 'https'}://${urlHost(options.host)}:${serving.port}`,
@@ -109,6 +117,7 @@ export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> 
     close: async () => {
       stop.abort();
       await serving.close();
+      await counting;
       await records.close();
     },
   };

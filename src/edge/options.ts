@@ -19,6 +19,8 @@ export type EdgeOptions = {
   /** Null: the usual number. */
   readonly connectionsPerAddress: number | null;
   readonly logs: readonly string[];
+  /** Path at which FOLDER begins at the server that wrote the logs. */
+  readonly logsBase: string;
   readonly json: boolean;
 };
 
@@ -42,6 +44,7 @@ page with your numbers. Files that have a .torrent beside them ("rivulet publish
   --behind-proxy         believe X-Forwarded-For of the proxy in front
   --per-address N        connections that one address may have open (256); 0 for no limit
   --logs FILE            count an access log of your CDN or web server; may be given again
+  --logs-base PATH       where FOLDER begins at that server (/), such as /media/
   --json                 tell where it listens as JSON
   --help
 `;
@@ -85,6 +88,7 @@ export function readOptions(
     isBehindProxy: values['behind-proxy'] ?? false,
     connectionsPerAddress: perAddress === 0 ? Number.POSITIVE_INFINITY : perAddress,
     logs: values.logs ?? [],
+    logsBase: values['logs-base'] ?? '/',
     json: values.json ?? false,
   };
 }
@@ -108,6 +112,7 @@ function parse(args: readonly string[]) {
         'behind-proxy': { type: 'boolean' },
         'per-address': { type: 'string' },
         logs: { type: 'string', multiple: true },
+        'logs-base': { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

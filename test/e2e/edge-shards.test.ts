@@ -64,7 +64,7 @@ beforeAll(async () => {
   nginx = child;
   proxyUrl = `ws://127.0.0.1:${port}`;
   await waitUntil(async () => (await fetch(`http://127.0.0.1:${port}/api/stats`)).ok, { what: 'nginx answers', timeoutMs: 30_000 });
-}, 3 * MINUTES);
+}, 6 * MINUTES);
 
 afterAll(async () => {
   if (nginx !== null && nginx.exitCode === null) {

@@ -17,6 +17,7 @@ const DEFAULTS = {
   isBehindProxy: false,
   connectionsPerAddress: null,
   logs: [],
+  logsBase: '/',
   json: false,
 };
 
@@ -30,6 +31,7 @@ describe('the command line', () => {
     [['--price', '0.05 eur'], { price: { perGB: 0.05, currency: 'EUR' } }],
     [['--price', '1USD'], { price: { perGB: 1, currency: 'USD' } }],
     [['--logs', 'a.log', '--logs', 'b.gz'], { logs: ['a.log', 'b.gz'] }],
+    [['--logs-base', '/media/'], { logsBase: '/media/' }],
     [['--per-address', '0'], { connectionsPerAddress: Infinity }],
     [['--tls-cert', 'c', '--tls-key', 'k'], { tls: { certPath: 'c', keyPath: 'k' } }],
     [['--database', 'postgresql://edge@db/stats'], { databaseUrl: 'postgresql://edge@db/stats' }],

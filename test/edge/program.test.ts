@@ -18,7 +18,7 @@ async function totals(edge: EdgeProcess): Promise<Statistics['totals']> {
   return ((await answer.json()) as Statistics).totals;
 }
 
-test('what was counted survives kill -9, the swarm comes back, and a stop is clean', { timeout: 5 * MINUTES }, async () => {
+test('what was counted survives kill -9, the swarm comes back, and a stop is clean', { timeout: 15 * MINUTES }, async () => {
   const folder = await temporaryFolder();
   const film = await publishFile(folder, 'film.mp4');
   const args = [folder, '--port', '0', '--data', await temporaryFolder(), '--admin-token', TOKEN, '--price', '0.05 EUR'];
@@ -55,7 +55,7 @@ test('what was counted survives kill -9, the swarm comes back, and a stop is cle
   expect(await third.stop()).toBe(0);
 });
 
-test('what cannot be had is told in one line', { timeout: 2 * MINUTES }, async () => {
+test('what cannot be had is told in one line', { timeout: 5 * MINUTES }, async () => {
   await expect(startEdgeProcess(['/nowhere/at/all', '--port', '0', '--data', await temporaryFolder()])).rejects.toThrow(
     /the edge ended: The folder \/nowhere\/at\/all cannot be read: ENOENT/,
   );

@@ -15,7 +15,7 @@ export type EdgeProcess = {
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Making a new database takes its time on a busy machine. */
-const START_WITHIN_MS = 90_000;
+const START_WITHIN_MS = 240_000;
 
 /**
  * Starts `rivulet edge` from its source as a process of its own, on 127.0.0.1.
