@@ -20,7 +20,9 @@ let edges: EdgeProcess[] = [];
 let nginx: ChildProcess | null = null;
 let proxyUrl = '';
 
-const infoHashes = Array.from({ length: SWARMS }, (_, index) => createHash('sha1').update(`swarm ${index}`).digest('hex'));
+const infoHashes = Array.from({ length: SWARMS }, (_, index) =>
+  createHash('sha1').update(`swarm ${index}`).digest('hex'),
+);
 const shardOf = (infoHash: string) => `${proxyUrl}/s/${infoHash.slice(0, 2)}`;
 
 /** The file that is shipped, with the machines, port and certificate of this test. */
@@ -32,7 +34,9 @@ async function configureNginx(port: number): Promise<string> {
     .replace(/^ *(?:listen \[::\]|ssl_).*$/gm, '');
   expect(site).not.toMatch(/10\.0\.0|ssl/);
   const config = join(folder, 'nginx.conf');
-  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`);
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${folder}/${name};`,
+  );
   await writeFile(
     config,
     `daemon off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
@@ -63,7 +67,10 @@ beforeAll(async () => {
   const child = spawn(program, ['-p', folder, '-c', await configureNginx(port)], { stdio: 'inherit' });
   nginx = child;
   proxyUrl = `ws://127.0.0.1:${port}`;
-  await waitUntil(async () => (await fetch(`http://127.0.0.1:${port}/api/stats`)).ok, { what: 'nginx answers', timeoutMs: 30_000 });
+  await waitUntil(async () => (await fetch(`http://127.0.0.1:${port}/api/stats`)).ok, {
+    what: 'nginx answers',
+    timeoutMs: 30_000,
+  });
 }, 6 * MINUTES);
 
 afterAll(async () => {

@@ -35,7 +35,10 @@ describe('the command line', () => {
     [['--per-address', '0'], { connectionsPerAddress: Infinity }],
     [['--tls-cert', 'c', '--tls-key', 'k'], { tls: { certPath: 'c', keyPath: 'k' } }],
     [['--database', 'postgresql://edge@db/stats'], { databaseUrl: 'postgresql://edge@db/stats' }],
-    [['--allow-any', '--private', '--behind-proxy', '--json'], { allowsAny: true, isPrivate: true, isBehindProxy: true, json: true }],
+    [
+      ['--allow-any', '--private', '--behind-proxy', '--json'],
+      { allowsAny: true, isPrivate: true, isBehindProxy: true, json: true },
+    ],
   ])('%j', (args, expected) => {
     expect(read(...args)).toEqual({ ...DEFAULTS, ...expected });
   });
@@ -62,14 +65,30 @@ describe('the command line', () => {
 
   test('help names every option', () => {
     expect(read('--help')).toBeNull();
-    for (const option of ['port', 'host', 'data', 'database', 'price', 'allow-any', 'admin-token', 'private', 'tls-cert']) {
+    for (const option of [
+      'port',
+      'host',
+      'data',
+      'database',
+      'price',
+      'allow-any',
+      'admin-token',
+      'private',
+      'tls-cert',
+    ]) {
       expect(HELP).toContain(`--${option}`);
     }
   });
 });
 
 describe('the first lines', () => {
-  const edge = { url: 'https://edge.example:8000', port: 8000, published: 2, serves: 'listed', madeToken: null } as const;
+  const edge = {
+    url: 'https://edge.example:8000',
+    port: 8000,
+    published: 2,
+    serves: 'listed',
+    madeToken: null,
+  } as const;
 
   test('tell where everything is', () => {
     expect(startLines(edge, { ...DEFAULTS, folder: './media' })).toBe(

@@ -18,10 +18,22 @@ async function totals(edge: EdgeProcess): Promise<Statistics['totals']> {
   return ((await answer.json()) as Statistics).totals;
 }
 
-test('what was counted survives kill -9, the swarm comes back, and a stop is clean', { timeout: 15 * MINUTES }, async () => {
+test('what was counted survives kill -9, the swarm comes back, and a stop is clean', {
+  timeout: 15 * MINUTES,
+}, async () => {
   const folder = await temporaryFolder();
   const film = await publishFile(folder, 'film.mp4');
-  const args = [folder, '--port', '0', '--data', await temporaryFolder(), '--admin-token', TOKEN, '--price', '0.05 EUR'];
+  const args = [
+    folder,
+    '--port',
+    '0',
+    '--data',
+    await temporaryFolder(),
+    '--admin-token',
+    TOKEN,
+    '--price',
+    '0.05 EUR',
+  ];
   const first = await start(args);
   const ann = await connectPeer(`${first.wsUrl}/s/3f`, 'ann');
   ann.announce(film.infoHash, { left: film.bytes.length });

@@ -16,6 +16,7 @@ export function findNginx(): string {
       return false;
     }
   });
-  if (found === undefined) throw new Error('nginx is missing: install nginx-light (or set NGINX_BIN to the path of nginx).');
+  if (found === undefined)
+    throw new Error('nginx is missing: install nginx-light (or set NGINX_BIN to the path of nginx).');
   return found;
 }

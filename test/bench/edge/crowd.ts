@@ -20,7 +20,12 @@ export type CrowdAnswer = {
   readonly p95Ms: number;
 };
 
-type Peer = { readonly socket: WebSocket; readonly start: string; readonly update: string; onReply: (() => void) | null };
+type Peer = {
+  readonly socket: WebSocket;
+  readonly start: string;
+  readonly update: string;
+  onReply: (() => void) | null;
+};
 
 /** What a browser's offer of a data channel has, with its candidates gathered. */
 const SDP_CHARS = 1000;

@@ -89,7 +89,9 @@ function cpuSeconds(pid: number): number {
 async function measure(contender: Contender, count: number, swarms: number): Promise<Row> {
   const { child, port } = await contender.start();
   const pid = child.pid ?? 0;
-  const crowd = fork(join(import.meta.dirname, 'crowd.ts'), [`ws://127.0.0.1:${port}`], { execArgv: ['--import', 'tsx'] });
+  const crowd = fork(join(import.meta.dirname, 'crowd.ts'), [`ws://127.0.0.1:${port}`], {
+    execArgv: ['--import', 'tsx'],
+  });
   const ask = async (command: CrowdCommand): Promise<CrowdAnswer> => {
     crowd.send(command);
     const ended = once(crowd, 'exit').then(() => Promise.reject(new Error('the crowd ended')));
@@ -120,8 +122,14 @@ async function measure(contender: Contender, count: number, swarms: number): Pro
 const write = (r: Rate) =>
   `${Math.round(r.perS)} | ${Math.round(r.perCpuS)} | ${r.medianMs.toFixed(1)} / ${r.p95Ms.toFixed(1)}`;
 
-console.log(`${cpus().length} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}, load ${loadavg().map((l) => l.toFixed(1)).join(' ')}\n`);
-console.log('| tracker | peers | swarms | kB a peer | swarm as told | announces/s | a CPU second | ms p50 / p95 | with 5 offers/s | a CPU second | ms p50 / p95 |');
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model ?? '?'}, Node ${process.version}, load ${loadavg()
+    .map((l) => l.toFixed(1))
+    .join(' ')}\n`,
+);
+console.log(
+  '| tracker | peers | swarms | kB a peer | swarm as told | announces/s | a CPU second | ms p50 / p95 | with 5 offers/s | a CPU second | ms p50 / p95 |',
+);
 console.log('|---|---|---|---|---|---|---|---|---|---|---|');
 for (const count of sizes) {
   for (const swarms of [1, Math.ceil(count / PEERS_OF_SMALL_SWARM)]) {
@@ -132,4 +140,8 @@ for (const count of sizes) {
     }
   }
 }
-console.log(`\nload at the end ${loadavg().map((l) => l.toFixed(1)).join(' ')}`);
+console.log(
+  `\nload at the end ${loadavg()
+    .map((l) => l.toFixed(1))
+    .join(' ')}`,
+);

@@ -86,8 +86,7 @@ describe('the allow-list', () => {
 
 describe('over HTTP', () => {
   const bearer = { authorization: `Bearer ${TOKEN}` };
-  const list = async (url: string, init: RequestInit = {}, entry = '') =>
-    fetch(`${url}/api/allow-list${entry}`, init);
+  const list = async (url: string, init: RequestInit = {}, entry = '') => fetch(`${url}/api/allow-list${entry}`, init);
 
   test('the allow-list is read and changed by the publisher alone, and is used at once', async () => {
     const edge = await startServing();

@@ -55,17 +55,20 @@ test('hidden folders are not looked into, and a .torrent that is none is told on
   expect(warnings).toEqual(['b/broken.torrent: it is a web page, not a .torrent file']);
 });
 
-test.each(['../outside.txt', '..', '.hidden', 'a/b', 'a\0b', ''])('a torrent named %j leads nowhere else', async (name) => {
-  const folder = await temporaryFolder();
-  await writeFile(join(folder, 'outside.txt'), 'secret');
-  await mkdir(join(folder, 'in'));
-  const torrent = makeTorrent({ name, content: Buffer.from('secret'), pieceLengthBytes: 16 * 1024 });
-  await writeFile(join(folder, 'in/x.torrent'), torrent.torrentBytes);
-  const { catalogue } = await open(join(folder, 'in'));
-  const [file] = catalogue.files();
-  expect(file?.localPath).toBeNull();
-  expect(file?.path).toBe(torrent.infoHash);
-});
+test.each(['../outside.txt', '..', '.hidden', 'a/b', 'a\0b', ''])(
+  'a torrent named %j leads nowhere else',
+  async (name) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'outside.txt'), 'secret');
+    await mkdir(join(folder, 'in'));
+    const torrent = makeTorrent({ name, content: Buffer.from('secret'), pieceLengthBytes: 16 * 1024 });
+    await writeFile(join(folder, 'in/x.torrent'), torrent.torrentBytes);
+    const { catalogue } = await open(join(folder, 'in'));
+    const [file] = catalogue.files();
+    expect(file?.localPath).toBeNull();
+    expect(file?.path).toBe(torrent.infoHash);
+  },
+);
 
 test('the list stays the same one until something changes, and then is up to date', async () => {
   const folder = await temporaryFolder();

@@ -8,7 +8,8 @@ function world(burst: number, perS: number, maxKeys?: number) {
   const pass = (ms: number) => {
     atMs += ms;
   };
-  const takeMany = (key: string, times: number) => Array.from({ length: times }, () => buckets.take(key)).filter(Boolean).length;
+  const takeMany = (key: string, times: number) =>
+    Array.from({ length: times }, () => buckets.take(key)).filter(Boolean).length;
   return { buckets, pass, takeMany };
 }
 
@@ -40,7 +41,12 @@ test('a hundred thousand addresses do not make it grow, and somebody who is busy
 
 test('open things are counted, and leave nothing behind', () => {
   const counts = makeOpenCounts(2);
-  expect([counts.enter('a'), counts.enter('a'), counts.enter('a'), counts.enter('b')]).toEqual([true, true, false, true]);
+  expect([counts.enter('a'), counts.enter('a'), counts.enter('a'), counts.enter('b')]).toEqual([
+    true,
+    true,
+    false,
+    true,
+  ]);
   counts.leave('a');
   expect(counts.enter('a')).toBe(true);
 });

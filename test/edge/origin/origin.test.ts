@@ -10,7 +10,12 @@ const SIZE = 100_000;
 
 type Answer = { readonly status: number; readonly headers: Headers; readonly body: Buffer };
 
-async function get(edge: TestEdge, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+async function get(
+  edge: TestEdge,
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<Answer> {
   const response = await fetch(`${edge.url}${path}`, { headers, method });
   return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
 }
@@ -193,7 +198,8 @@ describe('what is not there', () => {
 });
 
 describe('what is counted', () => {
-  const bytesOf = (edge: TestEdge) => edge.events.map((event) => (event.type === 'origin' ? [event.bytes, event.whole] : []));
+  const bytesOf = (edge: TestEdge) =>
+    edge.events.map((event) => (event.type === 'origin' ? [event.bytes, event.whole] : []));
 
   test.each([
     ['a whole file', {}, 'GET', [[SIZE, true]]],

@@ -223,7 +223,9 @@ test('UDP: nobody is answered under an address that is not his, and nothing is a
 
   send(packet((connected as Buffer).subarray(8, 16), 1, announce));
   await waitUntil(() => received.length > 1);
-  const http = await fetch(`${edge.url}/announce?info_hash=${escapeBytes(HASH)}&peer_id=${'b'.repeat(20)}&port=7004&left=9&compact=1`);
+  const http = await fetch(
+    `${edge.url}/announce?info_hash=${escapeBytes(HASH)}&peer_id=${'b'.repeat(20)}&port=7004&left=9&compact=1`,
+  );
   const text = Buffer.from(await http.arrayBuffer()).toString('latin1');
   expect(text).toContain('5:peers6:\x7f\x00\x00\x01\x1b\x5b'); // 127.0.0.1:7003, not 1.2.3.4
 });
@@ -231,8 +233,16 @@ test('UDP: nobody is answered under an address that is not his, and nothing is a
 test.each([
   ['no port', (hash: string) => `info_hash=${hash}&peer_id=${'b'.repeat(20)}`, 'invalid port'],
   ['a short hash', () => `info_hash=abc&peer_id=${'b'.repeat(20)}`, 'invalid info_hash'],
-  ['an event out of the air', (hash: string) => `info_hash=${hash}&peer_id=${'b'.repeat(20)}&port=1&event=__proto__`, 'unknown event'],
-  ['two events', (hash: string) => `info_hash=${hash}&peer_id=${'b'.repeat(20)}&port=1&event=a&event=b`, 'unknown event'],
+  [
+    'an event out of the air',
+    (hash: string) => `info_hash=${hash}&peer_id=${'b'.repeat(20)}&port=1&event=__proto__`,
+    'unknown event',
+  ],
+  [
+    'two events',
+    (hash: string) => `info_hash=${hash}&peer_id=${'b'.repeat(20)}&port=1&event=a&event=b`,
+    'unknown event',
+  ],
 ])('HTTP: %s is refused in words', async (_name, query, reason) => {
   const edge = await startServing({ servesAny: true });
   const answer = await fetch(`${edge.url}/announce?${query(escapeBytes(HASH))}`);

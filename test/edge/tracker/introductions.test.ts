@@ -8,7 +8,12 @@ const HASH = 'aa00112233445566778899aabbccddeeff001122';
 const OTHER = 'bb00112233445566778899aabbccddeeff001122';
 
 type Update = { readonly complete: number; readonly incomplete: number };
-type Met = { readonly peers: string[]; readonly updates: Update[]; readonly failures: string[]; readonly client: TrackerClient };
+type Met = {
+  readonly peers: string[];
+  readonly updates: Update[];
+  readonly failures: string[];
+  readonly client: TrackerClient;
+};
 
 /** The client that BitTorrent programs on Node use. */
 function stockClient(announce: string, name: string, { infoHash = HASH, port = 6881, left = 1000 } = {}): Met {
@@ -135,7 +140,11 @@ test('only the torrents of the folder are served, from the moment that they lie 
 test('swarms beyond a thousand peers are counted and introduced whole', async () => {
   const edge = await startServing({
     servesAny: true,
-    limits: { connectionsPerAddress: 5000, newWebSocketsPerAddress: { burst: 5000, perS: 1 }, announcesPerAddress: { burst: 9000, perS: 1 } },
+    limits: {
+      connectionsPerAddress: 5000,
+      newWebSocketsPerAddress: { burst: 5000, perS: 1 },
+      announcesPerAddress: { burst: 9000, perS: 1 },
+    },
   });
   const peers = await Promise.all(Array.from({ length: 1200 }, (_, index) => connectPeer(edge.wsUrl, `peer ${index}`)));
   for (const peer of peers) peer.announce(HASH);

@@ -8,7 +8,12 @@ const HOUR_MS = 3_600_000;
 function world({ sizeBytes = GB as number | null, burst = 100, maxAttempts = 1000 } = {}) {
   let atMs = 0;
   const limits = { ...LIMITS, countedPerAddress: { burst, perS: 1 / 600 } };
-  const judge = makePlausibility(limits, () => sizeBytes, () => atMs, maxAttempts);
+  const judge = makePlausibility(
+    limits,
+    () => sizeBytes,
+    () => atMs,
+    maxAttempts,
+  );
   const peer = (peerKey: string, addressKey = '192.0.2.1') => ({ infoHash: 'x', peerKey, addressKey });
   return {
     started: (name: string, left: number, address?: string) => judge.started(peer(name, address), left),

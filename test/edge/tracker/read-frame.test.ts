@@ -16,7 +16,11 @@ describe('what peers say', () => {
     ['of one that does not know yet', { ...announce, left: null }, { leftBytes: Infinity }],
     ['a negative rest is none', { ...announce, left: -5 }, { leftBytes: Infinity }],
     ['offers are kept', { ...announce, offers: [offer()] }, { offers: [{ sdp: 'v=0', offerId: ID }] }],
-    ['an answer', { ...announce, answer: { type: 'answer', sdp: 's' }, to_peer_id: ID, offer_id: ID }, { type: 'answer' }],
+    [
+      'an answer',
+      { ...announce, answer: { type: 'answer', sdp: 's' }, to_peer_id: ID, offer_id: ID },
+      { type: 'answer' },
+    ],
     ['a scrape of one', { action: 'scrape', info_hash: binaryOfHex(HASH) }, { type: 'scrape', infoHashes: [HASH] }],
   ])('%s', (_name, message, expected) => {
     expect(read(message)).toMatchObject(expected);
@@ -47,7 +51,11 @@ describe('what is refused', () => {
     ['an offer without an id', JSON.stringify({ ...announce, offers: [offer('v=0', 7)] }), 'bad offer_id'],
     ['an answer to nobody', JSON.stringify({ ...announce, answer: { type: 'answer', sdp: 's' } }), 'bad to_peer_id'],
     ['a scrape of everything', '{"action":"scrape"}', 'bad info_hash'],
-    ['a long scrape', JSON.stringify({ action: 'scrape', info_hash: Array(65).fill(announce.info_hash) }), 'more than 64'],
+    [
+      'a long scrape',
+      JSON.stringify({ action: 'scrape', info_hash: Array(65).fill(announce.info_hash) }),
+      'more than 64',
+    ],
   ])('%s', (_name, text, reason) => {
     expect(() => readFrame(text, LIMITS)).toThrow(PeerMessageError);
     expect(() => readFrame(text, LIMITS)).toThrow(reason);

@@ -11,7 +11,12 @@ import {
 } from '../../../src/edge/tracker/swarm.ts';
 
 type Named = Member & { readonly name: number };
-const member = (name: number, isSeed: boolean, via: Member['via'] = 'socket'): Named => ({ name, isSeed, via, place: 0 });
+const member = (name: number, isSeed: boolean, via: Member['via'] = 'socket'): Named => ({
+  name,
+  isSeed,
+  via,
+  place: 0,
+});
 
 const step = fc.oneof(
   fc.record({ do: fc.constant('enter' as const), isSeed: fc.boolean(), via: fc.constantFrom('socket', 'address') }),
@@ -21,29 +26,33 @@ const step = fc.oneof(
 
 test('who is in a swarm is met, whoever came, left and finished before', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })), (steps, dice) => {
-      const swarm = makeSwarm<Named>('x');
-      const inside: Named[] = [];
-      for (const [name, move] of steps.entries()) {
-        const chosen = 'at' in move ? inside[move.at % Math.max(1, inside.length)] : undefined;
-        if (move.do === 'enter') {
-          const one = member(name, move.isSeed, move.via as Member['via']);
-          enterSwarm(swarm, one);
-          inside.push(one);
-        } else if (chosen !== undefined && move.do === 'leave') {
-          leaveSwarm(swarm, chosen);
-          inside.splice(inside.indexOf(chosen), 1);
-        } else if (chosen !== undefined && move.do === 'turn') setSeed(swarm, chosen, move.isSeed);
-      }
-      const seeds = inside.filter(({ isSeed }) => isSeed).length;
-      expect(countSwarm(swarm)).toEqual({ complete: seeds, incomplete: inside.length - seeds });
-      for (const self of inside) {
-        const useful = inside.filter((one) => one !== self && one.via === self.via && !(one.isSeed && self.isSeed));
-        const met = pickMembers(swarm, self, 100, () => dice.next().value ?? 0);
-        expect(met.map(({ name }) => name).sort((a, b) => a - b)).toEqual(useful.map(({ name }) => name));
-        expect(pickMembers(swarm, self, 2, () => dice.next().value ?? 0)).toHaveLength(Math.min(2, useful.length));
-      }
-    }),
+    fc.property(
+      fc.array(step, { maxLength: 60 }),
+      fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
+      (steps, dice) => {
+        const swarm = makeSwarm<Named>('x');
+        const inside: Named[] = [];
+        for (const [name, move] of steps.entries()) {
+          const chosen = 'at' in move ? inside[move.at % Math.max(1, inside.length)] : undefined;
+          if (move.do === 'enter') {
+            const one = member(name, move.isSeed, move.via as Member['via']);
+            enterSwarm(swarm, one);
+            inside.push(one);
+          } else if (chosen !== undefined && move.do === 'leave') {
+            leaveSwarm(swarm, chosen);
+            inside.splice(inside.indexOf(chosen), 1);
+          } else if (chosen !== undefined && move.do === 'turn') setSeed(swarm, chosen, move.isSeed);
+        }
+        const seeds = inside.filter(({ isSeed }) => isSeed).length;
+        expect(countSwarm(swarm)).toEqual({ complete: seeds, incomplete: inside.length - seeds });
+        for (const self of inside) {
+          const useful = inside.filter((one) => one !== self && one.via === self.via && !(one.isSeed && self.isSeed));
+          const met = pickMembers(swarm, self, 100, () => dice.next().value ?? 0);
+          expect(met.map(({ name }) => name).sort((a, b) => a - b)).toEqual(useful.map(({ name }) => name));
+          expect(pickMembers(swarm, self, 2, () => dice.next().value ?? 0)).toHaveLength(Math.min(2, useful.length));
+        }
+      },
+    ),
   );
 });
 
