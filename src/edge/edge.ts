@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { Gauge, type Registry } from 'prom-client';
 import { makeAdminAccess } from './admin/admin-access.ts';
 import { loadAdminToken } from './admin/admin-token.ts';
@@ -73,7 +72,7 @@ export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> 
     mayRead: options.isPrivate ? mayChange : () => true,
     mayChange,
     addressOf: (request) => clientAddress(request, options.isBehindProxy),
-    dashboardDir: fileURLToPath(new URL('./dashboard', import.meta.url)),
+    dashboardDir: join(import.meta.dirname, 'dashboard'),
   });
 
   const servesAny = options.allowsAny || folder === null;

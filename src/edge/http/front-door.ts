@@ -45,7 +45,11 @@ export function makeFrontDoor(parts: FrontDoorParts): FrontDoor {
     if (await statistics(request, response)) return;
     if (path === '/announce' || path === '/scrape')
       return refuse(response, 400, `What is asked for? "${query}" has no info_hash.`);
-    if (origin === null || path === '/') return refuse(response, 404, 'There is nothing here.');
+    if (path === '/') {
+      response.writeHead(302, { Location: '/files' }).end(); // where the page with the numbers was not built
+      return;
+    }
+    if (origin === null) return refuse(response, 404, 'There is nothing here.');
     origin(request, response, path);
   };
 

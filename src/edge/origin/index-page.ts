@@ -2,19 +2,26 @@ import { createHash } from 'node:crypto';
 import { REPORT_ATTRIBUTE, TORRENT_ATTRIBUTE } from '../../model/publisher-link.ts';
 import type { Publication } from '../catalogue/read-folder.ts';
 
+/** Colours as on the screens of the extension (`ui/styles/palette.css`). */
 const STYLE = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem; }
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+  --page: light-dark(#eff1f4, #111317); --surface: light-dark(#fff, #1a1d22); --sunken: light-dark(#f5f6f8, #22262c);
+  --line: light-dark(#e5e8ec, #2b3037); --ink: light-dark(#1b1f26, #eceff3); --quiet: light-dark(#59616d, #a4acb8);
+  --accent: light-dark(#1763c4, #7db5ff); }
+body { max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem; background: var(--page); color: var(--ink); }
 h1 { font-size: 1.5rem; font-weight: 600; margin: 0 0 .25rem; }
-p { margin: 0 0 1.5rem; color: color-mix(in srgb, currentColor 70%, transparent); }
-ul { list-style: none; margin: 0; padding: 0; }
-li { border-top: 1px solid color-mix(in srgb, currentColor 18%, transparent); padding: 1rem 0; }
+p { margin: 0 0 1.5rem; color: var(--quiet); }
+ul { list-style: none; margin: 0 0 1.5rem; padding: 0 1.25rem; background: var(--surface); border: 1px solid var(--line);
+  border-radius: .5rem; }
+li { padding: 1rem 0; }
+li + li { border-top: 1px solid var(--line); }
 .file { display: flex; gap: 1rem; justify-content: space-between; align-items: baseline; }
-.file a { overflow-wrap: anywhere; font-weight: 500; }
-.file span { white-space: nowrap; font-variant-numeric: tabular-nums; }
-summary { cursor: pointer; font-size: .875rem; padding: .25rem 0; }
-pre { overflow-x: auto; font-size: .8125rem; line-height: 1.45; padding: .75rem 1rem; border-radius: .5rem; margin: .25rem 0 0;
-  background: color-mix(in srgb, currentColor 7%, transparent); }
+a { color: var(--accent); overflow-wrap: anywhere; font-weight: 500; text-underline-offset: .15em; }
+a:not(:hover, :focus-visible) { text-decoration: none; }
+.file span { white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--quiet); }
+summary { cursor: pointer; width: fit-content; font-size: .875rem; padding: .25rem 0; color: var(--quiet); }
+pre { overflow-x: auto; font-size: .8125rem; line-height: 1.45; padding: .75rem 1rem; border-radius: .375rem;
+  margin: .25rem 0 0; background: var(--sunken); }
 `;
 
 /** The page runs nothing and loads nothing; its one style is known by its hash. */
