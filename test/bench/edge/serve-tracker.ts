@@ -2,9 +2,10 @@ import { makeAdminAccess, tokenDigest } from '../../../src/edge/admin/admin-acce
 import { openCatalogue } from '../../../src/edge/catalogue/catalogue.ts';
 import { LIMITS } from '../../../src/edge/limits/edge-limits.ts';
 import { serve } from '../../../src/edge/serve.ts';
+import { CERTIFICATES } from '../../support/certificates.ts';
 
 // The tracker of an edge as it is, without limits (one machine plays all peers) and without a database, which the other
-// one has not got either. Tells its port on stdout.
+// one has not got either. Tells its port on stdout. With `tls` as its argument it takes wss.
 
 const none = { burst: Number.MAX_SAFE_INTEGER, perS: Number.MAX_SAFE_INTEGER };
 const serving = await serve({
@@ -22,7 +23,10 @@ const serving = await serve({
   },
   record: async () => {},
   statistics: async () => false,
-  tls: null,
+  tls:
+    process.argv[2] === 'tls'
+      ? { cert: Buffer.from(CERTIFICATES.first.cert), key: Buffer.from(CERTIFICATES.first.key) }
+      : null,
   isBehindProxy: false,
   host: '127.0.0.1',
   port: 0,

@@ -11,12 +11,13 @@ import type { CrowdAnswer, CrowdCommand } from './crowd.ts';
 
 /*
  * npx tsx test/bench/edge/tracker.ts [--peers 1000 --peers 5000 --peers 10000] [--seconds 5]
+ *     [--tracker 'edge, small heap, TLS']
  *
  * The tracker of an edge next to bittorrent-tracker's own server (its program, as it comes), in one run on one machine:
  * memory for each connected WebSocket peer, the size of a swarm as it is told to a peer, and announces, without offers
  * and with five of 1 kB, which is what browsers send. All peers are in one swarm, or in swarms of 20. Each size has new
- * processes. Memory is RSS minus that before the first peer, by the number of peers, 3 s after the last announce.
- * A "CPU second" is one of the tracker's process (user and system), so the figure does not depend on what else runs;
+ * processes. Memory is RSS minus that before the first peer, by the number of peers, 3 s after the last of them has announced.
+ * A "CPU second" is one of the tracker's process (user and system), so the figure hardly depends on what else runs;
  * announces by the clock do, and share the machine with the crowd's process. `ulimit -n` must be above the peers.
  */
 
@@ -40,22 +41,27 @@ const IN_FLIGHT = 64;
 const PEERS_OF_SMALL_SWARM = 20;
 
 const { values } = parseArgs({
-  options: { peers: { type: 'string', multiple: true }, seconds: { type: 'string' } },
+  options: {
+    peers: { type: 'string', multiple: true },
+    seconds: { type: 'string' },
+    tracker: { type: 'string', multiple: true },
+  },
 });
 const sizes = (values.peers ?? ['1000', '5000', '10000']).map(Number);
 const forMs = Number(values.seconds ?? '5') * 1000;
 
-async function startEdge(...flags: string[]): Promise<Started> {
-  const args = [...flags, '--import', 'tsx', join(import.meta.dirname, 'serve-tracker.ts')];
+async function startEdge(flags: readonly string[], ...words: string[]): Promise<Started> {
+  const args = [...flags, '--import', 'tsx', join(import.meta.dirname, 'serve-tracker.ts'), ...words];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, port: Number(line.toString()) };
 }
 
 const CONTENDERS: readonly Contender[] = [
-  { name: 'edge', start: () => startEdge() },
+  { name: 'edge', start: () => startEdge([]) },
   // As docs/edge/rivulet-edge.service starts it: Node keeps less garbage.
-  { name: 'edge, small heap', start: () => startEdge('--max-semi-space-size=1') },
+  { name: 'edge, small heap', start: () => startEdge(['--max-semi-space-size=1']) },
+  { name: 'edge, small heap, TLS', start: () => startEdge(['--max-semi-space-size=1'], 'tls') },
   {
     name: 'bittorrent-tracker',
     start: async () => {
@@ -89,8 +95,10 @@ function cpuSeconds(pid: number): number {
 async function measure(contender: Contender, count: number, swarms: number): Promise<Row> {
   const { child, port } = await contender.start();
   const pid = child.pid ?? 0;
-  const crowd = fork(join(import.meta.dirname, 'crowd.ts'), [`ws://127.0.0.1:${port}`], {
+  const url = `${contender.name.endsWith('TLS') ? 'wss' : 'ws'}://127.0.0.1:${port}`;
+  const crowd = fork(join(import.meta.dirname, 'crowd.ts'), [url], {
     execArgv: ['--import', 'tsx'],
+    env: { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' }, // a certificate of the tests
   });
   const ask = async (command: CrowdCommand): Promise<CrowdAnswer> => {
     crowd.send(command);
@@ -133,7 +141,7 @@ console.log(
 console.log('|---|---|---|---|---|---|---|---|---|---|---|');
 for (const count of sizes) {
   for (const swarms of [1, Math.ceil(count / PEERS_OF_SMALL_SWARM)]) {
-    for (const contender of CONTENDERS) {
+    for (const contender of CONTENDERS.filter(({ name }) => values.tracker?.includes(name) ?? true)) {
       const row = await measure(contender, count, swarms);
       const head = [row.tracker, row.peers, row.swarms, row.kBytesPerPeer.toFixed(1), row.told].join(' | ');
       console.log(`| ${head} | ${write(row.plain)} | ${write(row.withOffers)} |`);
