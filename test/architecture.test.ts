@@ -90,7 +90,7 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
       'valibot',
     ],
   },
-  dashboard: { folders: ['model', 'ui'], packages: ['preact', '@preact/signals', 'uplot'] },
+  dashboard: { folders: ['model', 'ui'], packages: ['preact', 'preact/hooks', '@preact/signals', 'uplot'] },
 };
 
 /** Imports beyond the table, each with its reason. */

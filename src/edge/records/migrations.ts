@@ -55,5 +55,5 @@ export const MIGRATIONS: readonly string[] = [
     size_bytes bigint NOT NULL
   );
   CREATE TABLE rivulet.settings (name text PRIMARY KEY, value jsonb NOT NULL);
-  CREATE TABLE rivulet.batches (id uuid PRIMARY KEY, at timestamptz NOT NULL DEFAULT now());`,
+  CREATE TABLE rivulet.writers (id uuid PRIMARY KEY, last_batch bigint NOT NULL) WITH (fillfactor = 50);`,
 ];

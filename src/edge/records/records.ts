@@ -55,9 +55,12 @@ export async function openRecords(place: RecordsPlace): Promise<Records> {
 }
 
 function recordsIn(database: Database): Records {
+  const writer = randomUUID();
+  let number = 0;
   const groups = createGroupCommit<EdgeEvent>((events) => {
-    const batchId = randomUUID();
-    return tryAgain(() => writeBatch(database, batchId, events), WAITS_MS);
+    number += 1;
+    const batch = { writer, number };
+    return tryAgain(() => writeBatch(database, batch, events), WAITS_MS);
   }, GROUPS);
   return {
     record: async (events) => {

@@ -3,18 +3,25 @@ import type { EdgeEvent } from '../edge-event.ts';
 import type { Database } from './database.ts';
 import { speedStep } from './speed-step.ts';
 
+/** `writer`: a UUID of one run of one edge; `number`: from 1, growing. */
+export type Batch = { readonly writer: string; readonly number: number };
+
 /**
- * Appends events and adds them to the sums, in one statement: all of it or nothing. The name of the batch makes a second
- * try harmless when the answer to the first was lost; names are kept for a day. A log line that is known already, from
+ * Appends events and adds them to the sums, in one statement: all of it or nothing. Each writer numbers
+ * its batches, and one that is not above the writer's last adds nothing: so a second try is harmless when the answer to
+ * the first was lost. (A row for each batch would have to be cleared away, and PGlite clears nothing by itself.) A log line that is known already, from
  * any edge, adds nothing. Rows are locked in one order everywhere, so that edges cannot wait for each other in a circle.
  */
-export async function writeBatch(database: Database, batchId: string, events: readonly EdgeEvent[]): Promise<void> {
-  await database.query(WRITE, [JSON.stringify(events.map(asRow)), batchId]);
+export async function writeBatch(database: Database, batch: Batch, events: readonly EdgeEvent[]): Promise<void> {
+  await database.query(WRITE, [JSON.stringify(events.map(asRow)), batch.writer, batch.number]);
 }
 
 const WRITE = `WITH
-  forgotten AS (DELETE FROM rivulet.batches WHERE at < now() - interval '1 day'),
-  batch AS (INSERT INTO rivulet.batches (id) VALUES ($2::uuid) ON CONFLICT DO NOTHING RETURNING id),
+  batch AS (
+    INSERT INTO rivulet.writers AS old VALUES ($2::uuid, $3::bigint)
+    ON CONFLICT (id) DO UPDATE SET last_batch = excluded.last_batch WHERE old.last_batch < excluded.last_batch
+    RETURNING id
+  ),
   incoming AS (
     SELECT event.* FROM batch, json_to_recordset($1::json) AS event (
       at_ms bigint, info_hash text, kind text, bytes bigint, whole boolean, line_id text, cohort text, result text,

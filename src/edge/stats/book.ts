@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Price, Statistics } from '../../model/statistics.ts';
+import type { EdgeEvent } from '../edge-event.ts';
 import type { PublishedFile } from '../published-file.ts';
 import type { DaySums, FileSums, Span } from '../records/day-sums.ts';
 import type { Records } from '../records/records.ts';
@@ -17,6 +18,8 @@ export const PRICE = v.strictObject({
 
 /** The questions that the statistics answer. */
 export type Book = {
+  /** Keeps the sizes of files that events are about, so that they are known when the files are published no more. */
+  readonly learn: (events: readonly EdgeEvent[]) => Promise<void>;
   readonly statistics: (span: Span) => Promise<Statistics>;
   readonly eachDayAndFile: (span: Span) => AsyncIterable<DaySums & FileSums>;
   readonly price: () => Promise<Price | null>;
@@ -26,11 +29,15 @@ export type Book = {
 
 export type BookOptions = {
   readonly records: Records;
-  readonly catalogue: { readonly files: () => readonly PublishedFile[] };
+  readonly catalogue: {
+    readonly files: () => readonly PublishedFile[];
+    readonly find: (infoHash: string) => PublishedFile | null;
+  };
 };
 
 export function createBook({ records, catalogue }: BookOptions): Book {
   let described = '';
+  const known = new Set<string>();
   /** Sums need the sizes of files, so the records learn of new ones before they are asked. */
   const describe = async () => {
     const files = catalogue.files();
@@ -38,6 +45,7 @@ export function createBook({ records, catalogue }: BookOptions): Book {
     if (now === described) return;
     await records.describeFiles(files);
     described = now;
+    for (const { infoHash } of files) known.add(infoHash);
   };
   const isOriginSeen = async () => (await records.totals(EVERYTHING)).originAnswers > 0;
   const price = async () => {
@@ -46,6 +54,9 @@ export function createBook({ records, catalogue }: BookOptions): Book {
   };
   return {
     price,
+    learn: async (events) => {
+      if (events.some(({ infoHash }) => !known.has(infoHash) && catalogue.find(infoHash) !== null)) await describe();
+    },
     setPrice: (chosen) => records.keepSetting(PRICE_SETTING, chosen),
     isOriginSeen,
     statistics: async (span) => {

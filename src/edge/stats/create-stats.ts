@@ -54,11 +54,12 @@ type Route = {
 export function createStats(options: StatsOptions): Stats {
   const { records, mayRead, mayChange } = options;
   const metrics = createMetrics();
+  const book = createBook(options);
   const record: RecordEvents = async (events) => {
+    await book.learn(events);
     await records.record(events);
     metrics.count(events);
   };
-  const book = createBook(options);
   const reports = createReports({ ...options, record, refused: metrics.refused });
   const anybody = () => true;
   const routes: Readonly<Record<string, Route>> = {

@@ -27,21 +27,22 @@ afterAll(async () => {
 });
 
 test('a batch that is written again, because its answer was lost, adds nothing', async () => {
-  const id = '7f8e0a52-3f3e-4d0a-9d5b-0d8f3a4c1b2e';
+  const batch = { writer: '7f8e0a52-3f3e-4d0a-9d5b-0d8f3a4c1b2e', number: 1 };
   const events = [finished(NOON, FILE), sent(NOON, FILE, 7), reported(NOON, FILE, 'mixed', 0.5, 2)];
-  await writeBatch(database, id, events);
+  await writeBatch(database, batch, events);
   const once = [await records.totals(ALL), await records.speeds(ALL)];
-  await writeBatch(database, id, events);
+  await writeBatch(database, batch, events);
   expect([await records.totals(ALL), await records.speeds(ALL)]).toEqual(once);
-  await writeBatch(database, '00000000-0000-4000-8000-000000000000', events);
-  expect((await records.totals(ALL)).completed).toBe(2);
+  await writeBatch(database, { ...batch, number: 2 }, events);
+  await writeBatch(database, { ...batch, writer: '00000000-0000-4000-8000-000000000000' }, events);
+  expect((await records.totals(ALL)).completed).toBe(3);
 });
 
 test('a batch with one event that the database refuses adds nothing at all', async () => {
   const before = await records.totals(ALL);
   const broken = { ...finished(NOON, FILE), type: 'unheard of' as 'completed' };
   await expect(
-    writeBatch(database, '00000000-0000-4000-8000-000000000001', [finished(NOON, FILE), broken]),
+    writeBatch(database, { writer: '00000000-0000-4000-8000-000000000001', number: 1 }, [finished(NOON, FILE), broken]),
   ).rejects.toThrow();
   expect(await records.totals(ALL)).toEqual(before);
 });

@@ -188,6 +188,12 @@ describe('the statistics', () => {
     expect((await of('')).files).toMatchObject([{ infoHash: file.infoHash, name: file.name, sizeBytes: SIZE }]);
   });
 
+  test('know the size of a file that is published no more', async () => {
+    await server.stats.record([finished(DAY, file)]);
+    published = published.filter((one) => one !== file);
+    expect((await statistics()).totals.deliveredBytes).toBe(SIZE);
+  });
+
   test.each(['from=yesterday', 'to=2026-02-30', 'from=2026-13-01', 'file=xyz', 'file=%00'])(
     'do not take %s',
     async (query) => {
