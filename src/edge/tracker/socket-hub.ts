@@ -39,7 +39,8 @@ const ANNOUNCE_EVERY_S = 120;
 const ANNOUNCE_JITTER_S = 20;
 /** Keeps proxies and routers from closing a quiet connection; nginx does after 60 s. */
 const PING_AFTER_MS = 45_000;
-const GONE_AFTER_MS = 100_000;
+/** Sweeps that find a ping unanswered. Counted, not timed: a machine that slept must not take everybody for gone. */
+const MAX_UNANSWERED = 5;
 const FIRST_ANNOUNCE_WITHIN_MS = 20_000;
 const MAX_STRIKES = 30;
 const OPEN = 1;
@@ -148,8 +149,13 @@ export function makeSocketHub(parts: TrackerParts): SocketHub {
     send(connection, { action: 'scrape', files: Object.fromEntries(files) });
   };
 
-  const hear = (connection: Connection, data: unknown) => {
+  const isThere = (connection: Connection) => {
     connection.heardAtMs = now();
+    connection.unanswered = 0;
+  };
+
+  const hear = (connection: Connection, data: unknown) => {
+    isThere(connection);
     if (!announces.take(connection.addressKey)) return strike(connection, 'too many messages from your address');
     try {
       const message = readFrame(String(data), limits);
@@ -165,12 +171,18 @@ export function makeSocketHub(parts: TrackerParts): SocketHub {
   return {
     accept: (socket, addressKey) => {
       const openedAtMs = now();
-      const connection: Connection = { socket, addressKey, openedAtMs, heardAtMs: openedAtMs, strikes: 0, members: [] };
+      const connection: Connection = {
+        socket,
+        addressKey,
+        openedAtMs,
+        heardAtMs: openedAtMs,
+        unanswered: 0,
+        strikes: 0,
+        members: [],
+      };
       connections.add(connection);
       socket.on('message', (data) => hear(connection, data));
-      socket.on('pong', () => {
-        connection.heardAtMs = now();
-      });
+      socket.on('pong', () => isThere(connection));
       // What is wrong with a frame closes the connection too; that is all there is to do.
       socket.on('error', () => socket.terminate());
       socket.on('close', () => {
@@ -181,10 +193,14 @@ export function makeSocketHub(parts: TrackerParts): SocketHub {
     sweep: () => {
       const atMs = now();
       for (const connection of connections) {
-        const { socket, openedAtMs, heardAtMs, members } = connection;
-        const saysNothing = heardAtMs === openedAtMs && atMs - openedAtMs > FIRST_ANNOUNCE_WITHIN_MS;
-        if (saysNothing || atMs - heardAtMs > GONE_AFTER_MS) socket.terminate();
-        else if (atMs - heardAtMs > PING_AFTER_MS && socket.readyState === OPEN) socket.ping();
+        const { socket, openedAtMs, heardAtMs, members, unanswered } = connection;
+        const saysNothing = members.length === 0 && heardAtMs === openedAtMs;
+        if (saysNothing && atMs - openedAtMs > FIRST_ANNOUNCE_WITHIN_MS) socket.terminate();
+        else if (unanswered >= MAX_UNANSWERED) socket.terminate();
+        else if (atMs - heardAtMs > PING_AFTER_MS && socket.readyState === OPEN) {
+          connection.unanswered += 1;
+          socket.ping();
+        }
         connection.strikes = Math.max(0, connection.strikes - 1);
         for (const member of members) forgetOldOffers(member, atMs);
       }

@@ -9,6 +9,8 @@ export type Connection = {
   readonly addressKey: string;
   readonly openedAtMs: number;
   heardAtMs: number;
+  /** Pings since it was heard last. */
+  unanswered: number;
   /** Messages beyond its allowance, forgiven slowly; see `socket-hub.ts`. */
   strikes: number;
   readonly members: SocketMember[];

@@ -69,6 +69,7 @@ async function open(number: number, swarms: number): Promise<Peer> {
   };
   socket.on('message', (data: Buffer) => hear(peer, data.toString()));
   socket.on('error', (error: Error) => fail(error.message));
+  socket.on('close', (code: number) => fail(`a connection was closed with ${code}`));
   return peer;
 }
 

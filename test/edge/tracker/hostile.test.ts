@@ -169,23 +169,37 @@ test('headers that come drop by drop are cut off', async () => {
   expect(received).toMatch(/^HTTP\/1\.1 40[08] /);
 });
 
-test('a WebSocket that never says anything is closed, one that goes on is kept', async () => {
+test('a WebSocket that never says anything is closed, one that announced at once is kept', async () => {
   let atMs = 1_700_000_000_000;
   const edge = await startServing({ servesAny: true, now: () => atMs });
   const mute = await connectPeer(edge.wsUrl, 'mute');
   const ann = await connectPeer(edge.wsUrl, 'ann');
-  atMs += 10;
-  ann.announce(HASH);
+  ann.announce(HASH); // in the very millisecond in which it came
   await ann.receive(isReply);
   atMs += 30_000;
   edge.tracker.sweep();
   await waitUntil(() => mute.closedWith() !== null);
   expect(edge.tracker.totals().webSockets).toBe(1);
-  atMs += 30_000;
-  edge.tracker.sweep(); // pings; the answer shows that somebody is there
-  await settle(ann);
-  atMs += 200_000;
-  edge.tracker.sweep();
+});
+
+test('a quiet peer that answers pings is kept, one that does not is gone, and a leap of the clock ends nobody', async () => {
+  let atMs = 1_700_000_000_000;
+  const edge = await startServing({ servesAny: true, now: () => atMs });
+  const ann = await connectPeer(edge.wsUrl, 'ann');
+  ann.announce(HASH);
+  await ann.receive(isReply);
+  const ben = await connectPeer(edge.wsUrl, 'ben');
+  for (let round = 0; round < 10; round += 1) {
+    atMs += 3_600_000;
+    edge.tracker.sweep();
+    await settle(ben); // while he asks and is answered, her pong comes; she says nothing else
+  }
+  expect(ann.closedWith()).toBeNull();
+  // No pong can come between these, because nothing else runs.
+  for (let sweep = 0; sweep < 10; sweep += 1) {
+    atMs += 60_000;
+    edge.tracker.sweep();
+  }
   await waitUntil(() => ann.closedWith() !== null);
 });
 
