@@ -189,6 +189,8 @@ test('a quiet peer that answers pings is kept, one that does not is gone, and a 
   ann.announce(HASH);
   await ann.receive(isReply);
   const ben = await connectPeer(edge.wsUrl, 'ben');
+  ben.announce(HASH);
+  await ben.receive(isReply);
   for (let round = 0; round < 10; round += 1) {
     atMs += 3_600_000;
     edge.tracker.sweep();
