@@ -18,8 +18,7 @@ test.each(DATABASES)('%s: what was acknowledged is there after kill -9', { timeo
   try {
     const acknowledged: number[] = [];
     for (let kill = 0; kill < KILLS; kill += 1) {
-      acknowledged.push(...(await writeAndKill(place)));
-      await crash();
+      acknowledged.push(...(await writeAndKill(place, crash)));
     }
     expect(acknowledged.length).toBeGreaterThanOrEqual(KILLS * ENOUGH);
 
@@ -40,18 +39,22 @@ test.each(DATABASES)('%s: what was acknowledged is there after kill -9', { timeo
   }
 });
 
-/** Lets a process write, kills it in the middle of it, and returns what it was told to be on the disk. */
-async function writeAndKill(place: RecordsPlace): Promise<number[]> {
+/** Lets a process write, kills it and the database in the middle of it, and returns what it was told to be on the disk. */
+async function writeAndKill(place: RecordsPlace, crash: () => Promise<void>): Promise<number[]> {
   const writer = spawn(process.execPath, ['--import', 'tsx', WRITER, JSON.stringify(place)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(writer, 'exit');
   const acknowledged: number[] = [];
+  let crashing = Promise.resolve();
   for await (const line of createInterface({ input: writer.stdout })) {
     acknowledged.push(Number(line));
-    if (acknowledged.length === ENOUGH) writer.kill('SIGKILL');
+    if (acknowledged.length !== ENOUGH) continue;
+    crashing = crash();
+    writer.kill('SIGKILL');
   }
   expect((await ended)[1]).toBe('SIGKILL');
+  await crashing;
   return acknowledged;
 }
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chownSync, readdirSync } from 'node:fs';
+import { chownSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const run = promisify(execFile);
 const VERSIONS = '/usr/lib/postgresql';
@@ -39,13 +40,39 @@ export async function startPostgres(): Promise<PostgresServer> {
   await start();
   return {
     url: `postgres://rivulet@localhost/postgres?host=${encodeURIComponent(folder)}`,
-    kill9: () => end('SIGKILL'),
+    kill9: async () => {
+      // A process for each connection would else go on to the end of its statement, and hold the server's memory.
+      const parts = childrenOf(server.pid ?? 0);
+      const ended = end('SIGKILL');
+      for (const pid of parts) process.kill(pid, 'SIGKILL');
+      await ended;
+      await waitUntil(() => parts.every((pid) => !isRunning(pid)), { what: 'the server to be dead' });
+    },
     start,
     stop: async () => {
       await end('SIGINT');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+const childrenOf = (parent: number): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => statOf(pid)?.parent === parent);
+
+const isRunning = (pid: number): boolean => !['Z', 'X', undefined].includes(statOf(pid)?.state);
+
+/** Null when the process is gone. */
+function statOf(pid: number): { readonly state: string | undefined; readonly parent: number } | null {
+  try {
+    // `pid (name) state parent …`: the name may hold spaces and brackets.
+    const [state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return { state, parent: Number(parent) };
+  } catch {
+    return null;
+  }
 }
 
 function newestBin(): string {
