@@ -27,11 +27,13 @@ export async function countLogs(paths: readonly string[], parts: Parts): Promise
 }
 
 async function countOne(path: string, { catalogue, record, basePath, signal, warn }: Parts): Promise<void> {
+  // Whoever writes into the standard input may never end it.
+  if (path === '-') signal.addEventListener('abort', () => process.stdin.destroy(), { once: true });
   const isReadOnce = path === '-' || path.endsWith('.gz');
   while (!signal.aborted) {
     try {
       const lines = isReadOnce ? readLog(path) : followLog(path, { signal });
-      const count = await countLog(lines, { files: catalogue.files, basePath }, record);
+      const count = await countLog(untilAborted(lines, signal), { files: catalogue.files, basePath }, record);
       if (count.lines > 0 && count.malformed > count.lines / 2) {
         warn(`${path}: ${count.malformed} of ${count.lines} lines are in no format that is known.`);
       }
@@ -42,5 +44,12 @@ async function countOne(path: string, { catalogue, record, basePath, signal, war
       if (path === '-') return;
       await wait(TRY_AGAIN_AFTER_MS, undefined, { signal, ref: false }).catch(() => {});
     }
+  }
+}
+
+async function* untilAborted(groups: AsyncIterable<string[]>, signal: AbortSignal): AsyncGenerator<string[]> {
+  for await (const lines of groups) {
+    if (signal.aborted) return;
+    yield lines;
   }
 }
