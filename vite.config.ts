@@ -123,6 +123,7 @@ export function nodeConfig(outRoot: string): InlineConfig {
 export function dashboardConfig(outRoot: string): InlineConfig {
   return {
     root: path('src/dashboard'),
+    base: './',
     publicDir: false,
     configFile: false,
     logLevel: 'warn',
@@ -130,6 +131,8 @@ export function dashboardConfig(outRoot: string): InlineConfig {
     build: {
       outDir: resolve(outRoot, 'node/dashboard'),
       emptyOutDir: true,
+      // The page's policy allows files of the edge alone, and no data: addresses.
+      assetsInlineLimit: 0,
       modulePreload: false,
       reportCompressedSize: false,
       rolldownOptions: {

@@ -81,9 +81,18 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   publish: { folders: ['model', 'engine', 'publishing'], packages: ['node:*', 'webtorrent', 'bittorrent-tracker'] },
   edge: {
     folders: ['model', 'engine', 'publishing'],
-    packages: ['node:*', 'bittorrent-tracker', '@electric-sql/pglite', 'pg', 'prom-client', 'send', 'valibot'],
+    packages: [
+      'node:*',
+      'bittorrent-tracker/server',
+      '@electric-sql/pglite',
+      '@electric-sql/pglite/nodefs',
+      'pg',
+      'prom-client',
+      'send',
+      'valibot',
+    ],
   },
-  dashboard: { folders: ['model', 'ui'], packages: ['preact', '@preact/signals', 'uplot'] },
+  dashboard: { folders: ['model', 'ui'], packages: ['preact', 'preact/hooks', '@preact/signals', 'uplot'] },
 };
 
 /** Imports beyond the table, each with its reason. */

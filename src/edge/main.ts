@@ -1,2 +1,34 @@
-console.error('rivulet edge [FOLDER]');
-process.exitCode = 2;
+import { startEdge } from './edge.ts';
+import { type EdgeOptions, HELP, OptionError, readOptions } from './options.ts';
+import { startLines } from './start-lines.ts';
+
+const WRONG_USE = 2;
+
+try {
+  // Behind the program's name comes the command's: `rivulet edge …`.
+  const options = readOptions(process.argv.slice(process.argv[2] === 'edge' ? 3 : 2), process.env);
+  if (options === null) process.stdout.write(HELP);
+  else await run(options);
+} catch (error) {
+  process.exitCode = error instanceof OptionError ? WRONG_USE : 1;
+  console.error((error as Error).message);
+}
+
+async function run(options: EdgeOptions): Promise<void> {
+  const edge = await startEdge(options);
+  process.stdout.write(startLines(edge, options));
+  if (options.tls !== null) {
+    process.on('SIGHUP', () => {
+      edge.renewTls().catch((error: Error) => console.error(error.message));
+    });
+  }
+  await stopSignal();
+  await edge.close();
+}
+
+/** Resolves at the first wish to stop. A second one ends at once, as without us. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
