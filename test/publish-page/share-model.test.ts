@@ -30,7 +30,7 @@ function newWorld(more: Partial<SharePorts> & { said?: Sharing; view?: TransferV
     discard: async (infoHash) => void discarded.push(infoHash),
     adopt: async (bytes) => {
       adopted.push(bytes);
-      return { ok: true, output: { id: '' as never, wasThere: false } };
+      return { ok: true, output: { id: '' as never, wasThere: false, isStaged: false } };
     },
     inList: () => world.view,
     sharing: () => world.said,
