@@ -53,7 +53,12 @@ export async function runOurTransfer(browser: BrowserDriver, list: TransferList,
   return { verifiedMs: verifiedAtMs - clickedAtMs, doneMs: doneAtMs - clickedAtMs, clickedAtMs, ...more };
 }
 
-export const openOurList = (browser: BrowserDriver): Promise<TransferList> => TransferList.open(browser);
+/** The list in a tab; what is added starts at once. */
+export async function openOurList(browser: BrowserDriver): Promise<TransferList> {
+  const list = await TransferList.open(browser);
+  await list.startAtOnce();
+  return list;
+}
 
 async function untilDone(browser: BrowserDriver, list: TransferList): Promise<Omit<Watched, 'failedWith'>> {
   for (;;) {

@@ -22,6 +22,7 @@ export async function doMainJob(browser: BrowserDriver, { pageUrl, mainFile }: D
   const page = await browser.open(pageUrl);
   await browser.click(page, `#${MAIN_LINK_ID}`);
   const clickedAt = performance.now();
+  await takeFromSheet(browser);
   const readRow = () =>
     browser.evaluate(popup, () => {
       const row = document.querySelector<HTMLElement>('li[data-id]');
@@ -56,4 +57,17 @@ export async function doMainJob(browser: BrowserDriver, { pageUrl, mainFile }: D
     `File          ${keptFile}, ${formatBytes(bytes.length)}`,
     `SHA-256       ${sha256}, as it should be`,
   ];
+}
+
+/** Waits for the add sheet, which opens in a tab of its own, and presses "Download". */
+async function takeFromSheet(browser: BrowserDriver): Promise<void> {
+  const sheet = await waitUntil(
+    async () => {
+      for (const tab of await browser.tabs()) if ((await browser.url(tab)).endsWith('/add.html')) return tab;
+      return null;
+    },
+    { timeoutMs: TIME_LIMIT_MS, what: 'the add sheet to open' },
+  );
+  await browser.waitFor(sheet, () => document.querySelector('[role="treeitem"]') !== null);
+  await browser.click(sheet, '.button-primary');
 }

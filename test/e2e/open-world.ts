@@ -26,12 +26,19 @@ export type World = {
   readonly close: () => Promise<void>;
 };
 
+export type WorldOptions = BrowserOptions & {
+  /** Leaves the add sheet on, as after installing; else what is clicked starts at once. */
+  readonly asksFirst?: boolean;
+};
+
 /** Starts a browser with the built extension. */
-export async function openWorld(name: BrowserName, options: BrowserOptions = {}): Promise<World> {
+export async function openWorld(name: BrowserName, options: WorldOptions = {}): Promise<World> {
+  const { asksFirst = false, ...browserOptions } = options;
   const lab = openLab();
   const site = await lab.origin();
-  const browser = await lab.browser(name, { extensionDir: extensionDir(name), ...options });
+  const browser = await lab.browser(name, { extensionDir: extensionDir(name), ...browserOptions });
   const list = await TransferList.open(browser);
+  if (!asksFirst) await list.startAtOnce();
   let torrentCount = 0;
   return {
     lab,

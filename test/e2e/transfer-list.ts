@@ -45,6 +45,18 @@ export class TransferList {
     return new TransferList(browser, tab);
   }
 
+  /** Switches off, in the settings, that the add sheet asks before anything starts. */
+  async startAtOnce(): Promise<void> {
+    const settings = 'button[aria-label="Settings"]';
+    await this.#browser.click(this.tab, settings);
+    await this.#browser.click(this.tab, 'input[aria-labelledby="ask-title"]');
+    await this.#browser.waitFor(this.tab, () => {
+      const box = document.querySelector<HTMLInputElement>('input[aria-labelledby="ask-title"]');
+      return box?.checked === false;
+    });
+    await this.#browser.click(this.tab, settings);
+  }
+
   close(): Promise<void> {
     return this.#browser.closeTab(this.tab);
   }

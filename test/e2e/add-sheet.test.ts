@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Tab } from '../support/browser-driver.ts';
+import { pseudoRandomBytes, sha256Hex } from '../support/payload.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { BROWSERS, KIB, openWorld, type World } from './open-world.ts';
+import { savedFiles } from './saved-files.ts';
+
+/** What can be read in the sheet. */
+type Shown = {
+  readonly entries: readonly string[];
+  readonly files: readonly string[];
+  readonly alerts: readonly string[];
+  readonly facts: string;
+};
+
+describe.each(BROWSERS)('the add sheet in %s', (name) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld(name, { asksFirst: true });
+  });
+  afterAll(() => world.close());
+
+  const sheet = (): Promise<Tab> =>
+    waitUntil(
+      async () => {
+        for (const tab of await world.browser.tabs()) {
+          if ((await world.browser.url(tab)).endsWith('/add.html')) return tab;
+        }
+        return null;
+      },
+      { timeoutMs: 20_000, what: 'the add sheet to open' },
+    );
+  const isGone = () =>
+    waitUntil(
+      async () => {
+        for (const tab of await world.browser.tabs()) {
+          if ((await world.browser.url(tab)).endsWith('/add.html')) return null;
+        }
+        return true;
+      },
+      { timeoutMs: 20_000, what: 'the add sheet to close' },
+    );
+  const read = (tab: Tab): Promise<Shown> =>
+    world.browser.evaluate(tab, () => {
+      const texts = (css: string) => [...document.querySelectorAll(css)].map((one) => (one.textContent ?? '').trim());
+      return {
+        entries: texts('.entry-name'),
+        files: [...document.querySelectorAll('[role="tree"] [role="treeitem"]')].map(
+          (item) => `${item.getAttribute('aria-checked')} ${item.querySelector('.file-name')?.textContent}`,
+        ),
+        alerts: texts('[role="alert"] .note'),
+        facts: texts('.entry-facts').join(' '),
+      };
+    });
+  const until = (tab: Tab, wish: (shown: Shown) => boolean): Promise<Shown> =>
+    waitUntil(
+      async () => {
+        const shown = await read(tab);
+        return wish(shown) ? shown : null;
+      },
+      { timeoutMs: 20_000, what: wish.toString() },
+    );
+  const press = async (tab: Tab, words: string) => {
+    const css = await world.browser.evaluate(
+      tab,
+      (wanted) => {
+        const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === wanted);
+        button?.setAttribute('data-pressed', wanted);
+        return button === undefined ? null : `[data-pressed="${wanted}"]`;
+      },
+      words,
+    );
+    if (css === null) throw new Error(`no button ${words}`);
+    await world.browser.click(tab, css);
+  };
+
+  test('shows the files of a clicked .torrent, and brings only those that are ticked', async () => {
+    const content = [
+      { path: ['wanted.bin'], bytes: pseudoRandomBytes(71, 200 * KIB) },
+      { path: ['other', 'left.exe'], bytes: pseudoRandomBytes(72, 300 * KIB) },
+    ];
+    const folder = `folder of ${name}`;
+    const torrent = world.newTorrent(1, { name: folder, content, urlList: [`${world.site.url}/`] });
+    for (const { path, bytes } of content) world.site.serve(`/${folder}/${path.join('/')}`, bytes);
+    world.site.serve('/folder.torrent', torrent.torrentBytes);
+    await world.clickLink(`${world.site.url}/folder.torrent`);
+
+    const tab = await sheet();
+    const shown = await until(tab, ({ files, facts }) => files.length === 3 && facts.includes('1 origin answers'));
+    expect(shown.entries).toEqual([folder]);
+    expect(shown.files).toEqual(['true other', 'true left.exe', 'true wanted.bin']);
+    expect(shown.facts).toContain(`Goes to Downloads/${folder}`);
+    expect(shown.alerts.join(' ')).toContain('left.exe');
+    expect(await world.list.rows()).toEqual([]);
+
+    await world.browser.click(tab, '[role="treeitem"] input');
+    expect((await until(tab, ({ files }) => files[0] === 'false other')).alerts).toEqual([]);
+    await press(tab, 'Download');
+    await isGone();
+    await world.list.untilDone(torrent.infoHash);
+    expect(savedFiles(world.browser.downloadsDir)).toEqual({
+      [`${folder}/wanted.bin`]: sha256Hex(pseudoRandomBytes(71, 200 * KIB)),
+    });
+  });
+
+  test('joins what is clicked while it is open, adds it paused, and leaves out what is not wanted', async () => {
+    const [one, two] = [world.newTorrent(64 * KIB), world.newTorrent(64 * KIB)];
+    await world.clickLink(one.magnet());
+    const tab = await sheet();
+    await until(tab, ({ entries }) => entries.length === 1);
+    await world.clickLink(two.magnet());
+    await until(tab, ({ entries }) => entries.length === 2);
+    expect((await read(tab)).alerts.join(' ')).toContain('Probably nothing will come');
+    await press(tab, 'Leave out');
+    await until(tab, ({ entries }) => entries.length === 1);
+    await press(tab, 'Add paused');
+    await isGone();
+    const row = await world.list.until(two.infoHash, ({ state }) => state === 'paused');
+    expect(row.buttons).toContain('Resume');
+    expect(await world.list.row(one.infoHash)).toBeNull();
+  });
+
+  test('cancelling leaves nothing', async () => {
+    const torrent = world.newTorrent(64 * KIB);
+    const before = (await world.list.rows()).length;
+    await world.clickLink(torrent.magnet());
+    await press(await sheet(), 'Cancel');
+    await isGone();
+    expect(await world.list.rows()).toHaveLength(before);
+  });
+
+  test('is not shown again for a site where links start at once', async () => {
+    const torrent = world.newTorrent(96 * KIB, { urlList: [`${world.site.url}/`] });
+    world.site.serve(`/${torrent.name}`, torrent.payload);
+    world.site.serve('/first.torrent', torrent.torrentBytes);
+    await world.clickLink(`${world.site.url}/first.torrent`);
+    const tab = await sheet();
+    await world.browser.click(tab, '.dont-ask input');
+    await press(tab, 'Download');
+    await isGone();
+    await world.list.untilDone(torrent.infoHash);
+
+    const next = world.newTorrent(96 * KIB, { urlList: [`${world.site.url}/`] });
+    world.site.serve(`/${next.name}`, next.payload);
+    world.site.serve('/second.torrent', next.torrentBytes);
+    await world.clickLink(`${world.site.url}/second.torrent`);
+    await world.list.untilDone(next.infoHash);
+    await isGone();
+  });
+});
