@@ -3,7 +3,7 @@ import type { BrowserDriver, Tab } from '../support/browser-driver.ts';
 import type { Lab } from '../support/lab.ts';
 import type { PlainInPage, PlainResult } from './competitor/plain-fetch.ts';
 import type { RawInPage, RawResult } from './competitor/raw-channel.ts';
-import type { StockInPage, StockResult } from './competitor/stock-webtorrent.ts';
+import type { StockInPage, StockResult, WireResult } from './competitor/stock-webtorrent.ts';
 import type { Workplace } from './workplace.ts';
 
 type InPage = Window & PlainInPage & StockInPage & RawInPage;
@@ -39,6 +39,18 @@ export class CompetitorPage {
       (url: string, limit: number) => (window as unknown as InPage).stockDownload(url, limit),
       torrentUrl,
       limitMs,
+    );
+  }
+
+  /** Takes every block from one webtorrent seeder and keeps none. */
+  wireDownload(torrentUrl: string, lengthBytes: number, pieceLengthBytes: number): Promise<WireResult> {
+    return this.#browser.evaluate(
+      this.#tab,
+      (url: string, length: number, pieceLength: number) =>
+        (window as unknown as InPage).wireDownload(url, length, pieceLength),
+      torrentUrl,
+      lengthBytes,
+      pieceLengthBytes,
     );
   }
 

@@ -1,4 +1,4 @@
-import type { PeerId, PieceIndex } from '../../model/ids.ts';
+import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { RunId } from '../store/depot.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { NO_RUN, type OpenPiece, type PieceMap } from './piece-map.ts';
@@ -43,12 +43,14 @@ export class Draft {
   /** Blocks that have changed hands. */
   takenOver = 0;
   readonly #peerById: ReadonlyMap<PeerId, DraftPeer>;
+  readonly #originByUrl: ReadonlyMap<OriginUrl, OriginView>;
 
   constructor(view: PlanView) {
     this.view = view;
     this.map = view.map.clone();
     this.wasteAllowanceBytes = view.wasteAllowanceBytes;
     this.runs = view.runs.map((run) => ({ view: run, endByte: run.endByte, rateBytesPerS: rateOfRun(run, view) }));
+    this.#originByUrl = new Map(view.origins.map((origin) => [origin.origin, origin]));
     const proven = view.peers.flatMap((peer) => peer.rateBytesPerS ?? []);
     const mean = proven.length === 0 ? UNPROVEN_PEER_BYTES_PER_S : proven.reduce((a, b) => a + b, 0) / proven.length;
     this.peers = view.peers
@@ -73,9 +75,23 @@ export class Draft {
     return Math.max(run.endByte - run.view.positionByte, 0);
   }
 
-  /** Seconds until a run reaches its end. */
-  runS(run: DraftRun): number {
+  /** Seconds until a run reaches its end, if it goes on as it does. */
+  aloneS(run: DraftRun): number {
     return this.leftBytes(run) / run.rateBytesPerS;
+  }
+
+  /** Seconds until a run reaches its end. Runs of one origin share its rate: those that end leave theirs to the others. */
+  runS(run: DraftRun): number {
+    const leftBytes = this.leftBytes(run);
+    const aloneS = this.aloneS(run);
+    const origin = this.#originByUrl.get(run.view.origin);
+    const ofOrigin = origin?.rateBytesPerS ?? null;
+    if (ofOrigin === null) return aloneS;
+    let beforeBytes = 0;
+    for (const other of this.runs) {
+      if (other.view.origin === run.view.origin) beforeBytes += Math.min(this.leftBytes(other), leftBytes);
+    }
+    return Math.min(aloneS, beforeBytes / ofOrigin);
   }
 
   /**

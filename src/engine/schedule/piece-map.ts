@@ -46,6 +46,8 @@ const NOBODY: readonly PeerId[] = [];
 export class PieceMap extends PieceGrid {
   /** One `PieceState` a piece. */
   readonly states: Uint8Array;
+  /** Which run has each piece whose state is `inRun`. */
+  readonly #runs: Int32Array;
   readonly #open: Map<PieceIndex, OpenPiece>;
   #freePieces: number;
   /** No piece before it is free. */
@@ -55,6 +57,7 @@ export class PieceMap extends PieceGrid {
   constructor(pieceLengthBytes: number, lengthBytes: number, states: Uint8Array, from?: PieceMap) {
     super(pieceLengthBytes, lengthBytes);
     this.states = states;
+    this.#runs = from === undefined ? new Int32Array(states.length) : from.#runs.slice();
     this.#open = new Map(from === undefined ? [] : [...from.#open].map(([piece, open]) => [piece, copyOf(open)]));
     this.#freePieces = from === undefined ? countFree(states) : from.#freePieces;
     this.#firstFree = from === undefined ? 0 : from.#firstFree;
@@ -63,6 +66,11 @@ export class PieceMap extends PieceGrid {
 
   clone(): PieceMap {
     return new PieceMap(this.pieceLengthBytes, this.lengthBytes, this.states.slice(), this);
+  }
+
+  /** Whether the whole piece is one run's to stream. */
+  isOfRun(piece: PieceIndex, run: RunId): boolean {
+    return this.states[piece] === PieceState.inRun && this.#runs[piece] === run;
   }
 
   get pieceCount(): number {
@@ -179,8 +187,10 @@ export class PieceMap extends PieceGrid {
     for (let piece = this.pieceAt(startByte); this.startOf(piece) < endByte; piece = (piece + 1) as PieceIndex) {
       const state = this.states[piece];
       const isWhole = startByte <= this.startOf(piece) && this.startOf(piece + 1) <= endByte;
-      if (state === PieceState.free && isWhole) this.#set(piece, PieceState.inRun);
-      else if (state === PieceState.free || state === PieceState.open) {
+      if (state === PieceState.free && isWhole) {
+        this.#set(piece, PieceState.inRun);
+        this.#runs[piece] = run;
+      } else if (state === PieceState.free || state === PieceState.open) {
         const open = this.#open.get(piece) ?? this.begin(piece, null);
         for (const block of this.blocksWithin(piece, startByte, endByte)) {
           if (open.blocks[block] === BlockState.here) continue;
@@ -193,12 +203,13 @@ export class PieceMap extends PieceGrid {
 
   /**
    * A run that has come to `positionByte` will end at `endByte` and not at `oldEndByte`: what it gives up is missing,
-   * unless peers bring it, and what it streamed of a piece that it does not finish is kept.
+   * unless peers bring it, and what it streamed of a piece that it does not finish is kept. A piece that failed is
+   * nobody's, or another's by now, though this run may not be known to have come past it yet.
    */
   cut(run: RunId, positionByte: number, endByte: number, oldEndByte: number): void {
     for (let piece = this.pieceAt(endByte); this.startOf(piece) < oldEndByte; piece = (piece + 1) as PieceIndex) {
       const start = this.startOf(piece);
-      if (this.states[piece] === PieceState.inRun) {
+      if (this.isOfRun(piece, run)) {
         if (endByte <= start) this.free(piece);
         else if (endByte < this.startOf(piece + 1)) this.#openStreamed(run, piece, positionByte, endByte);
       }

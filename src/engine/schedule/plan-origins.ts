@@ -63,7 +63,7 @@ function inOrder({ view }: Draft): readonly OriginView[] {
 /** Runs that are about to end: their successors are asked for before, so that no round trip is lost. */
 function ending(draft: Draft, origin: OriginView, runs: readonly DraftRun[]): number {
   const aheadS = ASK_AHEAD_S + (origin.firstByteMs ?? 0) / 1000;
-  return runs.filter((run) => run.view.rateBytesPerS !== null && draft.runS(run) < aheadS).length;
+  return runs.filter((run) => run.view.rateBytesPerS !== null && draft.aloneS(run) < aheadS).length;
 }
 
 /** Returns the bytes of the run that was begun; 0 when there is nothing to begin. */

@@ -1,10 +1,12 @@
 import type { PieceIndex } from '../../model/ids.ts';
+import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { Draft } from './draft.ts';
 import { giveBackHalted } from './halted.ts';
 import { PieceState } from './piece-map.ts';
-import { planOrigins } from './plan-origins.ts';
+import { planOrigins, rateOf } from './plan-origins.ts';
 import { planPeers } from './plan-peers.ts';
 import type { Decision, OriginView, PlanView } from './plan-view.ts';
+import { keptForFew } from './scarce-work.ts';
 import { injectedPiece, injectionAlpha } from './spare-origin.ts';
 import { originsMayBring, preparePeers } from './when-due.ts';
 
@@ -21,12 +23,26 @@ export function plan(view: PlanView): Decision[] {
   const draft = new Draft(view);
   giveBackHalted(draft);
   preparePeers(draft);
+  if (view.policy === 'fastest' && view.playback === null) draft.kept = keptForFew(draft, leftS(draft));
   if (view.policy !== 'peers-off') planPeers(draft);
   if (view.policy !== 'origins-off') {
     planOrigins(draft, originsMayBring(draft));
     if (view.policy === 'spare-origin') inject(draft);
   }
   return draft.decisions;
+}
+
+/** Seconds until everything is here, if all go on as they do. */
+function leftS(draft: Draft): number {
+  let bytes = draft.map.freeBytes;
+  let bytesPerS = 0;
+  for (const run of draft.runs) bytes += draft.leftBytes(run);
+  for (const peer of draft.peers) {
+    bytes += peer.owed * BLOCK_LENGTH_BYTES;
+    bytesPerS += peer.rateBytesPerS;
+  }
+  for (const origin of draft.view.origins) bytesPerS += rateOf(origin);
+  return bytes / Math.max(bytesPerS, 1);
 }
 
 /** Fetches a piece that nobody around has, for everybody. */

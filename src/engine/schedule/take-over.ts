@@ -8,7 +8,9 @@ import type { Owed } from './plan-view.ts';
 /** To take over must win at least this much: a request that is moved costs messages, and perhaps bytes. */
 const MIN_GAIN_S = 0.05;
 /** What a peer will have sent within this time and a round trip may be on its way: to ask for it again is to pay twice. */
-const ON_ITS_WAY_S = 0.2;
+const ON_ITS_WAY_S = 0.05;
+/** Round trips are not always the same. */
+const LONGER_ROUND_TRIP = 1.25;
 
 /** Blocks that may change hands in one plan: the next is made soon, and none may take long. */
 export const MOST_TAKEN = 64;
@@ -90,7 +92,7 @@ function biteFromRun(draft: Draft, thief: DraftPeer): void {
     const soonestByte = run.view.positionByte + (pieceS + MIN_GAIN_S) * run.rateBytesPerS;
     for (let piece = map.pieceAt(run.endByte - 1) as number; map.startOf(piece) >= soonestByte; piece--) {
       const index = piece as PieceIndex;
-      if (map.states[piece] !== PieceState.inRun || view.suspect.has(index) || !mayAsk(thief, index)) continue;
+      if (!map.isOfRun(index, run.view.run) || view.suspect.has(index) || !mayAsk(thief, index)) continue;
       draft.shorten(run, map.startOf(piece), 'stolen');
       draft.begin(index, thief.view.id);
       const blocks = map.blockCount(piece);
@@ -118,7 +120,7 @@ function lastTakable(draft: Draft, thief: DraftPeer, from: DraftPeer, soonestS: 
 export function isOnItsWay(from: DraftPeer, at: number): boolean {
   const blockS = BLOCK_LENGTH_BYTES / from.rateBytesPerS;
   // The first is on its way since the last one came.
-  return at * blockS - Math.min(from.view.silentS, blockS) < 2 * from.view.roundTripS + ON_ITS_WAY_S;
+  return at * blockS - Math.min(from.view.silentS, blockS) < LONGER_ROUND_TRIP * from.view.roundTripS + ON_ITS_WAY_S;
 }
 
 function takeOwed(draft: Draft, thief: DraftPeer, from: DraftPeer, at: number): void {

@@ -266,9 +266,9 @@ export class Download {
   /** Tells a peer that a block need not come from it. */
   #cancel(peer: PeerId, piece: PieceIndex, block: number): void {
     const desk = this.peers.get(peer);
-    const isOnItsWay = desk?.isOnItsWay(piece, block, this.#nowMs) ?? false;
+    const comes = desk?.comesAnyway(piece, block, this.#nowMs) ?? 'no';
     if (!desk?.released(piece, block, this.#nowMs)) return;
-    this.#waste.cancelled({ peer, piece, block }, desk.roundTripMs, isOnItsWay, this.#nowMs);
+    this.#waste.cancelled({ peer, piece, block }, desk.roundTripMs, comes, this.#nowMs);
     desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
   }
 

@@ -5,10 +5,10 @@ import type { HostLimits } from '../origin/host-limits.ts';
 import type { OriginView } from '../schedule/plan-view.ts';
 import type { PieceRange } from '../torrent/file-ranges.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { ChangingRate } from './changing-rate.ts';
 import { judgeLies } from './judge-lies.ts';
 import { afterBytes, afterFault, afterLie, isDropped, isGone, type OriginHealth, UNPROVEN } from './origin-health.ts';
 import { OriginTally } from './origin-tally.ts';
-import { RateMeter } from './rate-meter.ts';
 import { RefusedFiles } from './refused-files.ts';
 import type { Place } from './run-desk.ts';
 
@@ -38,7 +38,7 @@ export class OriginDesk {
   readonly lacks = new Set<PieceIndex>();
   /** Files that it does not have, or not as the torrent means them. */
   readonly spoilt = new Set<FileIndex>();
-  readonly rate = new RateMeter();
+  readonly rate = new ChangingRate();
   readonly #limits: HostLimits;
   readonly #tally = new OriginTally();
   /** Pieces that it alone got wrong, and how often. */
@@ -149,7 +149,7 @@ export class OriginDesk {
     if (firstByteMs !== null) this.rate.start(nowMs);
     this.rate.add(bytes, nowMs);
     if (this.rate.totalBytes >= PROVEN_BYTES)
-      this.#bestBytesPerS = Math.max(this.#bestBytesPerS, this.rate.rate(nowMs));
+      this.#bestBytesPerS = Math.max(this.#bestBytesPerS, this.rate.meanRate(nowMs));
     this.#tally.bytesCame(bytes, firstByteMs, nowMs);
     if (bytes === 0) return;
     this.#limits.spoke(at, nowMs);
@@ -234,7 +234,7 @@ export class OriginDesk {
     return {
       origin: this.origin,
       maxRuns: this.#running + this.#limits.room(this.target, this, nowMs),
-      rateBytesPerS: this.#rate(nowMs),
+      rateBytesPerS: shown(this.rate.rate(nowMs)),
       shownBytes: this.rate.totalBytes,
       firstByteMs: this.#tally.firstByteMs,
       silentS: this.#waitsSinceMs === null ? 0 : (nowMs - this.#waitsSinceMs) / 1_000,
@@ -255,7 +255,7 @@ export class OriginDesk {
       dropped: this.isDropped ? { reason: 'wrong-bytes', pieces: [...lies] } : null,
       ignoresRanges: this.#health.ignoresRanges,
       runningRequests: this.#running,
-      rateBytesPerS: this.#rate(nowMs),
+      rateBytesPerS: shown(this.rate.meanRate(nowMs)),
       rateSpreadBytesPerS: spread.spreadBytesPerS,
       firstByteMs,
       bestFirstByteMs,
@@ -264,9 +264,6 @@ export class OriginDesk {
       faults: { ...faults },
     };
   }
-
-  #rate(nowMs: number): number | null {
-    const rate = this.rate.rate(nowMs);
-    return rate > 0 ? rate : null;
-  }
 }
+
+const shown = (bytesPerS: number): number | null => (bytesPerS > 0 ? bytesPerS : null);

@@ -3,12 +3,18 @@ import type { PeerView } from '../schedule/plan-view.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { RateMeter } from './rate-meter.ts';
+import { RoundTrip } from './round-trip.ts';
+import type { ComesAnyway } from './waste-account.ts';
 
 /** Requests to a peer that has shown nothing yet; each block that comes allows one more, until the rate says how many. */
-const FIRST_REQUESTS = 4;
+const FIRST_REQUESTS = 8;
+/** A peer is asked for no fewer, however slow it is. */
+const LEAST_REQUESTS = 4;
 /** Requests in flight cover a round trip and this much time, so that a pause between two plans costs nothing. */
 const DEPTH_S = 0.4;
-const LATELY_MS = 400;
+/** Who takes what from whom depends on the rate of now; of so few blocks in that time it cannot be told. */
+const LATELY_MS = 800;
+const LATELY_BLOCKS = 8;
 const MIN_SILENCE_MS = 1_000;
 /** The same for a peer that has shown nothing yet. */
 const MIN_FIRST_SILENCE_MS = 4_000;
@@ -18,6 +24,9 @@ const SENT_AHEAD_MS = 20;
 /** After a silence it is asked for one block at a time, after a pause that gets longer each time. */
 const FIRST_REST_MS = 500;
 const MAX_REST_MS = 8_000;
+
+/** So much faster a peer may become at once. */
+const FASTER = 2.5;
 
 type Asked = { readonly piece: PieceIndex; readonly block: number; readonly atMs: number; readonly ahead: number };
 
@@ -30,7 +39,7 @@ export class PeerDesk {
   readonly #lately = new RateMeter(LATELY_MS);
   readonly #asked = new Map<string, Asked>();
   #allowed = FIRST_REQUESTS;
-  #roundTripMs = 200;
+  readonly #roundTrip = new RoundTrip();
   #lastBlockMs = 0;
   /** Its rate when the last block came: while it is silent its rate falls, and would excuse the silence. */
   #provenBytesPerS = 0;
@@ -42,7 +51,7 @@ export class PeerDesk {
   }
 
   get roundTripMs(): number {
-    return this.#roundTripMs;
+    return this.#roundTrip.ms;
   }
 
   get owed(): number {
@@ -61,6 +70,7 @@ export class PeerDesk {
     this.rate.add(bytes, nowMs);
     this.#lately.add(bytes, nowMs);
     this.#provenBytesPerS = this.rate.rate(nowMs);
+    const sinceLastMs = nowMs - this.#lastBlockMs;
     this.#lastBlockMs = nowMs;
     this.#restUntilMs = 0;
     this.#rests = 0;
@@ -70,9 +80,7 @@ export class PeerDesk {
     if (asked === undefined) return false;
     this.#asked.delete(key);
     this.#restWhenIdle(nowMs);
-    // The queue ahead of it was of our own making: counted as round trip, it would let the queue grow without end.
-    const queueMs = (asked.ahead * BLOCK_LENGTH_BYTES * 1_000) / this.#provenBytesPerS;
-    this.#roundTripMs = Math.min(this.#roundTripMs * 1.05, Math.max(nowMs - asked.atMs - queueMs, 1));
+    this.#roundTrip.answered(nowMs - asked.atMs, asked.ahead, sinceLastMs);
     return true;
   }
 
@@ -84,17 +92,21 @@ export class PeerDesk {
   }
 
   /** Whether a block that it owes comes all the same when it is cancelled now: it is being sent when that is heard. */
-  isOnItsWay(piece: PieceIndex, block: number, nowMs: number): boolean {
+  comesAnyway(piece: PieceIndex, block: number, nowMs: number): ComesAnyway {
     const key = `${piece}.${block}`;
-    const bytesPerMs = this.rate.rate(nowMs) / 1_000;
-    const sentByThenBytes = bytesPerMs * (1.25 * this.#roundTripMs + SENT_AHEAD_MS);
+    const bytesPerMs = this.#rateNow(nowMs) / 1_000;
+    const sentByThenBytes = bytesPerMs * (1.25 * this.#roundTrip.ms + SENT_AHEAD_MS);
     // Of the first block that it owes, it has sent what it could since the last one came.
     let aheadBytes = -Math.min(bytesPerMs * (nowMs - this.#lastBlockMs), BLOCK_LENGTH_BYTES);
     for (const owed of this.#asked.keys()) {
-      if (owed === key) return aheadBytes <= sentByThenBytes;
-      aheadBytes += BLOCK_LENGTH_BYTES;
+      if (owed !== key) {
+        aheadBytes += BLOCK_LENGTH_BYTES;
+        continue;
+      }
+      if (aheadBytes <= sentByThenBytes) return 'surely';
+      return aheadBytes <= FASTER * sentByThenBytes ? 'perhaps' : 'no';
     }
-    return false;
+    return 'no';
   }
 
   /** Everything it owes, in the order in which it was asked. */
@@ -107,8 +119,8 @@ export class PeerDesk {
     if (this.#asked.size === 0) return false;
     const proven = this.#provenBytesPerS;
     const leastMs = proven === 0 ? MIN_FIRST_SILENCE_MS : MIN_SILENCE_MS;
-    const blocksMs = proven === 0 ? 0 : (3 * BLOCK_LENGTH_BYTES * 1_000) / proven + 2 * this.#roundTripMs;
-    const limitMs = Math.min(Math.max(4 * this.#roundTripMs, blocksMs, leastMs), MAX_SILENCE_MS);
+    const blocksMs = proven === 0 ? 0 : (3 * BLOCK_LENGTH_BYTES * 1_000) / proven + 2 * this.#roundTrip.ms;
+    const limitMs = Math.min(Math.max(4 * this.#roundTrip.ms, blocksMs, leastMs), MAX_SILENCE_MS);
     return nowMs - this.#lastBlockMs > limitMs;
   }
 
@@ -116,7 +128,7 @@ export class PeerDesk {
   rest(nowMs: number): void {
     this.#rests += 1;
     this.#restUntilMs = nowMs + Math.min(FIRST_REST_MS * 2 ** (this.#rests - 1), MAX_REST_MS);
-    this.#allowed = FIRST_REQUESTS;
+    this.#allowed = LEAST_REQUESTS;
   }
 
   view(nowMs: number): PeerView {
@@ -125,14 +137,20 @@ export class PeerDesk {
     return {
       id: peer.id,
       freeRequests: isUsable ? Math.max(this.#depth(nowMs) - this.#asked.size, 0) : 0,
-      rateBytesPerS: this.rate.totalBytes === 0 ? null : this.rate.rate(nowMs),
-      roundTripS: this.#roundTripMs / 1_000,
+      rateBytesPerS: this.rate.totalBytes === 0 ? null : this.#rateNow(nowMs),
+      roundTripS: this.#roundTrip.ms / 1_000,
       silentS: this.#asked.size === 0 ? 0 : (nowMs - this.#lastBlockMs) / 1_000,
       owedBlocks: this.#asked.size,
       barred,
       has: (piece) => peer.has(piece),
       owed: () => this.owedBlocks(),
     };
+  }
+
+  #rateNow(nowMs: number): number {
+    const lately = this.#lately.rate(nowMs);
+    const isEnough = lately * LATELY_MS >= LATELY_BLOCKS * BLOCK_LENGTH_BYTES * 1_000;
+    return isEnough ? lately : this.rate.rate(nowMs);
   }
 
   #restWhenIdle(nowMs: number): void {
@@ -143,9 +161,10 @@ export class PeerDesk {
 
   #depth(nowMs: number): number {
     const bytesPerS = Math.max(this.rate.rate(nowMs), this.#lately.rate(nowMs));
-    const steady = (bytesPerS * (this.#roundTripMs / 1_000 + DEPTH_S)) / BLOCK_LENGTH_BYTES;
+    const steady = (bytesPerS * (this.#roundTrip.ms / 1_000 + DEPTH_S)) / BLOCK_LENGTH_BYTES;
     if (this.#rests > 0) return 1; // until it shows that it is there
-    const wanted = Math.max(Math.min(this.#allowed, Math.ceil(steady) + FIRST_REQUESTS), FIRST_REQUESTS);
+    const most = this.rate.totalBytes === 0 ? FIRST_REQUESTS : Math.ceil(steady) + LEAST_REQUESTS;
+    const wanted = Math.max(Math.min(this.#allowed, most), LEAST_REQUESTS);
     return Math.min(wanted, this.peer.maxRequests);
   }
 }

@@ -1,7 +1,7 @@
 import type { OriginUrl } from '../../model/ids.ts';
 import type { RunView } from '../schedule/plan-view.ts';
 import type { RunId } from '../store/depot.ts';
-import { RateMeter } from './rate-meter.ts';
+import { ChangingRate } from './changing-rate.ts';
 
 /** What a run takes at a host. */
 export type Place = {
@@ -14,7 +14,7 @@ export type Place = {
 export type Run = {
   readonly run: RunId;
   readonly origin: OriginUrl;
-  readonly rate: RateMeter;
+  readonly rate: ChangingRate;
   /** Null when it was redirected to a host that has none for it. */
   place: Place | null;
   /** Torrent offset that its stream has reached. */
@@ -45,7 +45,7 @@ export class RunDesk {
       run: this.#count,
       origin,
       place,
-      rate: new RateMeter(),
+      rate: new ChangingRate(),
       positionByte: startByte,
       endByte,
       heardAtMs: nowMs,

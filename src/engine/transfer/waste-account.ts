@@ -10,6 +10,9 @@ const FIRST_WASTE_BYTES = 196_608;
 /** A block that was cancelled may still come for a round trip, and for as long as the peer takes to send one. */
 const IN_DOUBT_MS = 250;
 
+/** Whether a block that is cancelled comes all the same, because it is sent before that is heard. */
+export type ComesAnyway = 'surely' | 'perhaps' | 'no';
+
 /** What came in vain, and what may: nothing more is asked for twice than can be afforded at the worst. */
 export class WasteAccount {
   /** Bytes that came and were of no use. */
@@ -17,14 +20,15 @@ export class WasteAccount {
   /** Blocks that a peer was told not to send, and that may be on their way: until when they may come. */
   readonly #inDoubt = new Map<string, number>();
 
-  /** @param isOnItsWay It comes almost certainly, and is thrown away before anybody here hears of it. */
+  /** @param comes What surely comes is thrown away before anybody here hears of it. */
   cancelled(
     { peer, piece, block }: { readonly peer: PeerId; readonly piece: PieceIndex; readonly block: number },
     roundTripMs: number,
-    isOnItsWay: boolean,
+    comes: ComesAnyway,
     nowMs: number,
   ): void {
-    const untilMs = isOnItsWay ? Number.POSITIVE_INFINITY : nowMs + roundTripMs + IN_DOUBT_MS;
+    if (comes === 'no') return;
+    const untilMs = comes === 'surely' ? Number.POSITIVE_INFINITY : nowMs + roundTripMs + IN_DOUBT_MS;
     this.#inDoubt.set(`${peer} ${piece}.${block}`, untilMs);
   }
 

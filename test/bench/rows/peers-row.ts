@@ -62,6 +62,14 @@ export function measurePeers(workplace: Workplace, name: BrowserName): Promise<M
       }
       return result;
     };
+    const wire = async (content: Uint8Array) => {
+      const { seeder, run } = await seed(content);
+      const result = await competitor.wireDownload(run.torrentUrl, content.length, PIECE_LENGTH_BYTES);
+      await seeder.leave();
+      return result;
+    };
+    // In Firefox such a page often finds no peer a second time, and would hold up all the others.
+    const hasWire = name === 'chromium';
     const raw = (length: number) => competitor.rawDownload(sender, senderTab, length);
 
     // Everybody once, unmeasured.
@@ -70,13 +78,17 @@ export function measurePeers(workplace: Workplace, name: BrowserName): Promise<M
       { name: 'ours', sample: async () => void (await ours(little)) },
       { name: 'stock webtorrent', sample: async () => void (await stock(little)) },
       { name: 'bare data channel', sample: async () => void (await raw(little.length)) },
+      ...(hasWire ? [{ name: "webtorrent's wire alone", sample: async () => void (await wire(little)) }] : []),
     ];
     await interleave(warmUp, 1, settle);
 
-    const speeds = { ours: newSpeeds(), stock: newSpeeds(), raw: newSpeeds() };
+    const speeds = { ours: newSpeeds(), stock: newSpeeds(), raw: newSpeeds(), wire: newSpeeds() };
     const contenders = [
       { name: 'ours', sample: async () => note(speeds.ours, lengthBytes, await ours(payload)) },
       { name: 'bare data channel', sample: async () => note(speeds.raw, lengthBytes, await raw(lengthBytes)) },
+      ...(hasWire
+        ? [{ name: "webtorrent's wire alone", sample: async () => note(speeds.wire, lengthBytes, await wire(payload)) }]
+        : []),
       { name: 'stock webtorrent', sample: async () => note(speeds.stock, lengthBytes, await stock(payload)) },
     ];
     await interleave(contenders, options.repeat, settle);
@@ -84,9 +96,12 @@ export function measurePeers(workplace: Workplace, name: BrowserName): Promise<M
       const common = { row: 'peers', browser: name, case: label, unit: 'MB/s' } as const;
       const our = { what: 'all verified', samples: speeds.ours[which] };
       const channel = { what: 'bare data channel', samples: speeds.raw[which] };
+      const wires = { what: "webtorrent's wire alone, nothing checked or kept", samples: speeds.wire[which] };
       const stocks = { what: 'stock webtorrent', samples: speeds.stock[which] };
       return [
         measurement({ ...common, ours: our, other: channel, target: leastOfChannel }),
+        // What the library's own transport leaves of it, at both ends: no engine on top of it is faster.
+        ...(hasWire ? [measurement({ ...common, ours: our, other: wires, target: null })] : []),
         measurement({ ...common, ours: our, other: stocks, target: { atLeast: 1 } }),
       ];
     };

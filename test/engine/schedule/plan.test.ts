@@ -417,6 +417,15 @@ describe('origins', () => {
       ['cdn streams 2 to 3 free'],
     ],
     [
+      'leave what fast peers have few of to those, and begin behind it',
+      {
+        pieces: '.'.repeat(40),
+        peers: { few: { rate: 4 * MIB, free: 0, has: [0, 1] }, many: { rate: 100_000, free: 0 } },
+        origins: { cdn: { maxRuns: 1, rate: MIB } },
+      },
+      ['cdn streams 2 to 6 free'],
+    ],
+    [
       'fetch what slow peers have not begun to send, and some of what they have, within the waste',
       {
         pieces: 'o',
@@ -425,7 +434,7 @@ describe('origins', () => {
         origins: { cdn: { maxRuns: 1 } },
         waste: MIB,
       },
-      ['a drops 0.3 to 0.63', 'cdn streams 0.1 to 1 rescue'],
+      ['a drops 0.2 to 0.63', 'cdn streams 0.1 to 1 rescue'],
     ],
     [
       'fetch only what they have not begun to send, when nothing may come twice',
@@ -435,7 +444,7 @@ describe('origins', () => {
         peers: { a: { rate: 100_000, free: 0 } },
         origins: { cdn: { maxRuns: 1 } },
       },
-      ['a drops 0.3 to 0.63', 'cdn streams 0.3 to 1 rescue'],
+      ['a drops 0.2 to 0.63', 'cdn streams 0.2 to 1 rescue'],
     ],
     [
       'fetch only one time what peers are slow with',
@@ -446,7 +455,7 @@ describe('origins', () => {
         origins: { cdn: { maxRuns: 1 }, mirror: { maxRuns: 1 } },
         waste: 9 * MIB,
       },
-      ['a drops 0.3 to 0.63', 'cdn streams 0.1 to 1 rescue'],
+      ['a drops 0.2 to 0.63', 'cdn streams 0.1 to 1 rescue'],
     ],
     [
       'fetch what peers have left unfinished, and no more of it',

@@ -29,22 +29,22 @@ function serve(desk: PeerDesk, everyMs: number, forMs: number, fromMs = 1_000): 
 }
 
 test('a new peer is asked for a few blocks', () => {
-  expect(newDesk().view(1_000).freeRequests).toBe(4);
+  expect(newDesk().view(1_000).freeRequests).toBe(8);
 });
 
 test('what it owes takes from what it may be asked for', () => {
   const desk = newDesk();
   for (let block = 0; block < 3; block++) desk.asked(p(0), block, 1_000);
-  expect(desk.view(1_000)).toMatchObject({ freeRequests: 1, owedBlocks: 3 });
+  expect(desk.view(1_000)).toMatchObject({ freeRequests: 5, owedBlocks: 3 });
   expect(desk.owed).toBe(3);
 });
 
 test('each block that comes allows one more, until the rate says how many', () => {
   const desk = newDesk();
-  for (let block = 0; block < 4; block++) desk.asked(p(0), block, 1_000);
+  for (let block = 0; block < 8; block++) desk.asked(p(0), block, 1_000);
   for (let block = 0; block < 4; block++) {
     desk.received(p(0), block, BLOCK, 1_050);
-    expect(desk.view(1_050).freeRequests + desk.owed).toBe(5 + block);
+    expect(desk.view(1_050).freeRequests + desk.owed).toBe(9 + block);
   }
 });
 

@@ -32,20 +32,25 @@ test('it may be overdrawn', () => {
 });
 
 test('a block that was cancelled counts until it cannot come any more', () => {
-  account.cancelled(block, 100, false, 1_000);
-  account.cancelled(block, 100, false, 1_000); // the same one
+  account.cancelled(block, 100, 'perhaps', 1_000);
+  account.cancelled(block, 100, 'perhaps', 1_000); // the same one
   expect(account.allowanceBytes(0, 0, 1_349)).toBe(FIRST - BLOCK);
   expect(account.allowanceBytes(0, 0, 1_350)).toBe(FIRST);
 });
 
+test('one that was not to be sent yet counts for nothing', () => {
+  account.cancelled(block, 100, 'no', 1_000);
+  expect(account.allowanceBytes(0, 0, 1_000)).toBe(FIRST);
+});
+
 test('one that was on its way counts for good: it came, though nobody here heard of it', () => {
-  account.cancelled(block, 100, true, 1_000);
+  account.cancelled(block, 100, 'surely', 1_000);
   expect(account.allowanceBytes(0, 0, 1_000_000)).toBe(FIRST - BLOCK);
 });
 
 test('one that came after all counts as what it turned out to be', () => {
-  account.cancelled(block, 100, false, 1_000);
-  account.cancelled(others, 100, true, 1_000);
+  account.cancelled(block, 100, 'perhaps', 1_000);
+  account.cancelled(others, 100, 'surely', 1_000);
   account.came(ann, block.piece, 1); // another block
   expect(account.allowanceBytes(0, 0, 1_000)).toBe(FIRST - 2 * BLOCK);
   account.came(ann, block.piece, 0);
