@@ -1,13 +1,13 @@
+import { LEAST_BYTES, UNPROVEN_BYTES_PER_S } from './spare-origin.ts';
+
 /** What is here this long before the deadline is in time: it is hashed, written and flushed. */
-const MARGIN_S = 0.25;
+const MARGIN_S = 0.5;
 /** Of their rate, what origins are trusted to keep up until the deadline. */
 const ORIGIN_CONFIDENCE = 0.85;
 /** Requests go out this long, and a first byte, before they are needed. */
 const AHEAD_S = 0.4;
-/** An origin is not asked for less than this at a time while there is time to wait for more. */
-const LEAST_BYTES = 262_144;
-/** An origin that has shown nothing is taken for a slow one, and asked in time for one range that shows its rate. */
-const UNPROVEN_BYTES_PER_S = 131_072;
+/** What peers leave behind at the very end lies scattered: requests for that wait for their first bytes so often. */
+const STRAGGLER_ROUNDS = 2;
 /** What has come of a first range says little about the rate before all of it is here. */
 const PROBED_BYTES = 1_048_576;
 /** Requests that follow each other until as much is shown, and how long one lasts besides its first byte. */
@@ -69,7 +69,7 @@ export function bytesOverLine(view: LineView): number {
   }
   // Before much was shown, requests start small, each after the other.
   const rampS = shownBytes < PROBED_BYTES ? RAMP_REQUESTS * (originFirstByteS + RAMP_REQUEST_S) : 0;
-  const aheadS = AHEAD_S + originFirstByteS + rampS;
+  const aheadS = AHEAD_S + (1 + STRAGGLER_ROUNDS) * originFirstByteS + rampS;
   const share = Math.min(Math.max(1 - view.peersBringBytes(leftS) / Math.max(lackBytes, 1), 0), 1);
   const pausesS = (share * view.stretches * originFirstByteS) / STRETCHES_AT_A_TIME;
   const lineBytes = ORIGIN_CONFIDENCE * originBytesPerS * Math.max(leftS - aheadS - pausesS, 0);

@@ -1,6 +1,7 @@
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { RunId } from '../store/depot.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { type BlockTimes, nextBlockS, timesOfOwed, timesOfPiece } from './block-times.ts';
 import { NO_RUN, type OpenPiece, type PieceMap } from './piece-map.ts';
 import type { Decision, OriginView, Owed, PeerView, PlanView, RunView } from './plan-view.ts';
 import type { Kept } from './scarce-work.ts';
@@ -12,7 +13,7 @@ export const UNPROVEN_RUN_BYTES_PER_S = 1_000_000;
 const SILENCE_S = 0.6;
 
 /** A block is asked of no more than this many at a time. */
-const MAX_COPIES = 3;
+export const MAX_COPIES = 3;
 
 /** A run as the plan has it so far. */
 export type DraftRun = { readonly view: RunView; endByte: number; readonly rateBytesPerS: number };
@@ -38,12 +39,15 @@ export class Draft {
   wasteAllowanceBytes: number;
   /** So many pieces, from the place that the seed names on, are left to origins by peers that can bring others. */
   reservedPieces = 0;
+  /** To a player, origins bring what it reaches within so many seconds. */
+  dueWithinS = Number.POSITIVE_INFINITY;
   /** Pieces that are left to peers that have few others. */
   kept: Kept | null = null;
   /** Blocks that have changed hands. */
   takenOver = 0;
   readonly #peerById: ReadonlyMap<PeerId, DraftPeer>;
   readonly #originByUrl: ReadonlyMap<OriginUrl, OriginView>;
+  #times: BlockTimes | null = null;
 
   constructor(view: PlanView) {
     this.view = view;
@@ -111,6 +115,12 @@ export class Draft {
     return readyS;
   }
 
+  /** When the blocks come that peers owe, those included that this plan asks for. */
+  get times(): BlockTimes {
+    this.#times ??= timesOfOwed(this);
+    return this.#times;
+  }
+
   runsOf(origin: OriginView): DraftRun[] {
     return this.runs.filter(({ view }) => view.origin === origin.origin);
   }
@@ -132,6 +142,7 @@ export class Draft {
 
   ask(peer: DraftPeer, piece: PieceIndex, block: number, because: Extract<Decision, { type: 'ask' }>['because']): void {
     this.map.ask(piece, block, peer.view.id);
+    this.#comes(piece, block, nextBlockS(peer));
     peer.room -= 1;
     peer.owed += 1;
     peer.queue?.push({ piece, block });
@@ -144,6 +155,7 @@ export class Draft {
     if (owed === undefined) return;
     peer.owed -= 1;
     this.map.lose(owed.piece, owed.block, peer.view.id);
+    this.#comes(owed.piece, owed.block, null);
     this.decisions.push({ type: 'cancel', peer: peer.view.id, ...owed });
   }
 
@@ -163,6 +175,14 @@ export class Draft {
     // The run has no number yet; nobody may take from it in this plan.
     this.map.take(UNNUMBERED_RUN, startByte, endByte);
     this.decisions.push({ type: 'start-run', origin: origin.origin, startByte, endByte, because });
+  }
+
+  /** A block comes after so many seconds by one peer more; null: not by the one that was to bring it. */
+  #comes(piece: PieceIndex, block: number, inS: number | null): void {
+    const open = this.map.open(piece);
+    if (this.#times === null || open === undefined) return;
+    const times = timesOfPiece(this.#times, open);
+    times[block] = inS === null ? Number.POSITIVE_INFINITY : Math.min(times[block] as number, inS);
   }
 }
 

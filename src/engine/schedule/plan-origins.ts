@@ -5,7 +5,8 @@ import { type Draft, type DraftRun, UNPROVEN_RUN_BYTES_PER_S } from './draft.ts'
 import { nextStretch } from './free-stretch.ts';
 import { HALT_S, hasHalted } from './halted.ts';
 import type { OriginView } from './plan-view.ts';
-import { rescueForPlayer, takeFromPeers } from './rescue.ts';
+import { takeFromPeers } from './rescue.ts';
+import { startForPlayer } from './run-for-player.ts';
 import { MIN_RUN_BYTES, runLengthBytes } from './run-length.ts';
 
 /** The next request goes out when the current run has this little left, besides a round trip. */
@@ -73,8 +74,10 @@ function startOne(draft: Draft, origin: OriginView, runCount: number, allowedByt
     : Math.min(wantedBytes(draft, origin), Math.max(allowedBytes, MIN_RUN_BYTES));
   const isGated = allowedBytes !== Number.POSITIVE_INFINITY;
   const perRun = rateOf(origin) / (runCount + 1);
-  const late = rescueForPlayer(draft, origin, perRun);
-  if (late > 0) return late;
+  if (draft.view.playback !== null) {
+    const bytes = startForPlayer(draft, origin, perRun, wanted);
+    if (bytes > 0 || isGated) return bytes;
+  }
   const stretch = nextStretch(draft, origin, wanted, isGated);
   if (stretch !== null) {
     draft.startRun(origin, stretch.startByte, stretch.endByte, isGated ? 'due' : 'free');
@@ -98,8 +101,7 @@ function wantedBytes(draft: Draft, origin: OriginView): number {
   for (const peer of draft.peers) total += peer.rateBytesPerS;
   const { playback } = draft.view;
   // A player needs the next bytes from all streams together, and not the end of a long one.
-  if (playback !== null)
-    return Math.min(Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES), draft.map.freeBytes);
+  if (playback !== null) return Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES);
   const share = rateOf(origin) / total / origin.maxRuns;
   const runRate = origin.rateBytesPerS === null ? null : origin.rateBytesPerS / origin.maxRuns;
   return runLengthBytes(draft.map.freeBytes, share, runRate);

@@ -1,6 +1,7 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
-import { isForPlayer, planForPlayer } from './for-player.ts';
+import { planForPlayer } from './for-player.ts';
+import { isForPlayer } from './needed-by-player.ts';
 import { BlockState, type OpenPiece, PieceState } from './piece-map.ts';
 import { isOfTurn, type Turn, turnsOf } from './scarce-work.ts';
 import { takeFromSlower } from './take-over.ts';

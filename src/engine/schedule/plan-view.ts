@@ -41,6 +41,8 @@ export type PeerView = {
   readonly id: PeerId;
   /** Blocks that it may be asked for now, on top of those it owes. */
   readonly freeRequests: number;
+  /** The same for blocks that can wait, of which more may be owed; not given: no more. */
+  readonly calmRequests?: number;
   /** Bytes a second while it owed something; null before it has shown any. */
   readonly rateBytesPerS: number | null;
   readonly roundTripS: number;

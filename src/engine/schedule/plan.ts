@@ -48,7 +48,11 @@ function leftS(draft: Draft): number {
 /** Fetches a piece that nobody around has, for everybody. */
 function inject(draft: Draft): void {
   const { view, map } = draft;
-  if (view.peers.length === 0 || view.nowMs - (view.lastInjectionMs ?? Number.NEGATIVE_INFINITY) < INJECT_EVERY_MS)
+  if (
+    !view.hasOrphans ||
+    view.peers.length === 0 ||
+    view.nowMs - (view.lastInjectionMs ?? Number.NEGATIVE_INFINITY) < INJECT_EVERY_MS
+  )
     return;
   const origin = view.origins.find((it) => runCount(draft, it) < (it.ignoresRanges ? 1 : it.maxRuns));
   if (origin === undefined) return;

@@ -1,14 +1,11 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft } from './draft.ts';
-import { isLate, neededPieces } from './for-player.ts';
-import { BlockState, NO_RUN, type OpenPiece, PieceState } from './piece-map.ts';
+import { BlockState, NO_RUN, type OpenPiece } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
 import { isOnItsWay } from './take-over.ts';
 
 /** A run for blocks that peers owe must win at least this much. */
 const MIN_GAIN_S = 0.1;
-/** What a player reaches later may still come from peers. */
-const MAX_LATE_S = 3;
 
 /**
  * Has an origin bring the blocks of one piece that peers would bring last. Those that a peer has not begun to send are
@@ -49,30 +46,6 @@ export function takeFromPeers(draft: Draft, origin: OriginView, rateBytesPerS: n
     }
   }
   return best === null ? 0 : begin(draft, origin, best.open, best.first, best.end);
-}
-
-/** Has an origin bring what a player reaches soon and peers would bring too late. Returns the bytes of the run. */
-export function rescueForPlayer(draft: Draft, origin: OriginView, rateBytesPerS: number): number {
-  const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
-  if (draft.view.playback === null) return 0;
-  for (const { piece, lateS } of neededPieces(draft)) {
-    if (lateS > MAX_LATE_S) return 0;
-    if (origin.barred.has(piece)) continue;
-    const open = draft.map.open(piece);
-    // What nobody brings at all, and is needed before, comes first (free-stretch.ts).
-    if (draft.map.states[piece] === PieceState.free) return 0;
-    if (open === undefined || open.soleSource !== null) continue;
-    if (open.blocks.includes(BlockState.missing)) return 0;
-    const first = open.blocks.findIndex((_, block) => isLate(draft, open, block, lateS));
-    if (first === -1) continue;
-    const ownS = firstByteS + BLOCK_LENGTH_BYTES / rateBytesPerS;
-    if (draft.readyS(open, first) <= ownS + 2 * MIN_GAIN_S) continue;
-    let end = first + 1;
-    while (end < open.blocks.length && open.blocks[end] !== BlockState.here) end += 1;
-    const bytes = begin(draft, origin, open, first, end);
-    if (bytes > 0) return bytes;
-  }
-  return 0;
 }
 
 /** For each open piece, the seconds until each of its blocks comes from the peers that owe it; 0 for all others. */

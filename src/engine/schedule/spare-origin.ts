@@ -10,9 +10,9 @@ const HORIZON_GROWTH = 1.25;
 /** Nobody's patience is longer; bounds the number of horizons. */
 const MAX_HORIZON_S = 30 * 86_400;
 /** A shortfall grows by single blocks while peers fall behind; an origin is not asked for less than this at a time. */
-const LEAST_BYTES = 262_144;
+export const LEAST_BYTES = 262_144;
 /** An origin that has shown nothing is taken for a slow one, and asked in time for one range that shows its rate. */
-const UNPROVEN_BYTES_PER_S = 131_072;
+export const UNPROVEN_BYTES_PER_S = 131_072;
 const PROBE_BYTES = LEAST_BYTES;
 
 export type GateView = {
@@ -32,6 +32,10 @@ export type GateView = {
   readonly dueBytes: (horizonS: number) => number;
   /** The furthest horizon that matters, in seconds. */
   readonly lastHorizonS: number;
+  /** What is here so long before it is due is in time; half a second when not given. */
+  readonly marginS?: number;
+  /** What an origin that has shown nothing is asked for; one short range when not given. */
+  readonly probeBytes?: number;
 };
 
 /**
@@ -44,27 +48,34 @@ export type GateView = {
  * Pure. Never more than `freeBytes`. A horizon that has passed is due at once.
  */
 export function originAllowanceBytes(view: GateView): number {
-  const { inFlightOriginBytes, freeBytes, originBytesPerS, originFirstByteS } = view;
+  return allowanceOf(view).bytes;
+}
+
+/** The same, with the horizon of the largest shortfall. */
+export function allowanceOf(view: GateView): { readonly bytes: number; readonly withinS: number } {
+  const { inFlightOriginBytes, freeBytes, originBytesPerS, originFirstByteS, marginS = MARGIN_S } = view;
   const lastHorizonS = Math.min(Math.max(view.lastHorizonS, 0), MAX_HORIZON_S);
   const trustedOrigin = ORIGIN_CONFIDENCE * (originBytesPerS ?? UNPROVEN_BYTES_PER_S);
   const linkBytesPerS = Math.max(trustedOrigin, PEER_CONFIDENCE * view.peerBytesPerS);
   let largest = 0;
+  let withinS = 0;
   let mustStart = false;
-  let horizonS = Math.min(MARGIN_S, lastHorizonS);
+  let horizonS = Math.min(marginS, lastHorizonS);
   for (;;) {
     const dueBytes = view.dueBytes(horizonS);
     if (dueBytes > inFlightOriginBytes) {
       const shortfall = dueBytes - inFlightOriginBytes - peersBringBytes(view, horizonS);
-      const usableS = Math.max(horizonS - originFirstByteS - MARGIN_S, 0);
+      const usableS = Math.max(horizonS - originFirstByteS - marginS, 0);
       if (shortfall > 0 && dueBytes >= linkBytesPerS * usableS) mustStart = true;
+      if (shortfall > largest) withinS = horizonS;
       largest = Math.max(largest, shortfall);
     }
     if (horizonS >= lastHorizonS) break;
     horizonS = Math.min(horizonS * HORIZON_GROWTH, lastHorizonS);
   }
-  if (!mustStart) return 0;
-  const wanted = originBytesPerS === null ? PROBE_BYTES - inFlightOriginBytes : largest;
-  return wanted > 0 ? Math.min(Math.max(wanted, LEAST_BYTES), freeBytes) : 0;
+  if (!mustStart) return { bytes: 0, withinS };
+  const wanted = originBytesPerS === null ? (view.probeBytes ?? PROBE_BYTES) - inFlightOriginBytes : largest;
+  return { bytes: wanted > 0 ? Math.min(Math.max(wanted, LEAST_BYTES), freeBytes) : 0, withinS };
 }
 
 /**
@@ -73,7 +84,7 @@ export function originAllowanceBytes(view: GateView): number {
  */
 function peersBringBytes(view: GateView, horizonS: number): number {
   const rate = PEER_CONFIDENCE * view.peerBytesPerS;
-  const usableS = Math.max(horizonS - view.originFirstByteS - MARGIN_S, 0);
+  const usableS = Math.max(horizonS - view.originFirstByteS - (view.marginS ?? MARGIN_S), 0);
   return Math.min(rate * usableS, view.inFlightPeerBytes + rate * Math.max(usableS - view.peerRoundTripS, 0));
 }
 

@@ -1,12 +1,12 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { bytesOverLine, usableS } from './deadline-line.ts';
 import type { Draft } from './draft.ts';
-import { dueS } from './for-player.ts';
-import { PieceState } from './piece-map.ts';
+import { dueS } from './needed-by-player.ts';
+import { BlockState, PieceState } from './piece-map.ts';
 import { rateOf } from './plan-origins.ts';
 import { MIN_RUN_BYTES } from './run-length.ts';
 import { keptForFew } from './scarce-work.ts';
-import { originAllowanceBytes } from './spare-origin.ts';
+import { allowanceOf } from './spare-origin.ts';
 
 /** How far ahead of a player, or of a promised rate, it is worth to look. */
 const HORIZON_S = 30;
@@ -61,7 +61,7 @@ export function originsMayBring(draft: Draft): number {
     });
   }
   const ofPlayer = dueToPlayer(draft);
-  const allowance = originAllowanceBytes({
+  const { bytes: allowance, withinS } = allowanceOf({
     freeBytes,
     inFlightOriginBytes,
     inFlightPeerBytes,
@@ -70,24 +70,41 @@ export function originsMayBring(draft: Draft): number {
     originBytesPerS,
     originFirstByteS,
     dueBytes: (horizonS) => Math.max(ofDemand(horizonS), ofPlayer(horizonS)),
+    ...(view.playback === null ? {} : ofPlayback(view.playback.bytesPerS)),
     lastHorizonS: demand?.type === 'deadline' ? Math.max(demand.inS, 0) : HORIZON_S,
   });
+  draft.dueWithinS = withinS;
   // What is due is asked for bit by bit: peers may yet bring more than they seem to.
   const soonBytes = (originBytesPerS ?? 0) * SOON_S;
+  if (originBytesPerS === null) return allowance;
   return Math.min(allowance, Math.max(soonBytes - inFlightOriginBytes, MIN_RUN_BYTES));
 }
+
+/** A player waits for nobody: what it reaches is asked for so long before, and of an unknown origin as much as this. */
+const PLAYER_MARGIN_S = 0.7;
+const ofPlayback = (bytesPerS: number) => ({
+  marginS: PLAYER_MARGIN_S,
+  probeBytes: Math.max(bytesPerS * PLAYER_MARGIN_S, MIN_RUN_BYTES),
+});
 
 /** Of their rate, what peers are trusted to keep up. */
 const PEER_CONFIDENCE = 0.9;
 
-/** In how many separate stretches lie the pieces that nobody brings. */
-function freeStretches({ map: { states } }: Draft): number {
+/** In how many separate stretches lies what nobody brings. */
+function freeStretches({ map }: Draft): number {
+  const { states } = map;
   let stretches = 0;
   for (let piece = 0; piece < states.length; piece++) {
     if (states[piece] === PieceState.free && (piece === 0 || states[piece - 1] !== PieceState.free)) stretches += 1;
   }
+  // What is begun and nobody finishes is one more each.
+  if (map.hasMissingBlocks)
+    for (const open of map.opens()) if (open.blocks.includes(BlockState.missing)) stretches += 1;
   return stretches;
 }
+
+/** Until so long before a deadline peers may have long queues. */
+const CALM_S = 3;
 
 /** Peers may get slower. */
 const RESERVED_SHARE = 1.2;
@@ -121,10 +138,12 @@ export function preparePeers(draft: Draft): void {
   const left = map.freeBytes + owedBytes - peersBringBytes(draft, Math.max(leftS, 0));
   draft.reservedPieces = Math.max(Math.ceil((RESERVED_SHARE * left) / map.pieceLengthBytes), 1);
   if (leftS <= 0) return;
+  const isCalm = leftS > CALM_S;
   draft.kept = keptForFew(draft, leftS);
   for (const peer of peers) {
     const blocks = Math.floor(((leftS - peer.view.roundTripS) * peer.rateBytesPerS) / BLOCK_LENGTH_BYTES);
-    peer.room = Math.max(Math.min(peer.room, blocks - peer.owed), 0);
+    const room = isCalm ? (peer.view.calmRequests ?? peer.room) : peer.room;
+    peer.room = Math.max(Math.min(room, blocks - peer.owed), 0);
   }
 }
 

@@ -12,6 +12,8 @@ const FIRST_REQUESTS = 8;
 const LEAST_REQUESTS = 4;
 /** Requests in flight cover a round trip and this much time, so that a pause between two plans costs nothing. */
 const DEPTH_S = 0.4;
+/** And so much more of what can wait: a peer that has become four times as fast has no pause before that is noticed. */
+const CALM_DEPTH_S = 1;
 /** Who takes what from whom depends on the rate of now; of so few blocks in that time it cannot be told. */
 const LATELY_MS = 800;
 const LATELY_BLOCKS = 8;
@@ -136,7 +138,8 @@ export class PeerDesk {
     const { peer, barred } = this;
     return {
       id: peer.id,
-      freeRequests: isUsable ? Math.max(this.#depth(nowMs) - this.#asked.size, 0) : 0,
+      freeRequests: isUsable ? Math.max(this.#depth(nowMs, DEPTH_S) - this.#asked.size, 0) : 0,
+      calmRequests: isUsable ? Math.max(this.#depth(nowMs, CALM_DEPTH_S) - this.#asked.size, 0) : 0,
       rateBytesPerS: this.rate.totalBytes === 0 ? null : this.#rateNow(nowMs),
       roundTripS: this.#roundTrip.ms / 1_000,
       silentS: this.#asked.size === 0 ? 0 : (nowMs - this.#lastBlockMs) / 1_000,
@@ -159,9 +162,9 @@ export class PeerDesk {
     this.#lately.stop(nowMs);
   }
 
-  #depth(nowMs: number): number {
+  #depth(nowMs: number, depthS: number): number {
     const bytesPerS = Math.max(this.rate.rate(nowMs), this.#lately.rate(nowMs));
-    const steady = (bytesPerS * (this.#roundTrip.ms / 1_000 + DEPTH_S)) / BLOCK_LENGTH_BYTES;
+    const steady = (bytesPerS * (this.#roundTrip.ms / 1_000 + depthS)) / BLOCK_LENGTH_BYTES;
     if (this.#rests > 0) return 1; // until it shows that it is there
     const most = this.rate.totalBytes === 0 ? FIRST_REQUESTS : Math.ceil(steady) + LEAST_REQUESTS;
     const wanted = Math.max(Math.min(this.#allowed, most), LEAST_REQUESTS);

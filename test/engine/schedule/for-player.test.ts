@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Draft } from '../../../src/engine/schedule/draft.ts';
-import { neededPieces, planForPlayer } from '../../../src/engine/schedule/for-player.ts';
+import { planForPlayer } from '../../../src/engine/schedule/for-player.ts';
+import { neededPieces } from '../../../src/engine/schedule/needed-by-player.ts';
 import { PieceMap } from '../../../src/engine/schedule/piece-map.ts';
 import type { PlanView } from '../../../src/engine/schedule/plan-view.ts';
-import { rescueForPlayer } from '../../../src/engine/schedule/rescue.ts';
+import { startForPlayer } from '../../../src/engine/schedule/run-for-player.ts';
 import type { PieceIndex } from '../../../src/model/ids.ts';
 import { askAll, PIECE, smallOrigin, smallPeer, smallView } from './small-view.ts';
 
@@ -26,11 +27,11 @@ describe('what a player needs next', () => {
     expect(asked(view)).toEqual(['ann 3.0', 'ann 3.1', 'ann 3.2', 'ann 3.3']);
   });
 
-  test('is not asked of a peer that would bring it too late: that one brings what is due later', () => {
+  test('is not asked of a slow peer: that one brings a whole piece that is due when it can have come', () => {
     const slow = smallPeer('bob', { rateBytesPerS: 16_384, freeRequests: 1 });
     const view = smallView(40, { playback: playsAt(3), peers: [smallPeer('ann', { freeRequests: 1 }), slow] });
-    // One block takes bob a second; with caution it is asked for what is played two seconds from now.
-    expect(asked(view)).toEqual(['ann 3.0', 'bob 5.0']);
+    // One block takes bob a second and a piece sixteen; with caution that is what is played 25 seconds from now.
+    expect(asked(view)).toEqual(['ann 3.0', 'bob 28.0']);
   });
 
   test('is not asked first of a peer that has shown nothing', () => {
@@ -87,16 +88,42 @@ describe('an origin', () => {
     const pieces = map();
     pieces.hold(3 as PieceIndex);
     const draft = late(pieces);
-    expect(rescueForPlayer(draft, smallOrigin(), 4_000_000)).toBeGreaterThan(0);
-    expect(draft.decisions.at(-1)).toMatchObject({ type: 'start-run', because: 'rescue' });
+    expect(startForPlayer(draft, smallOrigin(), 4_000_000, PIECE)).toBeGreaterThan(0);
+    expect(draft.decisions.at(-1)).toMatchObject({ type: 'start-run', because: 'due' });
   });
 
-  test('leaves that while a piece that is needed before is brought by nobody', () => {
-    expect(rescueForPlayer(late(map()), smallOrigin(), 4_000_000)).toBe(0);
+  test('brings before that what is needed sooner and nobody brings', () => {
+    const draft = late(map());
+    expect(startForPlayer(draft, smallOrigin(), 4_000_000, PIECE)).toBe(PIECE);
+    expect(draft.decisions).toEqual([
+      { type: 'start-run', origin: smallOrigin().origin, startByte: 3 * PIECE, endByte: 4 * PIECE, because: 'due' },
+    ]);
+  });
+
+  test('brings in one row what nobody brings and what comes too late', () => {
+    const draft = late(map());
+    expect(startForPlayer(draft, smallOrigin(), 4_000_000, 3 * PIECE)).toBeGreaterThan(PIECE);
+    expect(draft.decisions.filter(({ type }) => type === 'start-run')).toHaveLength(1);
+  });
+
+  test('brings nothing that is due later than it must', () => {
+    const draft = late(map());
+    draft.dueWithinS = -1;
+    expect(startForPlayer(draft, smallOrigin(), 4_000_000, PIECE)).toBe(0);
+  });
+
+  test('leaves what peers bring in time', () => {
+    const pieces = map();
+    pieces.hold(3 as PieceIndex);
+    const bob = smallPeer('bob', { freeRequests: 0, owes: askAll(pieces, 4, 'bob') });
+    const view = smallView(5, { playback: playsAt(3), map: pieces, peers: [bob], origins: [smallOrigin()] });
+    const draft = new Draft(view);
+    startForPlayer(draft, smallOrigin(), 4_000_000, PIECE);
+    expect(draft.decisions.some(({ type }) => type === 'cancel')).toBe(false);
   });
 
   test('brings nothing late to where nobody plays', () => {
     const view = smallView(40, { origins: [smallOrigin()] });
-    expect(rescueForPlayer(new Draft(view), smallOrigin(), 4_000_000)).toBe(0);
+    expect(startForPlayer(new Draft(view), smallOrigin(), 4_000_000, PIECE)).toBe(0);
   });
 });

@@ -40,6 +40,8 @@ class Judge {
   readonly #runs: Map<number, RunNow>;
   readonly #room: Map<PeerId, number>;
   readonly #owed: Map<PeerId, Set<string>>;
+  /** Blocks that each peer need not bring any more: it may be asked for as many others. */
+  readonly #dropped = new Map<PeerId, number>();
   #decision: Decision | null = null;
   /** Blocks that runs would have streamed and do not: whoever streams them instead wastes nothing more. */
   readonly #givenUp = new Set<string>();
@@ -106,9 +108,11 @@ class Judge {
     if (policy === 'peers-off') this.#complain('peers are off');
     if (peer === undefined || !peer.has(piece)) this.#complain('the peer does not have it');
     if (peer?.barred.has(piece)) this.#complain('the piece is barred');
-    const room = (this.#room.get(id) ?? 0) - 1;
-    this.#room.set(id, room);
-    if (room < 0) this.#complain('the peer has no room');
+    const room = this.#room.get(id) ?? 0;
+    const dropped = this.#dropped.get(id) ?? 0;
+    if (room > 0) this.#room.set(id, room - 1);
+    else if (dropped > 0) this.#dropped.set(id, dropped - 1);
+    else this.#complain('the peer has no room');
     const owed = this.#owed.get(id);
     if (owed?.has(`${piece}.${block}`)) this.#complain('asked twice of the same peer');
     owed?.add(`${piece}.${block}`);
@@ -124,6 +128,7 @@ class Judge {
 
   #cancel({ peer, piece, block }: Of<'cancel'>): void {
     if (!this.#owed.get(peer)?.delete(`${piece}.${block}`)) this.#complain('the peer does not owe it');
+    this.#dropped.set(peer, (this.#dropped.get(peer) ?? 0) + 1);
     this.#map.lose(piece, block, peer);
   }
 

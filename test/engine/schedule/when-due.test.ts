@@ -97,7 +97,13 @@ describe('peers before a deadline', () => {
   test('are not asked for what they would bring too late', () => {
     const slow = smallPeer('slow', { rateBytesPerS: BLOCK });
     expect(asks(smallView(40, { ...due(30), peers: [slow], origins: [smallOrigin()] }))).toHaveLength(4);
-    expect(asks(smallView(40, { ...due(2.5), peers: [slow], origins: [smallOrigin()] }))).toHaveLength(2);
+    expect(asks(smallView(40, { ...due(2.6), peers: [slow], origins: [smallOrigin()] }))).toHaveLength(2);
+  });
+
+  test('may owe more while it is far, so that a sudden rate finds no empty queue', () => {
+    const peers = [smallPeer('ann', { freeRequests: 4, calmRequests: 9 })];
+    expect(asks(smallView(40, { ...due(30), peers, origins: [smallOrigin()] }))).toHaveLength(9);
+    expect(asks(smallView(40, { ...due(3), peers, origins: [smallOrigin()] }))).toHaveLength(4);
   });
 
   test('are asked for anything when there is no origin to bring it sooner', () => {

@@ -19,11 +19,7 @@ const SIZES: Readonly<Record<QuickGroup, { readonly worlds: number; readonly len
 const NOT_REACHED_YET: Readonly<Record<QuickGroup, readonly string[]>> = {
   'short downloads': [],
   downloads: ['longest idle source, 95 of 100 below'],
-  'deadline jobs': [
-    'origin bytes above the least, median',
-    'origin bytes above the least, worst',
-    'after the deadline',
-  ],
+  'deadline jobs': [],
   streams: [
     'no stall that could be helped',
     'start beyond the limit, 95 of 100 below',

@@ -116,6 +116,12 @@ describe('the least that origins must send', () => {
     expect(leastOriginBytes(stream, 0.5)).toBeCloseTo(1_000 - 50 * (9.5 - VERIFIED_AFTER_S), 6);
   });
 
+  test('what a player needs of pieces that no peer has, however fast the others come', () => {
+    const player = { bytesPerS: 100, bufferBytes: 100 };
+    const peers = [peer(1_000, { pieces: having(0, 1, 2, 3, 4, 9) })];
+    expect(leastOriginBytes(spare({ player, peers }), 10)).toBeCloseTo(400, 6);
+  });
+
   test('nobody who is in a hurry spares anything', () => {
     expect(leastOriginBytes(world({ origins: [origin(10)] }))).toBe(0);
   });
@@ -143,6 +149,15 @@ describe('a stream', () => {
     const stream = world({ player, origins: [origin(50)] });
     expect(stallLimitS(stream)).toBeCloseTo(20 - (4 + 9), 9);
     expect(canPlaySmoothly(stream)).toBe(false);
+  });
+
+  test('must wait for pieces of which the only fast peer has none', () => {
+    // Half of it is the origin's alone to bring: 500 bytes at 25 a second. The limit is searched for, to a thousandth.
+    const peers = [peer(1_000, { pieces: having(0, 1, 2, 3, 4) })];
+    const stream = world({ player, origins: [origin(25)], peers });
+    expect(Math.abs(stallLimitS(stream, 2) - (20 - (2 + 9)))).toBeLessThan(0.05);
+    expect(canPlaySmoothly(stream)).toBe(false);
+    expect(canPlaySmoothly(world({ player, origins: [origin(100)], peers }))).toBe(true);
   });
 
   test('a later start makes up for it', () => {

@@ -13,45 +13,54 @@ const allTogether = (world: FluidWorld): RateTrace =>
  * The time in seconds before which no scheduler can have the whole file: every source sends all the time through the
  * downlink, and no source sends what it does not have. `Infinity` when the sources can never bring it.
  */
-export function completionLimitS(world: FluidWorld): number {
-  const byRatesS = timeOf(allTogether(world), world.lengthBytes);
-  if (world.peers.every(({ pieces }) => pieces === null) || canBringAll(world, byRatesS)) return byRatesS;
+export const completionLimitS = (world: FluidWorld): number =>
+  beginningLimitS(world, allTogether(world), world.lengthBytes);
+
+/** When everything before an offset can have come; to a thousandth where peers have only some pieces. */
+function beginningLimitS(world: FluidWorld, all: RateTrace, endByte: number): number {
+  const byRatesS = timeOf(all, endByte);
+  if (world.peers.every(({ pieces }) => pieces === null) || canBring(world, endByte, byRatesS)) return byRatesS;
   let lowS = byRatesS;
   let highS = Math.max(byRatesS, 1);
-  while (!canBringAll(world, highS)) {
+  while (!canBring(world, endByte, highS)) {
     lowS = highS;
     highS *= 2;
     if (highS > 1e6) return Number.POSITIVE_INFINITY;
   }
   while (highS - lowS > 0.001 * highS) {
     const middleS = (lowS + highS) / 2;
-    if (canBringAll(world, middleS)) highS = middleS;
+    if (canBring(world, endByte, middleS)) highS = middleS;
     else lowS = middleS;
   }
   return lowS;
 }
 
-function canBringAll(world: FluidWorld, byS: number): boolean {
+/** Whether everything before an offset can have come by a moment, the downlink aside. */
+function canBring(world: FluidWorld, endByte: number, byS: number): boolean {
   const whole = world.peers.filter(({ pieces }) => pieces === null).map(deliveryOfPeer);
   const fromWhole = [...whole, ...world.origins.map(deliveryOfOrigin)];
   const bytes = fromWhole.reduce((total, trace) => total + bytesBy(trace, byS), 0);
-  return bytes + mostOfPartialPeers(world, byS) >= world.lengthBytes - 1;
+  return bytes >= endByte - 1 || bytes + mostOfPartialPeers(world, endByte, byS) >= endByte - 1;
 }
 
-function mostOfPartialPeers(world: FluidWorld, byS: number): number {
+function mostOfPartialPeers(world: FluidWorld, endByte: number, byS: number): number {
   const partial: PartialSource[] = [];
   for (const peer of world.peers) {
     if (peer.pieces !== null) partial.push({ pieces: peer.pieces, bytes: bytesBy(deliveryOfPeer(peer), byS) });
   }
-  return mostFromPartialSources(partial, world.pieceLengthBytes, world.lengthBytes);
+  return mostFromPartialSources(partial, world.pieceLengthBytes, endByte);
 }
 
-/** The most that peers can have brought by a moment: never more than the file, nor than the pieces that they have. */
-export function mostOfPeers(world: FluidWorld, byS: number): number {
-  const byRates = Math.min(bytesBy(peersTogether(world), byS), world.lengthBytes);
+/**
+ * The most that peers can have brought by a moment of what is before an offset: never more than that, nor than the
+ * pieces that they have.
+ */
+export function mostOfPeers(world: FluidWorld, byS: number, endByte = world.lengthBytes): number {
+  const byRates = Math.min(bytesBy(peersTogether(world), byS), endByte);
   const whole = world.peers.filter(({ pieces }) => pieces === null);
   const bytes = whole.reduce((total, peer) => total + bytesBy(deliveryOfPeer(peer), byS), 0);
-  return Math.min(byRates, bytes + mostOfPartialPeers(world, byS));
+  if (bytes >= byRates) return byRates;
+  return Math.min(byRates, bytes + mostOfPartialPeers(world, endByte, byS));
 }
 
 /** A piece that a player reaches: all bytes before `endByte` must have come by `dueS`. */
@@ -69,33 +78,60 @@ function duesOfPlayer(world: FluidWorld, startsAtS: number, storeS: number): Due
   });
 }
 
+/** Where peers have only some pieces, each moment costs a flow: so many are looked at, the worst by rates among them. */
+const MOST_FLOWS = 48;
+
+/** The largest value of any due; exact where `byRates`, which is never larger than `exact`, is all there is. */
+function largest(
+  world: FluidWorld,
+  dues: readonly Due[],
+  byRates: (due: Due) => number,
+  exact: (due: Due, soFar: number) => number,
+): number {
+  let most = Number.NEGATIVE_INFINITY;
+  let worst = dues[0];
+  for (const due of dues) {
+    const value = byRates(due);
+    if (value > most) [most, worst] = [value, due];
+  }
+  if (worst === undefined || world.peers.every(({ pieces }) => pieces === null)) return most;
+  most = Math.max(most, exact(worst, most));
+  const step = Math.max(dues.length / MOST_FLOWS, 1);
+  for (let at = dues.length - 1; at >= 0; at -= step) most = Math.max(most, exact(dues[Math.floor(at)] as Due, most));
+  return most;
+}
+
 /**
  * The fewest bytes that origins must send: what peers cannot have brought when it is due, at the deadline and at every
- * piece of a player that starts at `startsAtS`. The store may take its longest for each piece.
+ * piece of a player that starts at `startsAtS`. Peers that have only some pieces bring no others. The store may take its
+ * longest for each piece.
  */
 export function leastOriginBytes(world: FluidWorld, startsAtS = 0): number {
   if (world.policy === 'fastest' || world.policy === 'peers-off') return 0;
   const ofPeers = peersTogether(world);
-  let least = 0;
-  if (world.deadlineS !== null) least = world.lengthBytes - mostOfPeers(world, world.deadlineS);
-  for (const { endByte, dueS } of duesOfPlayer(world, startsAtS, VERIFIED_AFTER_S)) {
-    least = Math.max(least, endByte - Math.min(bytesBy(ofPeers, dueS), world.lengthBytes));
-  }
-  const missing = world.lengthBytes - mostOfPeers(world, 1e9);
-  return Math.max(least, missing, 0);
+  let least = world.lengthBytes - mostOfPeers(world, world.deadlineS ?? 1e9);
+  const ofPlayer = largest(
+    world,
+    duesOfPlayer(world, startsAtS, VERIFIED_AFTER_S),
+    ({ endByte, dueS }) => endByte - bytesBy(ofPeers, dueS),
+    ({ endByte, dueS }) => endByte - mostOfPeers(world, dueS, endByte),
+  );
+  least = Math.max(least, ofPlayer);
+  return Math.max(least, 0);
 }
 
 /** When the first buffer of a player can have come, in whole pieces. */
-function bufferLimitS({ player, pieceLengthBytes, lengthBytes }: FluidWorld, all: RateTrace): number {
+function bufferLimitS(world: FluidWorld, all: RateTrace): number {
+  const { player, pieceLengthBytes, lengthBytes } = world;
   const bufferBytes = Math.ceil((player?.bufferBytes ?? 0) / pieceLengthBytes) * pieceLengthBytes;
-  return timeOf(all, Math.min(bufferBytes, lengthBytes));
+  return beginningLimitS(world, all, Math.min(bufferBytes, lengthBytes));
 }
 
 /** The time in seconds before which no player can have its first buffer verified: in the store's first batch. */
 export function startLimitS(world: FluidWorld): number {
   if (world.player === null) return 0;
   const all = allTogether(world);
-  const firstPieceS = timeOf(all, Math.min(world.pieceLengthBytes, world.lengthBytes));
+  const firstPieceS = beginningLimitS(world, all, Math.min(world.pieceLengthBytes, world.lengthBytes));
   return Math.max(firstPieceS + VERIFIED_AFTER_S, bufferLimitS(world, all) + HASHED_AFTER_S);
 }
 
@@ -109,9 +145,12 @@ export const canPlaySmoothly = (world: FluidWorld): boolean =>
 
 function latestS(world: FluidWorld, startsAtS: number, storeS: number): number {
   const all = allTogether(world);
-  let latest = 0;
-  for (const { endByte, dueS } of duesOfPlayer(world, startsAtS, storeS)) {
-    latest = Math.max(latest, timeOf(all, endByte) - dueS);
-  }
-  return latest < 1e-9 ? 0 : latest;
+  const latest = largest(
+    world,
+    duesOfPlayer(world, startsAtS, storeS),
+    ({ endByte, dueS }) => timeOf(all, endByte) - dueS,
+    ({ endByte, dueS }, soFar) =>
+      canBring(world, endByte, dueS + Math.max(soFar, 0)) ? soFar : beginningLimitS(world, all, endByte) - dueS,
+  );
+  return Math.max(latest, 0) < 1e-9 ? 0 : latest;
 }
