@@ -2,7 +2,7 @@ import { displayName } from './display-name.ts';
 
 const MAX_CHARS = 100;
 /** What some system does not allow in a file name. */
-const FORBIDDEN = /[\\/:*?"<>|]/gu;
+const FORBIDDEN = /[\\/:*?"<>|\ufffd]/gu;
 
 /** Name of the file that the log of a transfer is saved as: the transfer's own, made safe for every system. */
 export function logFileName(name: string): string {

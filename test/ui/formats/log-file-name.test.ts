@@ -5,7 +5,7 @@ test.each([
   ['Sintel.mp4', 'Sintel.mp4.rivulet-log.jsonl'],
   ['a/b\\c:d*e?f"g<h>i|j', 'a_b_c_d_e_f_g_h_i_j.rivulet-log.jsonl'],
   ['../../etc/passwd', '_.._etc_passwd.rivulet-log.jsonl'],
-  ['invoice\u202efdp.exe', 'invoicefdp.exe.rivulet-log.jsonl'],
+  ['invoice\u202efdp.exe', 'invoice_fdp.exe.rivulet-log.jsonl'],
   ['', 'transfer.rivulet-log.jsonl'],
   ['...', 'transfer.rivulet-log.jsonl'],
   ['日本語', '日本語.rivulet-log.jsonl'],

@@ -7,10 +7,10 @@ test.each([
   ['an ordinary name', 'debian.iso', 'debian.iso'],
   ['Arabic, which needs no marks', 'ألف ليلة.pdf', 'ألف ليلة.pdf'],
   ['an emoji joined of several', '👩‍🚀.mp4', '👩‍🚀.mp4'],
-  ['a direction override that hides an ending', 'invoice\u202efdp.exe', 'invoicefdp.exe'],
-  ['isolates and marks', '\u2066a\u2069\u200e\u200fb', 'ab'],
-  ['line breaks', 'a\r\nb\u0000', 'ab'],
-  ['a name of nothing else', '\u202e', '\u202e'],
+  ['a direction override that hides an ending', 'invoice\u202efdp.exe', 'invoice\ufffdfdp.exe'],
+  ['isolates, which are seen, and marks, which are not', '\u2066a\u2069\u200e\u200fb', '\ufffda\ufffdb'],
+  ['line breaks', 'a\r\nb\u0000', 'a\ufffd\ufffdb\ufffd'],
+  ['a name of nothing else', '\u202e', '\ufffd'],
 ])('shows %s', (_name, name, expected) => {
   expect(displayName(name)).toBe(expected);
 });
