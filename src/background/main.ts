@@ -6,10 +6,14 @@ import type { HostCommand } from '../platform/webext/host-link-contract.ts';
 import { failureOf } from '../platform/webext/link-error.ts';
 import { answer } from './answer.ts';
 import { flashAdded, showRunning } from './badge.ts';
+import { ClickRate, MAX_CLICKS } from './click-rate.ts';
 import { deliver } from './deliver.ts';
 import { noteActivity, watchHost } from './host-life.ts';
-import { notify, watchNotifications } from './notifications.ts';
+import { watchMenus } from './menus.ts';
+import { notify, tellUser, watchNotifications } from './notifications.ts';
+import { watchOmnibox } from './omnibox.ts';
 import { openPopup } from './open-list.ts';
+import { countPageLinks, takePageLinks } from './page-links.ts';
 import { downloadPlainly } from './plain-download.ts';
 import { saving, watchSaves } from './saving.ts';
 import { welcomeOnce } from './welcome-once.ts';
@@ -31,13 +35,21 @@ const host = createHostLink({
 listenForCommands((command, input, source) => answer(runFor(source), command, input, source.kind));
 watchSaves((notice) => void host.notice('save.changed', notice));
 watchNotifications();
+watchMenus(takeLinks);
+watchOmnibox(takeLinks);
 watchHost(host);
 welcomeOnce();
+
+const clickRate = new ClickRate();
 
 const runFor =
   (source: CommandSource) =>
   async <C extends Command>(command: C, input: Input<C>): Promise<Reply<C>> => {
     if (command === 'engine.wake') return (await wake()) as Reply<C>;
+    if (command === 'page.links') return (await countPageLinks()) as Reply<C>;
+    if (command === 'page.add-links') return (await takePageLinks(takeLinks)) as Reply<C>;
+    const refusal = source.kind === 'page' ? refusalOf(source) : null;
+    if (refusal !== null) return refusal;
     if (command === 'link.deliver' && source.kind === 'page') {
       return (await delivered(input as Input<'link.deliver'>, source)) as Reply<C>;
     }
@@ -53,6 +65,22 @@ async function wake(): Promise<Reply<'engine.wake'>> {
   } catch (error) {
     return { ok: false, failure: failureOf(error) };
   }
+}
+
+/** Only clicks come from pages. The user hears of a page that clicks by itself, and once. */
+function refusalOf({ tabId, atMs }: PageSource) {
+  const verdict = tabId === undefined ? 'taken' : clickRate.take(tabId, atMs);
+  if (verdict === 'taken') return null;
+  if (verdict === 'first-refused')
+    void tellUser(`More than ${MAX_CLICKS} links came from one page within two seconds. The rest was left out.`);
+  return { ok: false, failure: { code: 'too-many', limit: MAX_CLICKS } } as const;
+}
+
+/** Several links that the user asked for outside of our screens. */
+async function takeLinks(urls: readonly string[], source: CommandSource): Promise<Reply<'links.capture'>> {
+  const reply = await host.ask('links.capture', { urls }, source);
+  void showCaptured(reply);
+  return reply;
 }
 
 /** A publisher's link becomes a transfer, which is shown as a captured link is, or a download that the browser shows. */

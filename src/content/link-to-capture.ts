@@ -46,7 +46,8 @@ export function linkToCapture<Node extends PathNode>(
     if (!URL.canParse(href, baseUrl)) return null;
     const url = new URL(href, baseUrl);
     if (url.href.length > MAX_LINK_CHARS) return null;
-    if (leadsToTorrent(url) || (isWebAddress(url) && isTorrentType(typeOf(element)))) return { element, url: url.href, published: null };
+    if (leadsToTorrent(url) || (isWebAddress(url) && isTorrentType(typeOf(element))))
+      return { element, url: url.href, published: null };
     const published = publishedLink(element, url, baseUrl);
     return published === null ? null : { element, url: url.href, published };
   }

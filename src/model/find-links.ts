@@ -12,7 +12,7 @@ const HASH = /(?<![0-9a-z])(?:[0-9a-f]{40}|[a-z2-7]{32})(?![0-9a-z])/gi;
 /** Hashes that say of themselves that they are of something else. */
 const OTHER_HASH = /(?:sha-?1|ed2k|md4|md5|tiger|tth|aich|commit)\W{0,3}$/i;
 
-const SENTENCE_MARKS = '.,;:!?…*|\'`”’»';
+const SENTENCE_MARKS = ".,;:!?…*|'`”’»";
 
 type Found = { readonly at: number; readonly text: string };
 
@@ -41,7 +41,9 @@ function linksOfLine(line: string): string[] {
     const link = start.text.startsWith('magnet') ? magnetAt(line, start.at) : addressAt(line, start.at);
     if (link.isTorrent) found.push({ at: start.at, text: link.text });
     // An address may have a magnet in it, but its own digits are no hashes.
-    const inner = link.isTorrent ? -1 : line.slice(start.at + 1, start.at + link.lengthChars).search(/magnet(?::|%3a)/i);
+    const inner = link.isTorrent
+      ? -1
+      : line.slice(start.at + 1, start.at + link.lengthChars).search(/magnet(?::|%3a)/i);
     from = inner < 0 ? start.at + Math.max(start.text.length, link.lengthChars) : start.at + 1 + inner;
     rest += line.slice(rest.length, start.at);
     rest += ' '.repeat(Math.max(0, start.at + link.lengthChars - rest.length));

@@ -11,7 +11,9 @@ const WIDTHLESS = /[\u00ad\u200b\u200e\u200f\u2060\ufeff]/g;
 export function joinWrappedLinks(text: string): string[] {
   const lines: string[] = [];
   let joined = 0;
-  for (const raw of unquotedPrintable(text).replace(WIDTHLESS, '').split(/\r\n?|[\n\u2028\u2029]/)) {
+  for (const raw of unquotedPrintable(text)
+    .replace(WIDTHLESS, '')
+    .split(/\r\n?|[\n\u2028\u2029]/)) {
     const line = raw.replace(/^(?:\s*>)+\s?|^\s+/, '').trimEnd();
     const last = lines.at(-1);
     if (last !== undefined && joined < MAX_JOINED_LINES && goesOn(last, line)) {

@@ -1,10 +1,6 @@
-/** The kinds of file that lead to a torrent, by their names: .torrent, and Metalink in its two versions (RFC 5854). */
+/** The kinds of file that lead to a torrent, by their names: .torrent, and Metalink (RFC 5854). */
 const SUFFIX = /\.(?:torrent|meta4|metalink)$/i;
-const TYPES: ReadonlySet<string> = new Set([
-  'application/x-bittorrent',
-  'application/metalink4+xml',
-  'application/metalink+xml',
-]);
+const TYPES: ReadonlySet<string> = new Set(['application/x-bittorrent', 'application/metalink4+xml']);
 /** Topics of other networks (`urn:sha1:`, `urn:ed2k:`, `urn:tree:tiger:`), none of which BitTorrent knows. */
 const FOREIGN_TOPIC = /^urn:(?!bt[im]h:)/i;
 
@@ -12,8 +8,7 @@ const FOREIGN_TOPIC = /^urn:(?!bt[im]h:)/i;
 export const isTorrentName = (name: string): boolean => SUFFIX.test(name);
 
 /** Whether a media type, with or without parameters, is that of a .torrent or a Metalink. */
-export const isTorrentType = (type: string): boolean =>
-  TYPES.has((type.split(';', 1)[0] ?? '').trim().toLowerCase());
+export const isTorrentType = (type: string): boolean => TYPES.has((type.split(';', 1)[0] ?? '').trim().toLowerCase());
 
 export const isWebAddress = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
 

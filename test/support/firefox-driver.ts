@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { BrowserDriver, BrowserOptions, ScreenshotOptions, Tab } from './browser-driver.ts';
 import { type Firefox, launchFirefox } from './firefox.ts';
 import { chooseFileIn, clickElement, clickElementWith, fillElement, pressKey } from './firefox-input.ts';
+import { chooseFromMenu, enterInAddressBar } from './firefox-window.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openProfile } from './profile.ts';
 import { waitUntil } from './wait-until.ts';
@@ -60,6 +61,8 @@ export async function startFirefoxDriver(options: BrowserOptions = {}): Promise<
     clickWith: (tab, css, click) => inTab(tab, ({ marionette }) => clickElementWith(marionette, css, click)),
     fill: (tab, css, text) => inTab(tab, ({ marionette }) => fillElement(marionette, css, text)),
     press: (tab, key) => inTab(tab, ({ marionette }) => pressKey(marionette, key)),
+    chooseFromMenu: (tab, css, entry) => inTab(tab, (current) => chooseFromMenu(current, css, entry)),
+    enterAfterKeyword: (tab, text) => inTab(tab, (current) => enterInAddressBar(current, `rivulet ${text}`)),
     chooseFile: (tab, css, file) => inTab(tab, ({ marionette }) => chooseFileIn(marionette, css, file)),
     evaluate,
     waitFor: (tab, fn, wish = {}, ...args) =>

@@ -15,8 +15,7 @@ const MAGNET_PREFIX = /^magnet:(?:\/\/)?\/?\??/i;
 /** The `&` of HTML, left in links that were copied from the source of a page, some of them twice. */
 const HTML_AMPERSAND = /&(?:(?:amp|#38|#x26);)+/gi;
 /** Where the `&` after the topic was lost, or another mark stands for it. */
-const AFTER_TOPIC =
-  /(urn:btih:(?:[0-9a-f]{40}|[a-z2-7]{32}))[?;,\s]*(?=(?:dn|tr|ws|xl|xs|as|so|xt|kt)(?:\.\d+)?=)/gi;
+const AFTER_TOPIC = /(urn:btih:(?:[0-9a-f]{40}|[a-z2-7]{32}))[?;,\s]*(?=(?:dn|tr|ws|xl|xs|as|so|xt|kt)(?:\.\d+)?=)/gi;
 /** What editors and messengers leave in a hash: blanks, line breaks, soft hyphens, marks without width. */
 const NO_DIGITS = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/g;
 /** The digits of BEP 9 and what follows them in links that libtorrent or magnet-uri take: a dot, a slash, a fragment. */
@@ -68,7 +67,10 @@ function readParameters(query: string): { readonly key: string; readonly value: 
   return query.split('&').map((parameter) => {
     const equals = parameter.indexOf('=');
     const rawKey = equals < 0 ? parameter : parameter.slice(0, equals);
-    const key = rawKey.trim().toLowerCase().replace(/\.\d*$/, '');
+    const key = rawKey
+      .trim()
+      .toLowerCase()
+      .replace(/\.\d*$/, '');
     const rawValue = equals < 0 ? '' : parameter.slice(equals + 1);
     // "+" is a blank in names only: info hashes have none, and URLs may need theirs.
     const value = decodePercents(key === 'dn' ? rawValue.replaceAll('+', ' ') : rawValue);
@@ -83,7 +85,8 @@ function mend(query: string): string {
 }
 
 /** Decodes once more what was encoded twice, as its beginning shows. */
-const decodeAgain = (value: string, isEncoded: RegExp): string => (isEncoded.test(value) ? decodePercents(value) : value);
+const decodeAgain = (value: string, isEncoded: RegExp): string =>
+  isEncoded.test(value) ? decodePercents(value) : value;
 
 function readTopic(topic: string) {
   const digits = V1_TOPIC.exec(topic)?.[1];

@@ -159,7 +159,11 @@ describe('one link', () => {
     ['in capitals', `${M}&TR=UDP%3A%2F%2FTRACKER.EXAMPLE%3A80`, '* 1 tr'],
     ['at IPv6', `${M}&tr=udp%3A%2F%2F%5B2001%3Adb8%3A%3A1%5D%3A80`, '* 1 tr'],
     ['with a Unicode host', `${M}&tr=https://трекер.рф/announce`, '* 1 tr'],
-    ['100 over UDP and one for browsers', `${M}${Array.from({ length: 100 }, (_, at) => `&tr=udp://t${at}.example`).join('')}&tr=wss://t.example`, '* 64 tr'],
+    [
+      '100 over UDP and one for browsers',
+      `${M}${Array.from({ length: 100 }, (_, at) => `&tr=udp://t${at}.example`).join('')}&tr=wss://t.example`,
+      '* 64 tr',
+    ],
 
     // Other sources.
     ['ws', `${M}&ws=https%3A%2F%2Fwebtorrent.io%2Ftorrents%2F`, '* 1 ws'],
@@ -268,7 +272,16 @@ describe('links in a text', () => {
     ['two on lines', `${M}\r\n${other}\r\n`, [M, other]],
     ['one twice', `${M}\n${M}`, [M]],
     ['one and its hash', `${HEX}\n${full}`, [full]],
-    ['a long list', Array(300).fill(0).map((_, at) => at.toString(16).padStart(40, '0')).join('\n'), Array(200).fill(0).map((_, at) => at.toString(16).padStart(40, '0'))],
+    [
+      'a long list',
+      Array(300)
+        .fill(0)
+        .map((_, at) => at.toString(16).padStart(40, '0'))
+        .join('\n'),
+      Array(200)
+        .fill(0)
+        .map((_, at) => at.toString(16).padStart(40, '0')),
+    ],
     ['one wrapped before &', `${M}\n&dn=Sintel\n&tr=${UDP}`, [full]],
     ['one wrapped after &', `${M}&\ndn=Sintel&\ntr=${UDP}`, [full]],
     ['one wrapped after =', `${M}&dn=\nSintel&tr=\n${UDP}`, [full]],

@@ -20,6 +20,7 @@ const requests: HostRequestHandlers = {
 const commands: HostCommandHandlers = {
   'link.capture': () => new Promise(() => undefined),
   'link.deliver': async () => ({ way: 'plain' }),
+  'links.capture': async () => ({ added: [added], leftOut: 0 }),
   'transfer.add': async () => added,
   'transfer.add-file': async () => added,
   'transfer.adopt': async () => added,
