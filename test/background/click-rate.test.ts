@@ -22,7 +22,13 @@ describe('clicks of one tab', () => {
   test('are a new burst after two seconds without a refusal', () => {
     const rate = new ClickRate();
     times(rate, 1, [...burst, 1_000]);
-    expect(times(rate, 1, [...burst, 960].map((atMs) => atMs + 5_000)).at(-1)).toBe('first-refused');
+    expect(
+      times(
+        rate,
+        1,
+        [...burst, 960].map((atMs) => atMs + 5_000),
+      ).at(-1),
+    ).toBe('first-refused');
   });
   test('do not count for another tab', () => {
     const rate = new ClickRate();

@@ -57,7 +57,12 @@ export async function openWorld(name: BrowserName, options: BrowserOptions = {})
 
 /** Runs in the list: what a click adds starts without a question, unless a test says otherwise. */
 const startAtOnce = (): Promise<unknown> =>
-  chrome.runtime.sendMessage({ to: 'background', kind: 'command', command: 'settings.set', input: { askFirst: false } });
+  chrome.runtime.sendMessage({
+    to: 'background',
+    kind: 'command',
+    command: 'settings.set',
+    input: { askFirst: false },
+  });
 
 /** Where the build of one browser is. */
 export const extensionDir = (name: BrowserName): string => (name === 'chromium' ? 'dist/chrome' : 'dist/firefox');
