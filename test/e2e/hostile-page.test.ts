@@ -77,25 +77,17 @@ describe.each(BROWSERS)('a hostile page in %s', (name) => {
   test('cannot show a page of the extension in a frame', async () => {
     const real = newLink();
     const [popup, add] = ['popup.html', `add.html?link=${encodeURIComponent(world.newTorrent(KIB).magnet())}`];
-    await visit(`<iframe id="popup" src="${world.browser.extensionOrigin}/${popup}"></iframe>
+    world.site.servePage('/inner', '<!doctype html>a frame that may be');
+    await visit(`<iframe src="/inner"></iframe><iframe id="popup" src="${world.browser.extensionOrigin}/${popup}"></iframe>
       <iframe id="add" src="${world.browser.extensionOrigin}/${add}"></iframe>
       <a id="real" href="${real.href}" ${FILLS_LINE}>real</a>`);
     const rowsBefore = (await world.list.rows()).length;
     await clickForReal('#real', real.infoHash);
     expect((await world.list.rows()).length).toBe(rowsBefore + 1);
-    // A frame that shows our page would have a document of another origin, too; so it is asked whether it can be drawn to.
-    const opened = await world.browser.evaluate(
-      page,
-      (origin) => {
-        const reached: string[] = [];
-        addEventListener('message', (event) => void reached.push(event.origin));
-        for (const frame of document.querySelectorAll('iframe'))
-          frame.contentWindow?.postMessage('are you there', origin);
-        return new Promise<string[]>((resolve) => setTimeout(() => resolve(reached), 300));
-      },
-      world.browser.extensionOrigin,
-    );
-    expect(opened).toEqual([]);
+    const frameUrls = await world.browser.frameUrls(page);
+    expect(frameUrls).toHaveLength(3);
+    expect(frameUrls.filter((url) => url.includes('extension://'))).toEqual([]);
+    expect(frameUrls.filter((url) => url === `${world.site.url}/inner`)).toHaveLength(1);
   });
 
   test('that adds 10,000 links a second for three seconds keeps a real click from nothing', {
@@ -148,7 +140,8 @@ describe.each(BROWSERS)('a hostile page in %s', (name) => {
   test('under which a user’s finger stays on Enter adds 20 links in two seconds, not more', async () => {
     const torrents = Array.from({ length: 60 }, () => world.newTorrent(KIB));
     const hrefs = torrents.map(({ magnet }) => magnet());
-    await visit('<button id="start">start</button><a id="link">link</a>');
+    await visit('<a id="link">link</a>');
+    const flooded = page;
     await world.browser.evaluate(
       page,
       (links) => {
@@ -167,15 +160,21 @@ describe.each(BROWSERS)('a hostile page in %s', (name) => {
     const startMs = Date.now();
     for (let press = 0; press < 50; press++) await world.browser.press(page, 'Enter');
     const lastedMs = Date.now() - startMs;
-    const listed = await waitUntil(
+    // When a later click is in the list, all of these have been dealt with. It may itself come too soon.
+    const last = newLink();
+    await world.browser.closeTab(flooded);
+    await visit(`<a id="last" href="${last.href}" ${FILLS_LINE}>last</a>`);
+    await waitUntil(
       async () => {
-        const ids = new Set((await world.list.rows()).map(({ id }) => id));
-        const count = torrents.filter(({ infoHash }) => ids.has(infoHash)).length;
-        return count >= 1 ? count : null;
+        await world.browser.click(page, '#last');
+        return (await world.list.row(last.infoHash)) !== null;
       },
-      { what: 'the first of the links' },
+      { timeoutMs: 20_000, what: 'the click after the burst' },
     );
+    const ids = new Set((await world.list.rows()).map(({ id }) => id));
+    const listed = torrents.filter(({ infoHash }) => ids.has(infoHash)).length;
+    expect(listed).toBeGreaterThan(0);
     // Twenty for each two seconds that have begun, and no more, however slow the machine is.
-    expect(listed).toBeLessThanOrEqual(20 * (Math.floor(lastedMs / 2_000) + 1));
+    expect(listed, `in ${lastedMs} ms`).toBeLessThanOrEqual(20 * (Math.floor(lastedMs / 2_000) + 1));
   });
 });

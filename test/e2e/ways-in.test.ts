@@ -144,6 +144,8 @@ describe.each(BROWSERS)('a torrent reaches the user of %s', (name) => {
         const clipboardData = new DataTransfer();
         clipboardData.setData('text/plain', pasted);
         const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData });
+        // Firefox gives an event that is made here clipboard data of its own, which is empty.
+        if (paste.clipboardData?.getData('text/plain') === '') paste.clipboardData.setData('text/plain', pasted);
         document.querySelector('#add')?.dispatchEvent(paste);
       },
       text,

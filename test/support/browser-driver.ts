@@ -47,6 +47,8 @@ export type BrowserDriver = {
   /** All open tabs, those that pages opened too. */
   readonly tabs: () => Promise<Tab[]>;
   readonly url: (tab: Tab) => Promise<string>;
+  /** What the frames of a page show, by the browser's own word; a load that it refused is not there, or an error page. */
+  readonly frameUrls: (tab: Tab) => Promise<string[]>;
   readonly closeTab: (tab: Tab) => Promise<void>;
   readonly click: (tab: Tab, css: string) => Promise<void>;
   readonly clickWith: (tab: Tab, css: string, options: ClickOptions) => Promise<void>;

@@ -55,6 +55,11 @@ export async function startChromiumDriver(options: BrowserOptions = {}): Promise
     openExtensionPage: (path) => open(`${extensionOrigin}/${path}`),
     tabs: async () => chromium.context.pages().map(tabOf),
     url: async (tab) => pageOf(tab).url(),
+    frameUrls: async (tab) =>
+      pageOf(tab)
+        .frames()
+        .slice(1)
+        .map((frame) => frame.url()),
     closeTab: async (tab) => {
       await pageOf(tab).close();
       pages.delete(tab.id);

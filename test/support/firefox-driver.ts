@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { BrowserDriver, BrowserOptions, ScreenshotOptions, Tab } from './browser-driver.ts';
 import { type Firefox, launchFirefox } from './firefox.ts';
 import { chooseFileIn, clickElement, clickElementWith, fillElement, pressKey } from './firefox-input.ts';
-import { chooseFromMenu, enterInAddressBar } from './firefox-window.ts';
+import { chooseFromMenu, enterInAddressBar, frameUrlsInFront } from './firefox-window.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openProfile } from './profile.ts';
 import { waitUntil } from './wait-until.ts';
@@ -51,6 +51,7 @@ export async function startFirefoxDriver(options: BrowserOptions = {}): Promise<
         return handles.map((id) => ({ id }));
       }),
     url: (tab) => inTab(tab, ({ marionette }) => marionette.send<string>('WebDriver:GetCurrentURL')),
+    frameUrls: (tab) => inTab(tab, frameUrlsInFront),
     closeTab: (tab) =>
       inTab(tab, async ({ marionette }) => {
         const [other] = await marionette.send<string[]>('WebDriver:CloseWindow');

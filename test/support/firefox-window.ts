@@ -13,6 +13,17 @@ export async function enterInAddressBar({ execChrome }: Firefox, text: string): 
   await execChrome(enterText, text);
 }
 
+/** What the frames of the tab in front show. */
+export const frameUrlsInFront = ({ execChrome }: Firefox): Promise<string[]> => execChrome(readFrameUrls);
+
+/** Runs in the window. */
+function readFrameUrls(): string[] {
+  const { gBrowser } = globalThis as unknown as { gBrowser: FirefoxTabs };
+  return gBrowser.selectedBrowser.browsingContext.children.map(({ currentWindowGlobal }) =>
+    String(currentWindowGlobal?.documentURI?.spec),
+  );
+}
+
 /** Runs in the window. */
 function chooseIfOpen(idEnding: string): boolean {
   const menu = document.getElementById('contentAreaContextMenu') as (HTMLElement & FirefoxMenu) | null;
@@ -33,6 +44,15 @@ async function enterText(text: string): Promise<void> {
   gURLBar.handleCommand(new KeyboardEvent('keydown', { key: 'Enter' }));
 }
 
+type FirefoxTabs = {
+  readonly selectedBrowser: {
+    readonly browsingContext: {
+      readonly children: readonly {
+        readonly currentWindowGlobal?: { readonly documentURI?: { readonly spec: string } };
+      }[];
+    };
+  };
+};
 type FirefoxMenu = { readonly state: string; hidePopup(): void };
 type FirefoxMenuItem = { doCommand(): void };
 type FirefoxAddressBar = {
