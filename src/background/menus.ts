@@ -22,6 +22,7 @@ const ENTRIES: readonly chrome.contextMenus.CreateProperties[] = [
 
 /** Puts entries into the context menus of pages. To be called at once when the script runs: a click wakes the background. */
 export function watchMenus(take: TakeLinks): void {
+  if (!('contextMenus' in api)) return; // Firefox for Android
   // Browsers keep the entries of a background that sleeps, Firefox not beyond its own end.
   api.runtime.onInstalled.addListener(() => void makeMenus());
   api.runtime.onStartup.addListener(() => void makeMenus());

@@ -5,10 +5,6 @@ import { waitUntil } from '../support/wait-until.ts';
 import { BROWSERS, KIB, openWorld, type World } from './open-world.ts';
 
 const FILLS_LINE = 'style="display: block; height: 60px"';
-/** Runs in the list: asks the background what a popup would ask. */
-const ask = (command: string, input: unknown): Promise<unknown> =>
-  chrome.runtime.sendMessage({ to: 'background', kind: 'command', command, input });
-
 /** Runs in the list: counts and adds the links of the page that comes to the front next. */
 function askWhenLeft(): void {
   const send = (command: string) =>
@@ -155,6 +151,29 @@ describe.each(BROWSERS)('a torrent reaches the user of %s', (name) => {
     expect(words).toBe('3 links added.');
   });
 
+  test('by a .torrent and a Metalink that are dropped together', async () => {
+    const [dropped, named] = [newTorrent(), serveMetalink('/dropped.meta4')];
+    await visit('');
+    const files = [
+      ['a.torrent', Buffer.from(dropped.torrentBytes).toString('base64')],
+      ['b.meta4', Buffer.from(metalinkOf(`${world.site.url}/dropped.meta4-names.torrent`)).toString('base64')],
+    ] as const;
+    await world.browser.evaluate(
+      world.list.tab,
+      (given) => {
+        const dataTransfer = new DataTransfer();
+        for (const [fileName, base64] of given) {
+          const blobParts = [Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))];
+          dataTransfer.items.add(new File(blobParts, fileName));
+        }
+        const drop = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer });
+        document.querySelector('main')?.dispatchEvent(drop);
+      },
+      files,
+    );
+    await untilListed(dropped, named);
+  });
+
   test('by several links that are typed into the field', async () => {
     const [first, second] = [newTorrent(), newTorrent()];
     await visit('');
@@ -167,11 +186,5 @@ describe.each(BROWSERS)('a torrent reaches the user of %s', (name) => {
     await visit('');
     await world.browser.enterAfterKeyword(page, torrent.magnet());
     await untilListed(torrent);
-  });
-
-  test('by nothing that a page in front of a stranger’s command would have', async () => {
-    await visit(linkTo(newTorrent().magnet()));
-    const reply = await world.browser.evaluate(world.list.tab, ask, 'links.capture', { urls: [] });
-    expect(reply).toMatchObject({ ok: false, failure: { code: 'rejected' } });
   });
 });

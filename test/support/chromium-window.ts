@@ -15,6 +15,7 @@ export async function chooseFromMenu(chromium: Chromium, page: Page, css: string
   );
   const worker = await chromium.serviceWorker();
   await worker.evaluate(async (clicked) => {
+    await chrome.contextMenus.update(clicked.menuItemId, {}); // rejects when the menu has no such entry
     const tab = (await chrome.tabs.query({})).find(({ url }) => url === clicked.pageUrl);
     (chrome.contextMenus.onClicked as unknown as Dispatcher).dispatch(clicked, tab);
   }, info);
