@@ -5,6 +5,9 @@ type Json = Record<string, unknown>;
 /** What only one of the browsers knows; the other warns about it or refuses it. */
 const CHROME_ONLY_PERMISSIONS = new Set(['offscreen']);
 
+/** Chrome takes these too, and then does nothing about them. */
+const PROTOCOL_HANDLERS = [{ protocol: 'magnet', name: 'Rivulet', uriTemplate: '/add.html?link=%s' }];
+
 /** The manifest of one browser, made from the one manifest.json. */
 export function manifestFor(browser: Browser, source: Json): Json {
   const { key, minimum_chrome_version, browser_specific_settings, ...shared } = source;
@@ -24,6 +27,7 @@ export function manifestFor(browser: Browser, source: Json): Json {
     ...shared,
     permissions,
     browser_specific_settings,
+    protocol_handlers: PROTOCOL_HANDLERS,
     background: { scripts: [background.service_worker], type: background.type },
     content_scripts: (source.content_scripts as Json[]).map(({ match_origin_as_fallback, ...script }) => ({
       ...script,

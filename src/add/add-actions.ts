@@ -8,6 +8,9 @@ import { saveTorrentFile } from './save-torrent-file.ts';
 /** What the add sheet's buttons do. */
 export const ADD_ACTIONS: AddSheetActions = {
   add: (text) => sendCommand('transfer.add', { text }),
+  addAll: (urls) => sendCommand('links.capture', { urls }),
+  addPageLinks: () => sendCommand('page.add-links', null),
+  open: (text) => sendCommand('link.open', { text }),
   addFile: async (file) => {
     const base64 = await fileToBase64(file);
     if (base64 === null)

@@ -4,6 +4,7 @@ import { connectScreen } from '../platform/webext/screen-link.ts';
 import { AddModel } from '../ui/add-model.ts';
 import { AddSheetModel } from '../ui/add-sheet/add-sheet-model.ts';
 import { AddSheet } from '../ui/components/add-sheet.tsx';
+import { linkFromQuery } from '../ui/link-from-query.ts';
 import { TransferListModel } from '../ui/transfer-list-model.ts';
 import { ADD_ACTIONS } from './add-actions.ts';
 
@@ -12,12 +13,13 @@ const list = new TransferListModel();
 const cold = readColdViews();
 if (cold !== null) list.showCold(cold);
 connectScreen((event) => list.apply(event));
+const sheet = new AddSheetModel(list, ADD_ACTIONS);
+const link = linkFromQuery(location.search);
+if (link !== null) {
+  history.replaceState(null, '', location.pathname); // a reload must not add it again
+  void sheet.open(link);
+}
 render(
-  <AddSheet
-    list={list}
-    sheet={new AddSheetModel(list, ADD_ACTIONS)}
-    adding={new AddModel(ADD_ACTIONS)}
-    actions={ADD_ACTIONS}
-  />,
+  <AddSheet list={list} sheet={sheet} adding={new AddModel(ADD_ACTIONS)} actions={ADD_ACTIONS} />,
   document.querySelector('#app') as HTMLElement,
 );

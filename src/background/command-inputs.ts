@@ -5,6 +5,7 @@ import type { FileIndex, TransferId } from '../model/ids.ts';
 import {
   MAX_FILE_NAME_CHARS,
   MAX_LINK_CHARS,
+  MAX_LINKS_AT_ONCE,
   MAX_POLICY_CHARS,
   MAX_TORRENT_FILE_BYTES,
   MAX_TORRENT_FILES,
@@ -28,6 +29,8 @@ const MAX_BASE64_CHARS = Math.ceil(MAX_TORRENT_FILE_BYTES / 3) * 4;
 
 const link = v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS), v.check(hasLinkScheme, 'neither magnet nor http'));
 const text = v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS), v.regex(/\S/, 'empty'));
+/** Links in the engine's sense: hashes too. What none of them is becomes an entry that says so. */
+const links = v.pipe(v.array(text), v.minLength(1), v.maxLength(MAX_LINKS_AT_ONCE));
 const base64 = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_BASE64_CHARS));
 const id = v.pipe(
   v.string(),
@@ -87,6 +90,10 @@ const settings: { readonly [K in keyof Settings]: v.GenericSchema<unknown, Setti
 export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'link.capture': { acceptsFrom: ['page'], parse: reader(v.strictObject({ url: link })) },
   'link.deliver': { acceptsFrom: ['page'], parse: readPublishedLink },
+  'links.capture': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ urls: links })) },
+  'page.links': { acceptsFrom: ['ui'], parse: reader(v.null()) },
+  'page.add-links': { acceptsFrom: ['ui'], parse: reader(v.null()) },
+  'link.open': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ text })) },
   'transfer.add': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ text })) },
   'transfer.add-file': {
     acceptsFrom: ['ui'],

@@ -7,10 +7,14 @@ import type { HostCommand } from '../platform/webext/host-link-contract.ts';
 import { failureOf } from '../platform/webext/link-error.ts';
 import { answer } from './answer.ts';
 import { flashAdded, showRunning } from './badge.ts';
+import { ClickRate, MAX_CLICKS } from './click-rate.ts';
 import { deliver } from './deliver.ts';
 import { noteActivity, watchHost } from './host-life.ts';
-import { notify, watchNotifications } from './notifications.ts';
+import { watchMenus } from './menus.ts';
+import { notify, tellUser, watchNotifications } from './notifications.ts';
+import { watchOmnibox } from './omnibox.ts';
 import { openPopup } from './open-list.ts';
+import { countPageLinks, takePageLinks } from './page-links.ts';
 import { downloadPlainly } from './plain-download.ts';
 import { saving, watchSaves } from './saving.ts';
 import { welcomeOnce } from './welcome-once.ts';
@@ -32,19 +36,27 @@ const host = createHostLink({
 listenForCommands((command, input, source) => answer(runFor(source), command, input, source.kind));
 watchSaves((notice) => void host.notice('save.changed', notice));
 watchNotifications();
+watchMenus(takeLinks);
+watchOmnibox(takeLinks);
 watchHost(host);
 welcomeOnce();
+
+const clickRate = new ClickRate();
 
 const runFor =
   (source: CommandSource) =>
   async <C extends Command>(command: C, input: Input<C>): Promise<Reply<C>> => {
     if (command === 'engine.wake') return (await wake()) as Reply<C>;
+    if (command === 'page.links') return (await countPageLinks()) as Reply<C>;
+    if (command === 'page.add-links') return (await takePageLinks(takeLinks)) as Reply<C>;
+    const refusal = source.kind === 'page' ? refusalOf(source) : null;
+    if (refusal !== null) return refusal;
     if (command === 'link.deliver' && source.kind === 'page') {
       return (await delivered(input as Input<'link.deliver'>, source)) as Reply<C>;
     }
     const reply = await host.ask(command as HostCommand, input as Input<HostCommand>, source);
     if (command === 'link.capture') void showCaptured(reply as Reply<'link.capture'>);
-    else if (ADDS.has(command)) void showStaged(reply as Reply<'transfer.add'>);
+    else if (ADDS.has(command)) void showStaged(reply as Shown);
     return reply as Reply<C>;
   };
 
@@ -57,7 +69,23 @@ async function wake(): Promise<Reply<'engine.wake'>> {
   }
 }
 
-/** A publisher's link becomes a transfer, shown as a captured link is, or a download that the browser shows. */
+/** Only clicks come from pages. The user hears of a page that clicks by itself, and once. */
+function refusalOf({ tabId, atMs }: PageSource) {
+  const verdict = tabId === undefined ? 'taken' : clickRate.take(tabId, atMs);
+  if (verdict === 'taken') return null;
+  if (verdict === 'first-refused')
+    void tellUser(`More than ${MAX_CLICKS} links came from one page within two seconds. The rest was left out.`);
+  return { ok: false, failure: { code: 'too-many', limit: MAX_CLICKS } } as const;
+}
+
+/** Several links that the user asked for outside of our screens. */
+async function takeLinks(urls: readonly string[], source: CommandSource): Promise<Reply<'links.capture'>> {
+  const reply = await host.ask('links.capture', { urls }, source);
+  void showCaptured(reply);
+  return reply;
+}
+
+/** A publisher's link becomes a transfer, which is shown as a captured link is, or a download that the browser shows. */
 async function delivered(link: Input<'link.deliver'>, source: PageSource): Promise<Reply<'link.deliver'>> {
   const ask = () => host.ask('link.deliver', link, source);
   const reply = await deliver(link, source, { ask, download: downloadPlainly });
@@ -65,18 +93,25 @@ async function delivered(link: Input<'link.deliver'>, source: PageSource): Promi
   return reply;
 }
 
-/** A click that the extension took is seen to have done something: the list opens, or else the badge flashes. */
-async function showCaptured(reply: Reply<'link.capture' | 'link.deliver'>): Promise<void> {
+type Shown = Reply<'link.capture' | 'link.deliver' | 'links.capture' | 'transfer.add' | 'transfer.add-file'>;
+
+/** A click that the extension took is seen to have done something: a sheet or the list opens, or else the badge flashes. */
+async function showCaptured(reply: Shown): Promise<void> {
   if (await showStaged(reply)) return;
   if (!reply.ok && (reply.failure.code === 'no-answer' || reply.failure.code === 'rejected')) return;
   if (!(await openPopup())) await flashAdded();
 }
 
-const ADDS: ReadonlySet<Command> = new Set(['transfer.add', 'transfer.add-file']);
+const ADDS: ReadonlySet<Command> = new Set(['transfer.add', 'transfer.add-file', 'links.capture']);
 
 /** What waits for the user's word is shown in the add sheet. Resolves to whether it was. */
-async function showStaged(reply: Reply<'link.capture' | 'link.deliver' | 'transfer.add'>): Promise<boolean> {
-  if (!reply.ok || !('isStaged' in reply.output) || !reply.output.isStaged) return false;
+async function showStaged(reply: Shown): Promise<boolean> {
+  if (!reply.ok || !waits(reply.output)) return false;
   await showAddSheet();
   return true;
+}
+
+function waits(output: Extract<Shown, { ok: true }>['output']): boolean {
+  if ('way' in output) return output.way === 'transfer' && output.added.isStaged;
+  return 'added' in output ? output.added.some(({ isStaged }) => isStaged) : output.isStaged;
 }

@@ -18,6 +18,12 @@ export async function notify({ id, title, message, downloadId }: HostRequests['u
   });
 }
 
+/** Says one thing that no screen could: why something that the user asked for did not happen. */
+export async function tellUser(message: string): Promise<void> {
+  const iconUrl = api.runtime.getURL('icons/128.png');
+  await api.notifications?.create('word', { type: 'basic', iconUrl, title: 'Rivulet', message });
+}
+
 /** Shows the file, or else the list, when a notification is clicked. To be called at once: the click may wake us. */
 export function watchNotifications(): void {
   api.notifications?.onClicked.addListener(async (notification) => {

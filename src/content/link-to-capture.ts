@@ -1,5 +1,6 @@
 import { MAX_LINK_CHARS } from '../model/limits.ts';
 import type { PublishedLinkText } from '../model/published-link.ts';
+import { isTorrentType, isWebAddress, leadsToTorrent } from '../model/torrent-links.ts';
 import { publishedLink } from './published-link.ts';
 
 /** What counts of a click. A `MouseEvent` has all of it. */
@@ -45,7 +46,8 @@ export function linkToCapture<Node extends PathNode>(
     if (!URL.canParse(href, baseUrl)) return null;
     const url = new URL(href, baseUrl);
     if (url.href.length > MAX_LINK_CHARS) return null;
-    if (leadsToTorrent(url)) return { element, url: url.href, published: null };
+    if (leadsToTorrent(url) || (isWebAddress(url) && isTorrentType(typeOf(element))))
+      return { element, url: url.href, published: null };
     const published = publishedLink(element, url, baseUrl);
     return published === null ? null : { element, url: url.href, published };
   }
@@ -59,13 +61,5 @@ function hrefOf({ localName, href }: PathNode): string | null {
   return typeof text === 'string' && text !== '' ? text : null;
 }
 
-function leadsToTorrent(url: URL): boolean {
-  if (url.protocol === 'magnet:') return speaksBitTorrent(url);
-  return (url.protocol === 'http:' || url.protocol === 'https:') && /\.torrent$/i.test(url.pathname);
-}
-
-/** Magnet links of other networks name their topic (`xt`), and it is not one of BEP 9 or BEP 52: those are not ours. */
-function speaksBitTorrent(magnet: URL): boolean {
-  const topics = [...magnet.searchParams].filter(([name]) => /^xt(\.\d+)?$/i.test(name)).map(([, topic]) => topic);
-  return topics.length === 0 || topics.some((topic) => /^urn:bt[im]h:/i.test(topic));
-}
+/** What the page says that the link leads to. */
+const typeOf = (element: PathNode): string => element.getAttribute?.('type') ?? '';

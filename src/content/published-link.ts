@@ -1,5 +1,6 @@
 import type { PublishedLinkText } from '../model/published-link.ts';
 import { POLICY_ATTRIBUTE, REPORT_ATTRIBUTE, TORRENT_ATTRIBUTE } from '../model/publisher-link.ts';
+import { isWebAddress } from '../model/torrent-links.ts';
 
 /**
  * What a publisher wrote beside a link to a file on the web (model/publisher-link.ts); null when it names no torrent on
@@ -12,9 +13,9 @@ export function publishedLink(
 ): PublishedLinkText | null {
   const attribute = (name: string): string => element.getAttribute?.(name)?.trim() ?? '';
   const torrent = attribute(TORRENT_ATTRIBUTE);
-  if (torrent === '' || !isOnWeb(url) || !URL.canParse(torrent, baseUrl)) return null;
+  if (torrent === '' || !isWebAddress(url) || !URL.canParse(torrent, baseUrl)) return null;
   const torrentUrl = new URL(torrent, baseUrl);
-  if (!isOnWeb(torrentUrl)) return null;
+  if (!isWebAddress(torrentUrl)) return null;
   return {
     fileUrl: url.href,
     torrentUrl: torrentUrl.href,
@@ -23,5 +24,3 @@ export function publishedLink(
     name: attribute('download'),
   };
 }
-
-const isOnWeb = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';

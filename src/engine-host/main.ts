@@ -2,7 +2,8 @@ import { Engine } from '../engine/engine.ts';
 import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
-import type { TorrentToSave } from '../model/commands.ts';
+import type { Added, TorrentToSave } from '../model/commands.ts';
+import { FROM_OUTSIDE } from '../model/provenance.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -25,11 +26,19 @@ const ready: Promise<Engine> = startEngine();
 const messages = openHostMessages({
   commands: {
     'link.capture': async ({ url }, source) => (await ready).capture(url, provenanceOf(source)),
+    'links.capture': async ({ urls }, source) => {
+      const engine = await ready;
+      const from = provenanceOf(source);
+      const added: Added[] = [];
+      for (const url of urls) added.push(await engine.capture(url, from)); // in their order, which is the list's
+      return { added, leftOut: 0 };
+    },
     'link.deliver': async (link, source) => {
       if (source.kind !== 'page') return { way: 'plain' };
       const { pageUrl: url, isApart, atMs } = source;
       return (await ready).deliver(link, { url, isApart, clickedAtMs: atMs, giveUpAtMs: atMs + DELIVERY_LIMIT_MS });
     },
+    'link.open': async ({ text }) => (await ready).addLink(text, FROM_OUTSIDE),
     'transfer.add': async ({ text }) => (await ready).addLink(text),
     'transfer.add-file': async ({ base64 }) => (await ready).addTorrent(bytesOfBase64(base64)),
     'transfer.adopt': async ({ base64 }) => (await ready).adopt(bytesOfBase64(base64)),

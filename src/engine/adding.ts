@@ -214,8 +214,9 @@ export class Adding {
     return !isLocal && !this.#own.settings().allowLocalAddresses;
   }
 
-  #asksFirst({ site }: Provenance): boolean {
+  #asksFirst({ site, isUnasked = false }: Provenance): boolean {
     const { askFirst, startAtOnceSites } = this.#own.settings();
+    if (isUnasked) return true;
     return askFirst && (site === null || !startAtOnceSites.includes(site));
   }
 

@@ -16,6 +16,13 @@ export type Added = {
 /** A .torrent that the user wants as a file: its bytes, or where the browser can download it. */
 export type TorrentToSave = { readonly base64: string } | { readonly url: string };
 
+/** What became of several links that were added at once. Those that cannot be read are in the list too, and say why. */
+export type LinksAdded = {
+  readonly added: readonly Added[];
+  /** Links beyond the most that are taken at once. */
+  readonly leftOut: number;
+};
+
 /** Who a message comes from, as the browser says: a page of ours, or the content script in somebody's page. */
 export type Sender = 'ui' | 'page';
 
@@ -25,8 +32,16 @@ export type Commands = {
   'link.capture': { input: { readonly url: string }; output: Added; sentBy: 'page' };
   /** A trusted click on a link beside which its publisher named a torrent (publisher-link.ts). */
   'link.deliver': { input: PublishedLink; output: Delivered; sentBy: 'page' };
+  /** Several links at once: pasted, dropped, from a selection, or all of a page. At most `MAX_LINKS_AT_ONCE`. */
+  'links.capture': { input: { readonly urls: readonly string[] }; output: LinksAdded; sentBy: 'ui' };
+  /** How many links to torrents the page in front has, in all of its frames. */
+  'page.links': { input: null; output: { readonly count: number }; sentBy: 'ui' };
+  /** Adds them. They count as links of that page, not as the user's own. */
+  'page.add-links': { input: null; output: LinksAdded; sentBy: 'ui' };
   /** A magnet link, the address of a .torrent, or an info hash, typed or pasted. */
   'transfer.add': { input: { readonly text: string }; output: Added; sentBy: 'ui' };
+  /** A link that another program, or the browser for a magnet link, opened our page with: the user is always asked. */
+  'link.open': { input: { readonly text: string }; output: Added; sentBy: 'ui' };
   /** A .torrent file that was dropped or picked; messages carry JSON only, hence base64. */
   'transfer.add-file': { input: { readonly name: string; readonly base64: string }; output: Added; sentBy: 'ui' };
   /**
@@ -99,9 +114,13 @@ export type Command = keyof Commands;
 export type Input<C extends Command> = Commands[C]['input'];
 export type Output<C extends Command> = Commands[C]['output'];
 
-/** Why a command did not run. `rejected` is a broken or forbidden message, `no-answer` a process that is gone. */
+/**
+ * Why a command did not run. `rejected` is a broken or forbidden message, `no-answer` a process that is gone, `too-many`
+ * more than `limit` clicks within two seconds from one tab.
+ */
 export type CommandFailure =
   | Failure
+  | { readonly code: 'too-many'; readonly limit: number }
   | { readonly code: 'rejected'; readonly reason: string }
   | { readonly code: 'no-answer' };
 

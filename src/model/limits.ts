@@ -1,6 +1,9 @@
 /** Longest magnet link or address that is taken, in UTF-16 units: room for hundreds of trackers. */
 export const MAX_LINK_CHARS = 65_536;
 
+/** Most links that are taken at once: from a page, a selection, or a paste. */
+export const MAX_LINKS_AT_ONCE = 200;
+
 /** Most files that a torrent may have. */
 export const MAX_TORRENT_FILES = 200_000;
 /** Longest words of a publisher beside a link that are taken: a policy, and a file's name. */

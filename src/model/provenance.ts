@@ -4,7 +4,12 @@ export type Provenance = {
   readonly isLocal: boolean;
   /** Host of the page that the user clicked in, for rules by site; null for what the user gave by hand. */
   readonly site: string | null;
+  /** Nobody knows who wants it: the user is asked, whatever the settings say. */
+  readonly isUnasked?: boolean;
 };
 
 /** Typed, pasted, dropped or picked. */
 export const BY_HAND: Provenance = { isLocal: true, site: null };
+
+/** From another program, or from whoever made the browser open our page with it. */
+export const FROM_OUTSIDE: Provenance = { isLocal: false, site: null, isUnasked: true };

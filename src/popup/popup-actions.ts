@@ -10,6 +10,9 @@ import { saveText } from './save-text.ts';
 /** What the popup's buttons do: commands to the background, and the two calls that browsers allow only to a click here. */
 export const POPUP_ACTIONS: Actions = {
   add: (text) => sendCommand('transfer.add', { text }),
+  addAll: (urls) => sendCommand('links.capture', { urls }),
+  countPageLinks: () => sendCommand('page.links', null),
+  addPageLinks: () => sendCommand('page.add-links', null),
   addFile: async (file) => {
     const base64 = await fileToBase64(file);
     if (base64 === null)

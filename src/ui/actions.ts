@@ -1,4 +1,4 @@
-import type { Added, CommandFailure } from '../model/commands.ts';
+import type { Added, CommandFailure, LinksAdded } from '../model/commands.ts';
 import type { TransferId } from '../model/ids.ts';
 import type { PatienceChoice, Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
@@ -22,6 +22,11 @@ export type ActionReply<T> =
 export type Actions = {
   /** Adds a magnet link, the address of a .torrent, or an info hash. */
   readonly add: (text: string) => Promise<ActionReply<Added>>;
+  /** Adds several links at once, at most `MAX_LINKS_AT_ONCE`. */
+  readonly addAll: (urls: readonly string[]) => Promise<ActionReply<LinksAdded>>;
+  /** How many links to torrents the page in front has, and adding them. */
+  readonly countPageLinks: () => Promise<ActionReply<{ readonly count: number }>>;
+  readonly addPageLinks: () => Promise<ActionReply<LinksAdded>>;
   readonly addFile: (file: File) => Promise<ActionReply<Added>>;
   readonly pause: (id: TransferId) => Promise<ActionReply<null>>;
   readonly resume: (id: TransferId) => Promise<ActionReply<null>>;

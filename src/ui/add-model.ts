@@ -1,7 +1,9 @@
 import { signal } from '@preact/signals';
-import type { Added } from '../model/commands.ts';
+import type { Added, LinksAdded } from '../model/commands.ts';
 import type { Failure } from '../model/failure.ts';
+import { findLinks } from '../model/find-links.ts';
 import { MAX_TORRENT_FILE_BYTES } from '../model/limits.ts';
+import { isTorrentName, isTorrentType } from '../model/torrent-links.ts';
 import type { ActionFailure, ActionReply, Actions } from './actions.ts';
 import { formatBytes } from './formats/format-bytes.ts';
 
@@ -10,17 +12,19 @@ export type AddOutcome =
   | { readonly kind: 'none' }
   | { readonly kind: 'busy' }
   | { readonly kind: 'added'; readonly added: Added }
+  /** Several at once: how many there were, how many of them were in the list, and how many were left out. */
+  | { readonly kind: 'added-many'; readonly count: number; readonly known: number; readonly leftOut: number }
   | { readonly kind: 'failed'; readonly failure: ActionFailure };
 
-const TORRENT_MIME_TYPE = 'application/x-bittorrent';
+type AddActions = Pick<Actions, 'add' | 'addAll' | 'addFile' | 'addPageLinks'>;
 
 /** The field to add something, and what becomes of what is typed, pasted or dropped. A text that fails stays there. */
 export class AddModel {
   readonly text = signal('');
   readonly outcome = signal<AddOutcome>({ kind: 'none' });
-  readonly #actions: Pick<Actions, 'add' | 'addFile'>;
+  readonly #actions: AddActions;
 
-  constructor(actions: Pick<Actions, 'add' | 'addFile'>) {
+  constructor(actions: AddActions) {
     this.#actions = actions;
   }
 
@@ -34,14 +38,33 @@ export class AddModel {
     if (this.outcome.value.kind === 'busy') return;
     const text = this.text.value.trim();
     if (text === '') return this.#fail({ code: 'bad-link', text });
+    const links = findLinks(text);
+    if (links.length > 1) return this.#addAll(() => this.#actions.addAll(links), text);
     this.outcome.value = { kind: 'busy' };
-    const reply = await this.#actions.add(text);
+    const reply = await this.#actions.add(isLink(text) ? text : (links[0] ?? text));
     if (reply.ok && this.text.value.trim() === text) this.text.value = '';
     this.#end(reply);
   }
 
-  /** Adds dropped links one after the other; the first that fails is put into the field. */
+  /** Adds pasted text at once if it has several links; false when it has not, and belongs into the field. */
+  takePaste(pasted: string): boolean {
+    const links = findLinks(pasted);
+    if (links.length < 2 || this.outcome.value.kind === 'busy') return false;
+    void this.#addAll(() => this.#actions.addAll(links), null);
+    return true;
+  }
+
+  /** Adds all links of the page in front. */
+  takePage(): Promise<void> {
+    return this.#addAll(() => this.#actions.addPageLinks(), null);
+  }
+
+  /**
+   * Adds what was dropped: all links in it when there are several, else each line, one after the other; the first that
+   * fails is put into the field.
+   */
   async takeText(dropped: string): Promise<void> {
+    if (this.takePaste(dropped)) return;
     for (const link of linksIn(dropped)) {
       this.write(link);
       await this.submit();
@@ -49,7 +72,7 @@ export class AddModel {
     }
   }
 
-  /** Adds dropped or pasted .torrent files one after the other, and stops at the first that fails. */
+  /** Adds dropped or pasted .torrent and Metalink files one after the other, and stops at the first that fails. */
   async takeFiles(files: readonly File[]): Promise<void> {
     for (const file of files) {
       const refusal = refusalOf(file);
@@ -61,6 +84,17 @@ export class AddModel {
     }
   }
 
+  /** `text`: what leaves the field when they are added. */
+  async #addAll(ask: () => Promise<ActionReply<LinksAdded>>, text: string | null): Promise<void> {
+    this.outcome.value = { kind: 'busy' };
+    const reply = await ask();
+    if (!reply.ok) return this.#fail(reply.failure);
+    if (text !== null && this.text.value.trim() === text) this.text.value = '';
+    const { added, leftOut } = reply.output;
+    const known = added.filter(({ wasThere }) => wasThere).length;
+    this.outcome.value = { kind: 'added-many', count: added.length, known, leftOut };
+  }
+
   #end(reply: ActionReply<Added>): void {
     this.outcome.value = reply.ok ? { kind: 'added', added: reply.output } : { kind: 'failed', failure: reply.failure };
   }
@@ -70,10 +104,13 @@ export class AddModel {
   }
 }
 
+/** Whether a text is a link by itself, also one that `findLinks` does not see: the address of a script. */
+const isLink = (text: string): boolean => /^(?:magnet:|https?:)\S*$/i.test(text);
+
 /** What is wrong with a file before it is read, so that a film dropped by mistake is not loaded into memory. */
 function refusalOf({ name, type, size }: File): Failure | null {
-  if (type !== TORRENT_MIME_TYPE && !name.toLowerCase().endsWith('.torrent')) {
-    return { code: 'unreadable-torrent', reason: `“${name}” is not a .torrent file` };
+  if (!isTorrentType(type) && !isTorrentName(name)) {
+    return { code: 'unreadable-torrent', reason: `“${name}” is neither a .torrent nor a Metalink file` };
   }
   if (size > MAX_TORRENT_FILE_BYTES) {
     return { code: 'unreadable-torrent', reason: `“${name}” is larger than ${formatBytes(MAX_TORRENT_FILE_BYTES)}` };

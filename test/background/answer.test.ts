@@ -23,6 +23,9 @@ const DELIVERED = {
 const INPUTS: { readonly [C in Command]: unknown } = {
   'link.capture': { url: 'magnet:?xt=urn:btih:0' },
   'link.deliver': PUBLISHED,
+  'links.capture': { urls: [ID] },
+  'page.links': null,
+  'page.add-links': null,
   'transfer.add': { text: ID },
   'transfer.add-file': { name: 'x.torrent', base64: 'ZDFlZQ==' },
   'transfer.adopt': { base64: 'ZDFlZQ==' },
@@ -34,6 +37,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.set-files': { id: ID, wishes: [] },
   'transfer.set-patience': { id: ID, patience: '1-hour' },
   'transfer.accept': { id: ID, isPaused: false },
+  'link.open': { text: 'magnet:?xt=urn:btih:x' },
   'transfer.export-torrent': { id: ID },
   'store.space': null,
   'transfer.export-log': { id: ID },

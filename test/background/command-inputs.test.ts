@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { COMMAND_RULES } from '../../src/background/command-inputs.ts';
 import type { Command } from '../../src/model/commands.ts';
-import { MAX_LINK_CHARS, MAX_TORRENT_FILE_BYTES } from '../../src/model/limits.ts';
+import { MAX_LINK_CHARS, MAX_LINKS_AT_ONCE, MAX_TORRENT_FILE_BYTES } from '../../src/model/limits.ts';
 
 const ID = 'c12fe1c06bba254a9dc9f519b335aa7c1367a88a';
 const longestBase64 = 'A'.repeat(Math.ceil(MAX_TORRENT_FILE_BYTES / 3) * 4);
@@ -12,6 +12,10 @@ describe('takes', () => {
     ['link.capture', 'an https address', { url: 'https://a.example/x.torrent' }],
     ['link.capture', 'an http address', { url: 'http://a.example/x.torrent' }],
     ['link.capture', 'the longest link', { url: 'magnet:?dn='.padEnd(MAX_LINK_CHARS, 'x') }],
+    ['links.capture', 'links and hashes', { urls: [`magnet:?xt=urn:btih:${ID}`, ID] }],
+    ['links.capture', 'as many as are taken', { urls: Array(MAX_LINKS_AT_ONCE).fill(ID) }],
+    ['page.links', 'nothing', null],
+    ['page.add-links', 'nothing', null],
     ['transfer.add', 'an info hash', { text: ID }],
     ['transfer.add', 'text that the engine will explain', { text: 'what is this' }],
     ['transfer.add-file', 'a file', { name: 'x.torrent', base64: 'ZDFlZQ==' }],
@@ -94,6 +98,13 @@ describe('refuses', () => {
     ['link.capture', 'a page of ours', { url: 'chrome-extension://abc/popup.html' }],
     ['link.capture', 'a link that is too long', { url: 'magnet:?dn='.padEnd(MAX_LINK_CHARS + 1, 'x') }],
     ['link.capture', 'a word of its own about the page', { url: 'magnet:?', pageUrl: 'http://192.168.0.1/' }],
+    ['links.capture', 'no links', { urls: [] }],
+    ['links.capture', 'one more than are taken', { urls: Array(MAX_LINKS_AT_ONCE + 1).fill(ID) }],
+    ['links.capture', 'blanks among links', { urls: [ID, ' '] }],
+    ['links.capture', 'a number among links', { urls: [ID, 7] }],
+    ['links.capture', 'a link that is too long', { urls: ['x'.repeat(MAX_LINK_CHARS + 1)] }],
+    ['links.capture', 'a word about the page', { urls: [ID], pageUrl: 'http://192.168.0.1/' }],
+    ['page.add-links', 'a tab of its own choice', { tabId: 1 }],
     ['link.deliver', 'nothing', undefined],
     ['link.deliver', 'no torrent', { ...PUBLISHED, torrentUrl: '' }],
     ['link.deliver', 'a file that is not on the web', { ...PUBLISHED, fileUrl: 'file:///etc/passwd' }],

@@ -60,7 +60,7 @@ import { openWorkplace, type Workplace } from './workplace.ts';
  *          policy is chosen in the popup before; the clock starts when the .torrent has been sent. Plain: as in origin.
  * popup    50 paused transfers. A copy of the extension whose popup.html begins with a script that notes when the first
  *          row is in the document, and when the frame after that is drawn, in milliseconds since the navigation.
- * content  A page of 5,000 links, in a browser with the extension and in one without: the difference in script time
+ * content  A page of 50,000 links, in a browser with the extension and in one without: the difference in script time
  *          (Chromium, `Performance.getMetrics`, all worlds) and in time to the end of the load event.
  * memory   A transfer of 4 GiB from the origin, 4 MiB pieces, saving included: RSS of the extension's processes, looked
  *          at every 250 ms, at most, less the median of 2 s before it.

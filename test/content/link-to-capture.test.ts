@@ -44,6 +44,10 @@ describe('what a link leads to', () => {
     ['a .torrent over https', 'https://a.example/f/x.torrent', 'https://a.example/f/x.torrent'],
     ['a .torrent over http', 'http://a.example/x.torrent', 'http://a.example/x.torrent'],
     ['a .torrent in capitals', 'https://a.example/X.TORRENT', 'https://a.example/X.TORRENT'],
+    ['a Metalink', 'https://a.example/x.meta4', 'https://a.example/x.meta4'],
+    ['an older Metalink, in capitals', 'https://a.example/X.METALINK?a=1', 'https://a.example/X.METALINK?a=1'],
+    ['a magnet link whose topic has lost its urn', `magnet:?xt=${HASH}`, `magnet:?xt=${HASH}`],
+    ['a blob that is called .meta4', 'blob:https://a.example/x.meta4', null],
     ['a .torrent with a query', 'https://a.example/x.torrent?key=1', 'https://a.example/x.torrent?key=1'],
     ['a .torrent with a fragment', 'https://a.example/x.torrent#top', 'https://a.example/x.torrent#top'],
     ['a .torrent on another port', 'http://127.0.0.1:8080/x.torrent', 'http://127.0.0.1:8080/x.torrent'],
@@ -69,6 +73,28 @@ describe('what a link leads to', () => {
     ['a link that is longer', `${MAGNET}&dn=`.padEnd(MAX_LINK_CHARS + 1, 'x'), null],
   ])('%s', (_name, href, expected) => {
     expect(captured([a(href)])).toBe(expected);
+  });
+});
+
+describe('what the page says that a link leads to', () => {
+  const typed = (href: string, type: string): PathNode => ({
+    localName: 'a',
+    href,
+    getAttribute: (name) => (name === 'type' ? type : null),
+  });
+  const URL_OF_SCRIPT = 'https://a.example/get?id=1';
+  test.each<[string, PathNode, string | null]>([
+    ['a torrent', typed(URL_OF_SCRIPT, 'application/x-bittorrent'), URL_OF_SCRIPT],
+    ['a torrent, with a parameter', typed(URL_OF_SCRIPT, ' Application/X-BitTorrent; a=b'), URL_OF_SCRIPT],
+    ['a Metalink', typed(URL_OF_SCRIPT, 'application/metalink4+xml'), URL_OF_SCRIPT],
+    ['a film', typed(URL_OF_SCRIPT, 'video/mp4'), null],
+    ['nothing', typed(URL_OF_SCRIPT, ''), null],
+    ['a torrent, behind a blob', typed('blob:https://a.example/1-2', 'application/x-bittorrent'), null],
+    ['a torrent, behind a script', typed('javascript:alert(1)', 'application/x-bittorrent'), null],
+    ['a torrent, in a data URL', typed('data:,x', 'application/x-bittorrent'), null],
+    ['a torrent, on this computer', typed('file:///x', 'application/x-bittorrent'), null],
+  ])('%s', (_name, node, expected) => {
+    expect(captured([node])).toBe(expected);
   });
 });
 

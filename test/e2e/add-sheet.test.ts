@@ -129,6 +129,15 @@ describe.each(BROWSERS)('the add sheet in %s', (name) => {
     expect(await world.list.rows()).toHaveLength(before);
   });
 
+  test('asks about a link that the browser opens it with, also when links start at once', async () => {
+    const torrent = world.newTorrent(64 * KIB);
+    const tab = await world.browser.openExtensionPage(`add.html?link=${encodeURIComponent(torrent.magnet())}`);
+    await until(tab, ({ entries }) => entries.length === 1);
+    expect(new URL(await world.browser.url(tab)).search).toBe('');
+    await press(tab, 'Cancel');
+    await isGone();
+  });
+
   test('is not shown again for a site where links start at once', async () => {
     const torrent = world.newTorrent(96 * KIB, { urlList: [`${world.site.url}/`] });
     world.site.serve(`/${torrent.name}`, torrent.payload);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FileIndex, TransferId } from '../../src/model/ids.ts';
-import { BY_HAND, type Provenance } from '../../src/model/provenance.ts';
+import { BY_HAND, FROM_OUTSIDE, type Provenance } from '../../src/model/provenance.ts';
 import { EngineWorld } from '../support/simulation/engine-world.ts';
 import { smallTorrent } from '../support/simulation/small-torrent.ts';
 import { giveTimersBack } from '../support/simulation/virtual-clock.ts';
@@ -102,6 +102,12 @@ describe('before anything starts', () => {
     await world.clock.pass(5_000);
     expect(world.view(id)).toMatchObject({ isStaged: true, state: { phase: 'choosing' } });
     expect(world.engine.activity()).toEqual({ running: 0, busy: false });
+  });
+
+  test('a link that another program opens our page with is asked about, whatever the settings', async () => {
+    const world = await asking();
+    await world.do(world.engine.setSettings({ askFirst: false }));
+    expect(await world.do(world.engine.addLink(torrent.made.magnet(), FROM_OUTSIDE))).toMatchObject({ isStaged: true });
   });
 
   test.each<[string, Provenance, boolean]>([

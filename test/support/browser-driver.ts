@@ -56,6 +56,8 @@ export type BrowserDriver = {
   /** All open tabs, those that pages opened too. */
   readonly tabs: () => Promise<Tab[]>;
   readonly url: (tab: Tab) => Promise<string>;
+  /** What the frames of a page show, by the browser's own word; a load that it refused is not there, or an error page. */
+  readonly frameUrls: (tab: Tab) => Promise<string[]>;
   readonly closeTab: (tab: Tab) => Promise<void>;
   readonly click: (tab: Tab, css: string) => Promise<void>;
   readonly clickWith: (tab: Tab, css: string, options: ClickOptions) => Promise<void>;
@@ -63,6 +65,13 @@ export type BrowserDriver = {
   readonly fill: (tab: Tab, css: string, text: string) => Promise<void>;
   /** Presses one key in the element that has the focus: `Tab`, `Enter`, `Escape`, `ArrowDown`, or a letter. */
   readonly press: (tab: Tab, key: string) => Promise<void>;
+  /**
+   * Opens the context menu of an element and chooses an entry of the extension, by its id. Chromium draws that menu where
+   * no program reaches it: there the extension's own listener is called, in its own process, with what the browser says.
+   */
+  readonly chooseFromMenu: (tab: Tab, css: string, entry: string) => Promise<void>;
+  /** Types `rivulet`, a blank and a text into the address bar, and presses Enter. For Chromium see `chooseFromMenu`. */
+  readonly enterAfterKeyword: (tab: Tab, text: string) => Promise<void>;
   readonly chooseFile: (tab: Tab, css: string, file: string) => Promise<void>;
   /**
    * Runs a function in the page, awaits it, and returns its result as JSON would carry it. Firefox runs it in a sandbox

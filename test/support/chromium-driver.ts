@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { BrowserDriver, BrowserOptions, Tab } from './browser-driver.ts';
 import { launchChromium } from './chromium.ts';
+import { chooseFromMenu, enterAfterKeyword } from './chromium-window.ts';
 import { pageExpression, readPageOutcome } from './page-script.ts';
 import { openProfile } from './profile.ts';
 import { waitUntil } from './wait-until.ts';
@@ -54,6 +55,11 @@ export async function startChromiumDriver(options: BrowserOptions = {}): Promise
     openExtensionPage: (path) => open(`${extensionOrigin}/${path}`),
     tabs: async () => chromium.context.pages().map(tabOf),
     url: async (tab) => pageOf(tab).url(),
+    frameUrls: async (tab) =>
+      pageOf(tab)
+        .frames()
+        .slice(1)
+        .map((frame) => frame.url()),
     closeTab: async (tab) => {
       await pageOf(tab).close();
       pages.delete(tab.id);
@@ -67,6 +73,8 @@ export async function startChromiumDriver(options: BrowserOptions = {}): Promise
       await field.pressSequentially(text);
     },
     press: (tab, key) => pageOf(tab).keyboard.press(key),
+    chooseFromMenu: (tab, css, entry) => chooseFromMenu(chromium, pageOf(tab), css, entry),
+    enterAfterKeyword: (_tab, text) => enterAfterKeyword(chromium, text),
     chooseFile: (tab, css, file) => pageOf(tab).setInputFiles(css, file, { timeout: ELEMENT_TIMEOUT_MS }),
     evaluate,
     waitFor: (tab, fn, wish = {}, ...args) =>

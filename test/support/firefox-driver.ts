@@ -3,6 +3,7 @@ import type { BrowserDriver, BrowserOptions, ScreenshotOptions, Tab } from './br
 import { type Firefox, launchFirefox } from './firefox.ts';
 import { trustCertificate } from './firefox-certificates.ts';
 import { chooseFileIn, clickElement, clickElementWith, fillElement, pressKey } from './firefox-input.ts';
+import { chooseFromMenu, enterInAddressBar, frameUrlsInFront } from './firefox-window.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openProfile } from './profile.ts';
 import { waitUntil } from './wait-until.ts';
@@ -55,6 +56,7 @@ export async function startFirefoxDriver(options: BrowserOptions = {}): Promise<
         return handles.map((id) => ({ id }));
       }),
     url: (tab) => inTab(tab, ({ marionette }) => marionette.send<string>('WebDriver:GetCurrentURL')),
+    frameUrls: (tab) => inTab(tab, frameUrlsInFront),
     closeTab: (tab) =>
       inTab(tab, async ({ marionette }) => {
         const [other] = await marionette.send<string[]>('WebDriver:CloseWindow');
@@ -65,6 +67,8 @@ export async function startFirefoxDriver(options: BrowserOptions = {}): Promise<
     clickWith: (tab, css, click) => inTab(tab, ({ marionette }) => clickElementWith(marionette, css, click)),
     fill: (tab, css, text) => inTab(tab, ({ marionette }) => fillElement(marionette, css, text)),
     press: (tab, key) => inTab(tab, ({ marionette }) => pressKey(marionette, key)),
+    chooseFromMenu: (tab, css, entry) => inTab(tab, (current) => chooseFromMenu(current, css, entry)),
+    enterAfterKeyword: (tab, text) => inTab(tab, (current) => enterInAddressBar(current, `rivulet ${text}`)),
     chooseFile: (tab, css, file) => inTab(tab, ({ marionette }) => chooseFileIn(marionette, css, file)),
     evaluate,
     waitFor: (tab, fn, wish = {}, ...args) =>

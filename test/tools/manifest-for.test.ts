@@ -22,6 +22,8 @@ test.each([
   ['browser_specific_settings.gecko.data_collection_permissions', false, true],
   ['action.default_area', false, true],
   ['content_scripts.0.match_about_blank', false, true],
+  ['protocol_handlers.0.uriTemplate', false, true],
+  ['omnibox.keyword', true, true],
   ['background.type', true, true],
   ['action.default_popup', true, true],
   ['content_security_policy.extension_pages', true, true],
@@ -34,9 +36,11 @@ test.each([
   expect(at(manifests.firefox, path) !== undefined).toBe(inFirefox);
 });
 
+const ASKED_BY_BOTH = ['alarms', 'contextMenus', 'downloads', 'downloads.open', 'notifications'];
+
 test.each([
-  ['chrome', ['alarms', 'downloads', 'downloads.open', 'notifications', 'offscreen', 'unlimitedStorage']],
-  ['firefox', ['alarms', 'downloads', 'downloads.open', 'notifications', 'unlimitedStorage']],
+  ['chrome', [...ASKED_BY_BOTH, 'offscreen', 'scripting', 'unlimitedStorage']],
+  ['firefox', [...ASKED_BY_BOTH, 'scripting', 'unlimitedStorage']],
 ] as const)('%s asks for these permissions and no other', (browser, permissions) => {
   expect([...(manifests[browser].permissions as string[])].sort()).toEqual(permissions);
 });

@@ -16,7 +16,13 @@ function world() {
         }
       : { ok: false, failure: { code: 'bad-link', text } };
   };
-  return { asked, adding: new AddModel({ add, addFile: (file) => add(`magnet:${file.name}`) }) };
+  const addAll: Actions['addAll'] = async (urls) => {
+    const added = await Promise.all(urls.map(add));
+    return { ok: true, output: { added: added.flatMap((one) => (one.ok ? [one.output] : [])), leftOut: 0 } };
+  };
+  const addPageLinks: Actions['addPageLinks'] = async () => ({ ok: false, failure: { code: 'no-answer' } });
+  const addFile: Actions['addFile'] = (file) => add(`magnet:${file.name}`);
+  return { asked, adding: new AddModel({ add, addAll, addFile, addPageLinks }) };
 }
 
 describe('a text', () => {
@@ -62,6 +68,41 @@ describe('a text', () => {
   });
 });
 
+const HASH = 'c12fe1c06bba254a9dc9f519b335aa7c1367a88a';
+const A = `magnet:?xt=urn:btih:${HASH}&dn=a`;
+const B = `magnet:?xt=urn:btih:${HASH}&dn=b`;
+
+describe('several links', () => {
+  test('that are submitted are added at once, and leave the field', async () => {
+    const { adding, asked } = world();
+    adding.write(`${A} ${B}`);
+    await adding.submit();
+    expect([asked, adding.text.value]).toEqual([[A, B], '']);
+    expect(adding.outcome.value).toEqual({ kind: 'added-many', count: 2, known: 0, leftOut: 0 });
+  });
+  test('that are pasted are added at once; one goes into the field', () => {
+    const { adding, asked } = world();
+    expect([adding.takePaste(A), adding.takePaste(`first ${A}\nthen ${B}`)]).toEqual([false, true]);
+    expect(asked).toEqual([A, B]);
+  });
+  test('that are dropped are added at once, without the words around them', async () => {
+    const { adding, asked } = world();
+    await adding.takeText(`first ${A}\nthen ${B}`);
+    expect(asked).toEqual([A, B]);
+  });
+  test('of a page that does not answer are explained', async () => {
+    const { adding } = world();
+    await adding.takePage();
+    expect(adding.outcome.value).toEqual({ kind: 'failed', failure: { code: 'no-answer' } });
+  });
+  test('are one when the words around it are none', async () => {
+    const { adding, asked } = world();
+    adding.write(`here: ${A}`);
+    await adding.submit();
+    expect(asked).toEqual([A]);
+  });
+});
+
 test.each([
   ['each line', 'magnet:a\r\nmagnet:b', ['magnet:a', 'magnet:b'], ''],
   ['no comments of a list of links', '# from a page\nmagnet:a', ['magnet:a'], ''],
@@ -84,6 +125,9 @@ test.each([
   ['a .torrent', file('a.torrent'), 'added', ['magnet:a.torrent']],
   ['an ending in capitals', file('A.TORRENT'), 'added', ['magnet:A.TORRENT']],
   ['a torrent by its type', file('a', 'application/x-bittorrent'), 'added', ['magnet:a']],
+  ['a Metalink', file('a.meta4'), 'added', ['magnet:a.meta4']],
+  ['a Metalink by its type', file('a', 'application/metalink4+xml'), 'added', ['magnet:a']],
+  ['an older Metalink', file('a.metalink'), 'added', ['magnet:a.metalink']],
   ['no film', file('film.mkv', 'video/x-matroska'), 'failed', []],
   ['no file that is too large', file('a.torrent', '', MAX_TORRENT_FILE_BYTES + 1), 'failed', []],
 ])('takes of dropped files %s', async (_name, dropped, kind, expected) => {

@@ -10,12 +10,24 @@ const MAX_LINK_CHARS = 65_536;
 const MAX_TORRENT_URLS = 16;
 const QUOTED_CHARS = 100;
 
-const MAGNET_PREFIX = /^magnet:\?/i;
+/** `magnet:?`, and what hands make of it: no question mark, or slashes as of a web address. */
+const MAGNET_PREFIX = /^magnet:(?:\/\/)?\/?\??/i;
+/** The `&` of HTML, left in links that were copied from the source of a page, some of them twice. */
+const HTML_AMPERSAND = /&(?:(?:amp|#38|#x26);)+/gi;
+/** Where the `&` after the topic was lost, or another mark stands for it. */
+const AFTER_TOPIC = /(urn:btih:(?:[0-9a-f]{40}|[a-z2-7]{32}))[?;,\s]*(?=(?:dn|tr|ws|xl|xs|as|so|xt|kt)(?:\.\d+)?=)/gi;
+/** What editors and messengers leave in a hash: blanks, line breaks, soft hyphens, marks without width. */
+const NO_DIGITS = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/g;
+/** The digits of BEP 9 and what follows them in links that libtorrent or magnet-uri take: a dot, a slash, a fragment. */
+const V1_TOPIC = /^(?:urn:)?(?:btih:)?([0-9a-f]{40}|[a-z2-7]{32})(?![0-9a-z])/i;
 const V2_TOPIC = /^urn:btmh:1220[0-9a-f]{64}$/i;
 
 /**
  * Reads a magnet link (BEP 9, BEP 53). Keys may be in any case and carry a number (`tr.1`); the first sound
- * `xt=urn:btih:` counts; peers (`x.pe`) and DHT nodes are ignored, because a browser cannot reach them.
+ * `xt=urn:btih:` counts, also without its `urn:` or `btih:`; peers (`x.pe`) and DHT nodes are ignored, because a browser cannot reach them.
+ *
+ * What others take, and hands and programs make of a link on its way, is taken too: see the table in
+ * real-links.test.ts.
  *
  * Our own, because parse-torrent (magnet-uri 7) knows neither numbered nor upper-case keys, drops a value that contains
  * `=`, lets `decodeURIComponent` throw on a stray `%`, and makes an info hash of any 40 characters.
@@ -24,10 +36,10 @@ const V2_TOPIC = /^urn:btmh:1220[0-9a-f]{64}$/i;
 export function readMagnet(text: string): MagnetLink {
   const link = text.trim();
   if (link.length > MAX_LINK_CHARS || !MAGNET_PREFIX.test(link)) throw badLink(text);
-  const parameters = readParameters(link.replace(MAGNET_PREFIX, ''));
+  const parameters = readParameters(mend(link.replace(MAGNET_PREFIX, '')));
   const valuesOf = (key: string) => parameters.filter((parameter) => parameter.key === key).map(({ value }) => value);
 
-  const topics = valuesOf('xt').map((topic) => topic.trim());
+  const topics = valuesOf('xt').map((topic) => decodeAgain(topic, /^urn%3a/i).replace(NO_DIGITS, ''));
   const infoHash = topics.map(readTopic).find((hash) => hash !== null);
   if (infoHash === undefined || infoHash === null) {
     throw topics.some((topic) => V2_TOPIC.test(topic)) ? new TorrentError({ code: 'v2-only' }) : badLink(text);
@@ -55,19 +67,29 @@ function readParameters(query: string): { readonly key: string; readonly value: 
   return query.split('&').map((parameter) => {
     const equals = parameter.indexOf('=');
     const rawKey = equals < 0 ? parameter : parameter.slice(0, equals);
-    // `&amp;` is left of links that were copied from the source of a page.
     const key = rawKey
+      .trim()
       .toLowerCase()
-      .replace(/^amp;/, '')
       .replace(/\.\d*$/, '');
     const rawValue = equals < 0 ? '' : parameter.slice(equals + 1);
     // "+" is a blank in names only: info hashes have none, and URLs may need theirs.
-    return { key, value: decodePercents(key === 'dn' ? rawValue.replaceAll('+', ' ') : rawValue) };
+    const value = decodePercents(key === 'dn' ? rawValue.replaceAll('+', ' ') : rawValue);
+    return { key, value: decodeAgain(value, /^(?:wss?|https?|udp)%3a%2f%2f/i) };
   });
 }
 
+/** Separators that were lost on the way are put back. */
+function mend(query: string): string {
+  const plain = /^[^=&]*%3d/i.test(query) ? decodePercents(query) : query;
+  return plain.replace(HTML_AMPERSAND, '&').replace(AFTER_TOPIC, '$1&');
+}
+
+/** Decodes once more what was encoded twice, as its beginning shows. */
+const decodeAgain = (value: string, isEncoded: RegExp): string =>
+  isEncoded.test(value) ? decodePercents(value) : value;
+
 function readTopic(topic: string) {
-  const digits = /^urn:btih:(.*)$/is.exec(topic)?.[1];
+  const digits = V1_TOPIC.exec(topic)?.[1];
   return digits === undefined ? null : readInfoHash(digits);
 }
 

@@ -2,7 +2,8 @@ import type { Command, Reply } from '../../model/commands.ts';
 import { api } from './api.ts';
 import type { CommandSource } from './command-source.ts';
 import { isToBackground } from './envelope.ts';
-import { isApart, pageUrlOf, type SenderFacts, senderKind, thisExtension } from './sender.ts';
+import { pageSource } from './page-source.ts';
+import { senderKind, thisExtension } from './sender.ts';
 
 /** Runs one command of which nothing is known but its source. Must not reject. */
 export type AnswerCommand = (command: string, input: unknown, source: CommandSource) => Promise<Reply<Command>>;
@@ -21,10 +22,3 @@ export function listenForCommands(answer: AnswerCommand): void {
     return true;
   });
 }
-
-const pageSource = (sender: SenderFacts): CommandSource => ({
-  kind: 'page',
-  pageUrl: pageUrlOf(sender),
-  isApart: isApart(sender),
-  atMs: Date.now(),
-});

@@ -12,4 +12,6 @@ export type PageSource = {
   readonly pageUrl: string | null;
   readonly isApart: boolean;
   readonly atMs: number;
+  /** The tab, when the browser names one. */
+  readonly tabId?: number | undefined;
 };

@@ -2,8 +2,11 @@ import type { Command, Input, Output, Reply } from '../../model/commands.ts';
 import type { HostNotices, HostRequests } from '../../model/host-link.ts';
 import type { CommandSource } from './command-source.ts';
 
-/** The commands that the engine host runs; `engine.wake` ends in the background. */
-export type HostCommand = Exclude<Command, 'engine.wake'>;
+/** The commands that the background answers itself. */
+export type BackgroundCommand = 'engine.wake' | 'page.links' | 'page.add-links';
+
+/** The commands that the engine host runs. */
+export type HostCommand = Exclude<Command, BackgroundCommand>;
 
 /** What the background does for the host. A handler throws a `LinkError` when the host should hear a failure. */
 export type HostRequestHandlers = {

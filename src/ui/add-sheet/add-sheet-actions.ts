@@ -1,11 +1,16 @@
-import type { Output } from '../../model/commands.ts';
+import type { Added, Output } from '../../model/commands.ts';
 import type { FileWish } from '../../model/file-view.ts';
 import type { TransferId } from '../../model/ids.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { ActionReply, Actions } from '../actions.ts';
 
 /** What the add sheet can ask for. Nothing here rejects. */
-export type AddSheetActions = Pick<Actions, 'add' | 'addFile' | 'remove' | 'setSettings'> & {
+export type AddSheetActions = Pick<
+  Actions,
+  'add' | 'addAll' | 'addFile' | 'addPageLinks' | 'remove' | 'setSettings'
+> & {
+  /** Adds what the page was opened with. */
+  readonly open: (text: string) => Promise<ActionReply<Added>>;
   readonly files: (id: TransferId) => Promise<ActionReply<Output<'transfer.files'>>>;
   readonly setFiles: (id: TransferId, wishes: readonly FileWish[]) => Promise<ActionReply<unknown>>;
   readonly accept: (id: TransferId, isPaused: boolean) => Promise<ActionReply<null>>;

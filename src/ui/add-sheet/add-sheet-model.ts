@@ -52,6 +52,13 @@ export class AddSheetModel {
     else this.treeOf(id).show(files);
   }
 
+  /** Adds the link that the page was opened with. */
+  open(text: string): Promise<boolean> {
+    return this.#do(async () => {
+      this.#must(await this.#actions.open(text));
+    });
+  }
+
   /** Whether an entry has files, and none of them is ticked. */
   isEmpty(id: TransferId): boolean {
     const { files, wanted } = this.treeOf(id).sums.value;

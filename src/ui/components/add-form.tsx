@@ -10,11 +10,11 @@ export function AddForm({ adding }: { readonly adding: AddModel }) {
     event.preventDefault();
     void adding.submit();
   };
-  const pasteFiles = (event: ClipboardEvent) => {
+  const paste = (event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0) return;
+    if (files.length > 0) void adding.takeFiles(files);
+    else if (!adding.takePaste(event.clipboardData?.getData('text/plain') ?? '')) return;
     event.preventDefault();
-    void adding.takeFiles(files);
   };
   return (
     <form class="add" onSubmit={submit} noValidate>
@@ -34,7 +34,7 @@ export function AddForm({ adding }: { readonly adding: AddModel }) {
           aria-describedby="add-outcome"
           value={adding.text.value}
           onInput={(event) => adding.write(event.currentTarget.value)}
-          onPaste={pasteFiles}
+          onPaste={paste}
         />
         <button type="submit" class="button button-primary" aria-disabled={outcome.kind === 'busy'}>
           {POPUP_WORDS.add}
@@ -44,6 +44,9 @@ export function AddForm({ adding }: { readonly adding: AddModel }) {
         {outcome.kind === 'busy' && <p class="quiet">{POPUP_WORDS.adding}</p>}
         {outcome.kind === 'added' && outcome.added.wasThere && <p class="quiet">{POPUP_WORDS.wasThere}</p>}
         {outcome.kind === 'added' && !outcome.added.wasThere && <p class="only-spoken">{POPUP_WORDS.added}</p>}
+        {outcome.kind === 'added-many' && (
+          <p class="quiet">{POPUP_WORDS.addedMany(outcome.count, outcome.known, outcome.leftOut)}</p>
+        )}
         {outcome.kind === 'failed' && <Note trouble={outcome.failure} />}
       </div>
     </form>

@@ -40,7 +40,22 @@ export function AddSheet({ list, sheet, adding, actions }: Props) {
           <section class="sheet-empty">
             <h2>{ADD_WORDS.nothingWaits}</h2>
             <p class="quiet">{ADD_WORDS.nothingWaitsHint}</p>
+            {sheet.failure.value !== null && <Note trouble={sheet.failure.value} />}
             <AddForm adding={adding} />
+            <label class="button pick-files">
+              {ADD_WORDS.pickFiles}
+              <input
+                type="file"
+                class="only-spoken"
+                multiple
+                accept=".torrent,.meta4,.metalink"
+                onChange={(event) => {
+                  const files = [...(event.currentTarget.files ?? [])];
+                  event.currentTarget.value = '';
+                  void adding.takeFiles(files);
+                }}
+              />
+            </label>
           </section>
         )}
       </main>

@@ -8,6 +8,7 @@ import { DropTarget } from './drop-target.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { IconButton } from './icon-button.tsx';
 import { Mark } from './mark.tsx';
+import { PageLinks } from './page-links.tsx';
 import { PopupFooter } from './popup-footer.tsx';
 import { SettingsPanel } from './settings-panel.tsx';
 import { TransferList } from './transfer-list.tsx';
@@ -44,6 +45,7 @@ export function PopupScreen({ list, adding, actions }: Props) {
       </header>
       <main class="content">
         <AddForm adding={adding} />
+        <PageLinks adding={adding} count={actions.countPageLinks} />
         <div class="scroll">
           {isSettingsOpen.value && <SettingsPanel settings={list.settings.value} setSettings={actions.setSettings} />}
           {!isSettingsOpen.value && list.isKnown.value && list.settings.value.sharing === 'not-asked' && (

@@ -14,6 +14,11 @@ export const ACTION_WORDS: WordsFor<Exclude<ActionFailure, Failure>> = {
     remedy: 'Try again in a moment. If it stays silent, restart the browser.',
     weight: 'stops',
   }),
+  'too-many': ({ limit }) => ({
+    title: `More than ${limit} links came from one page within two seconds.`,
+    remedy: 'Rivulet left out the rest. Click them again in a moment.',
+    weight: 'stops',
+  }),
   'no-log': () => ({
     title: 'There is no log of this transfer.',
     remedy: 'Rivulet keeps one of what it fetched since the browser started.',

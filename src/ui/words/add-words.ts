@@ -23,6 +23,7 @@ export const ADD_WORDS = {
   lookingForSources: 'Looking for sources…',
   nothingWaits: 'Nothing waits to be added',
   nothingWaitsHint: 'Click a magnet or torrent link on any page, or paste one below.',
+  pickFiles: 'Choose .torrent files',
   several: (count: number) => `${count} links`,
   dontAsk: 'Do not ask again: start at once',
   dontAskSite: (site: string) => `Only for links on ${site}`,

@@ -12,8 +12,17 @@ export const POPUP_WORDS = {
   adding: 'Adding…',
   added: 'Added.',
   wasThere: 'This is already in the list.',
+  addedMany: (count: number, known: number, leftOut: number) =>
+    [
+      count === 0 ? 'Nothing to add.' : count === 1 ? 'One link added.' : `${count} links added.`,
+      ...(known > 0 ? [known === 1 ? 'One was in the list already.' : `${known} were in the list already.`] : []),
+      ...(leftOut > 0 ? [leftOut === 1 ? 'One was left out.' : `${leftOut} were left out.`] : []),
+    ].join(' '),
+  pageLinks: (count: number) => (count === 1 ? 'One torrent link on this page' : `${count} torrent links on this page`),
+  addPageLinks: (count: number, most: number) =>
+    count > most ? `Add the first ${most}` : count === 1 ? 'Add it' : 'Add all',
   drop: 'Drop it to add it',
-  dropHint: '.torrent files, magnet links and torrent URLs',
+  dropHint: '.torrent and Metalink files, magnet links and torrent URLs, also several at once',
 
   pause: 'Pause',
   resume: 'Resume',

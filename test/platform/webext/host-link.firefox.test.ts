@@ -20,6 +20,7 @@ const requests: HostRequestHandlers = {
 const commands: HostCommandHandlers = {
   'link.capture': () => new Promise(() => undefined),
   'link.deliver': async () => ({ way: 'plain' }),
+  'links.capture': async () => ({ added: [added], leftOut: 0 }),
   'transfer.add': async () => added,
   'transfer.add-file': async () => added,
   'transfer.adopt': async () => added,
@@ -31,6 +32,7 @@ const commands: HostCommandHandlers = {
   'transfer.set-files': async () => ({ taken: false }),
   'transfer.set-patience': async () => null,
   'transfer.accept': async () => null,
+  'link.open': async () => ({ id: 'a' as TransferId, wasThere: false, isStaged: true }),
   'transfer.export-torrent': async () => ({ torrent: null }),
   'store.space': async () => ({ freeBytes: 0 }),
   'transfer.export-log': async () => ({ text: null }),

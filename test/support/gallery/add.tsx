@@ -18,6 +18,7 @@ const shared = galleryActions(scene, list, apply);
 const gone = { ok: false, failure: { code: 'no-answer' } } as const;
 const actions: AddSheetActions = {
   ...shared,
+  open: async () => gone,
   files: async (id) => ({ ok: true, output: { files: filesOfScene(id) } }),
   setFiles: async () => (scene.isEngineGone ? gone : { ok: true, output: null }),
   accept: async (id) => {

@@ -94,6 +94,7 @@ export const EVERY_PROBLEM: ExamplesOf<Problem> = {
 export const EVERY_CLICK_FAILURE: ExamplesOf<Exclude<ActionFailure, Failure>> = {
   rejected: [{ code: 'rejected', reason: 'transfer.pause is closed to a page' }],
   'no-answer': [{ code: 'no-answer' }],
+  'too-many': [{ code: 'too-many', limit: 20 }],
   'file-gone': [{ code: 'file-gone' }],
   'no-log': [{ code: 'no-log' }],
   'no-torrent': [{ code: 'no-torrent' }],

@@ -36,8 +36,15 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
     apply({ type: 'changed', transfers: [view], removed: [] });
     return { ok: true, output: { id: view.id, wasThere: false, isStaged: false } };
   };
+  const addAll = async (urls: readonly string[]): ReturnType<Actions['addAll']> => {
+    const replies = await Promise.all(urls.map(add));
+    return { ok: true, output: { added: replies.flatMap((one) => (one.ok ? [one.output] : [])), leftOut: 0 } };
+  };
   return {
     add,
+    addAll,
+    countPageLinks: async () => ({ ok: true, output: { count: scene.pageLinks ?? 0 } }),
+    addPageLinks: () => addAll(Array.from({ length: scene.pageLinks ?? 0 }, (_, at) => `magnet:?xt=urn:btih:${at}`)),
     addFile: (file) => add(file.name),
     pause: (id) => move(id, (state) => ({ phase: 'paused', resumeTo: underlyingState(state) })),
     resume: (id) => move(id, underlyingState),

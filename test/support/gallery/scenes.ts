@@ -25,6 +25,8 @@ export type Scene = {
   readonly does: readonly Step[];
   /** Every command is answered as if the engine were gone. */
   readonly isEngineGone: boolean;
+  /** Links to torrents on the page in front. */
+  readonly pageLinks?: number;
 };
 
 export type Step =
@@ -232,6 +234,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     { settings: SHARING, does: [{ click: 'Details' }] },
   ),
   'policy-refused': popup(store.slice(0, 1), { isEngineGone: true }),
+  'page-links': popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS, pageLinks: 12 }),
   banner: popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS }),
   settings: popup(store, { settings: SHARING, does: [{ click: 'Settings' }] }),
   'settings-refused': popup(store.slice(0, 1), {
