@@ -61,17 +61,13 @@ describe.each(BROWSERS)('the add sheet in %s', (name) => {
       { timeoutMs: 20_000, what: wish.toString() },
     );
   const press = async (tab: Tab, words: string) => {
-    const css = await world.browser.evaluate(
-      tab,
-      (wanted) => {
-        const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === wanted);
-        button?.setAttribute('data-pressed', wanted);
-        return button === undefined ? null : `[data-pressed="${wanted}"]`;
-      },
-      words,
-    );
-    if (css === null) throw new Error(`no button ${words}`);
-    await world.browser.click(tab, css);
+    const mark = (wanted: string) => {
+      const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === wanted);
+      button?.setAttribute('data-pressed', wanted);
+      return button !== undefined;
+    };
+    await world.browser.waitFor(tab, mark, { timeoutMs: 20_000 }, words);
+    await world.browser.click(tab, `[data-pressed="${words}"]`);
   };
 
   test('shows the files of a clicked .torrent, and brings only those that are ticked', async () => {
