@@ -34,11 +34,13 @@ test.each([
   expect(at(manifests.firefox, path) !== undefined).toBe(inFirefox);
 });
 
+const ASKED_BY_BOTH = ['alarms', 'downloads', 'downloads.open', 'notifications', 'unlimitedStorage', 'webRequest'];
+
 test.each([
-  ['chrome', ['alarms', 'downloads', 'downloads.open', 'notifications', 'offscreen', 'unlimitedStorage']],
-  ['firefox', ['alarms', 'downloads', 'downloads.open', 'notifications', 'unlimitedStorage']],
+  ['chrome', [...ASKED_BY_BOTH, 'declarativeNetRequestWithHostAccess', 'offscreen']],
+  ['firefox', [...ASKED_BY_BOTH, 'webRequestBlocking', 'webRequestFilterResponse']],
 ] as const)('%s asks for these permissions and no other', (browser, permissions) => {
-  expect([...(manifests[browser].permissions as string[])].sort()).toEqual(permissions);
+  expect([...(manifests[browser].permissions as string[])].sort()).toEqual([...permissions].sort());
 });
 
 test('both run the same scripts, and the source is left as it was', () => {

@@ -27,4 +27,5 @@ const pageSource = (sender: SenderFacts): CommandSource => ({
   pageUrl: pageUrlOf(sender),
   isApart: isApart(sender),
   atMs: Date.now(),
+  isPrivateWindow: sender.tab?.incognito === true,
 });

@@ -12,4 +12,8 @@ export type PageSource = {
   readonly pageUrl: string | null;
   readonly isApart: boolean;
   readonly atMs: number;
+  /** Nobody clicked: the browser met it in what a server answered. */
+  readonly isUnasked?: boolean;
+  /** The page is in a private window, of which nothing is remembered when it closes. */
+  readonly isPrivateWindow?: boolean;
 };
