@@ -40,7 +40,10 @@ export class NetworkLeaveKeeper {
   get records(): Records {
     const stored = this.#stored;
     return {
-      ...stored,
+      all: () => stored.all(),
+      info: (id) => stored.info(id),
+      putInfo: (id, infoBytes) => stored.putInfo(id, infoBytes),
+      settings: () => stored.settings(),
       put: async (record) => {
         if (this.#note(record)) await this.#refresh();
         await stored.put(record);
