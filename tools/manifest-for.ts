@@ -4,8 +4,8 @@ type Json = Record<string, unknown>;
 
 /** What only one of the browsers knows; the other warns about it or refuses it. */
 const CHROME_ONLY_PERMISSIONS = new Set(['declarativeNetRequestWithHostAccess', 'offscreen']);
-/** Firefox lets an extension stop requests and read answers; in Chrome rules do the first, and nothing the second. */
-const FIREFOX_ONLY_PERMISSIONS = ['webRequestBlocking', 'webRequestFilterResponse'];
+/** Firefox lets an extension stop requests; in Chrome only rules do. */
+const FIREFOX_ONLY_PERMISSIONS = ['webRequestBlocking'];
 
 /** The manifest of one browser, made from the one manifest.json. */
 export function manifestFor(browser: Browser, source: Json): Json {

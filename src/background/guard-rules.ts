@@ -28,20 +28,28 @@ export type GuardRule = {
  */
 export function guardRules({ isLifted, hosts }: NetworkLeave, extensionId: string): GuardRule[] {
   if (isLifted) return [];
-  const ours = () => ({
-    initiatorDomains: [extensionId],
-    tabIds: [NO_TAB],
-    resourceTypes: ['xmlhttprequest' as const, 'websocket' as const],
-  });
-  const blocks = PRIVATE_ADDRESSES.map((regexFilter) => ({
+  const blocks = PRIVATE_ADDRESSES.map((regexFilter, index) => ({
+    id: index + 1,
     priority: 1,
     action: { type: 'block' as const },
-    condition: { ...ours(), regexFilter },
+    condition: { ...requestsOf(extensionId), regexFilter },
   }));
-  const leaves = hosts.slice(0, MAX_HOSTS).map((host) => ({
-    priority: 2,
-    action: { type: 'allow' as const },
-    condition: { ...ours(), urlFilter: `||${host}^` },
-  }));
-  return [...blocks, ...leaves].map((rule, index) => ({ id: index + 1, ...rule }));
+  const allowed = hosts
+    .slice(0, MAX_HOSTS)
+    .map((host, index) => allowRule(blocks.length + index + 1, host, extensionId));
+  return [...blocks, ...allowed];
 }
+
+/** The rule that lets one host, and names below it, pass all blocks. */
+export const allowRule = (id: number, host: string, extensionId: string): GuardRule => ({
+  id,
+  priority: 2,
+  action: { type: 'allow' },
+  condition: { ...requestsOf(extensionId), urlFilter: `||${host}^` },
+});
+
+const requestsOf = (extensionId: string) => ({
+  initiatorDomains: [extensionId],
+  tabIds: [NO_TAB],
+  resourceTypes: ['xmlhttprequest' as const, 'websocket' as const],
+});

@@ -1,7 +1,8 @@
 import type { NetworkLeave } from '../model/host-link.ts';
 import { isPrivateHost } from '../model/private-host.ts';
 import { api } from '../platform/webext/api.ts';
-import { guardRules } from './guard-rules.ts';
+import { turns } from '../platform/webext/turns.ts';
+import { allowRule, guardRules } from './guard-rules.ts';
 
 /** The engine's requests; pages of ours that a user sees are in tabs, and ask what their user named. */
 const OURS: chrome.webRequest.RequestFilter = {
@@ -12,6 +13,11 @@ const OURS: chrome.webRequest.RequestFilter = {
 const MAX_REMEMBERED = 100;
 
 type Request = { readonly url: string; readonly initiator?: string; readonly originUrl?: string };
+
+/** Above those of the engine's hosts. */
+const OWN_RULE = 1_000_000;
+const inTurn = turns();
+let ownHost: string | null = null;
 
 /** Where redirects began, by request. */
 const firstUrls = new Map<string, string>();
@@ -48,8 +54,35 @@ export async function setLeave(allowed: NetworkLeave): Promise<void> {
   if (api.declarativeNetRequest === undefined) return;
   const old = await api.declarativeNetRequest.getSessionRules();
   await api.declarativeNetRequest.updateSessionRules({
-    removeRuleIds: old.map(({ id }) => id),
+    removeRuleIds: old.map(({ id }) => id).filter((id) => id !== OWN_RULE),
     addRules: guardRules(allowed, api.runtime.id) as chrome.declarativeNetRequest.Rule[],
+  });
+}
+
+/**
+ * Lets a request of the background's own pass while `task` runs: it repeats what a tab has just done, to the same host.
+ * One at a time.
+ */
+export function reachFor<T>(url: string, task: () => Promise<T>): Promise<T> {
+  const { hostname } = new URL(url);
+  if (!isPrivateHost(hostname)) return task();
+  return inTurn(async () => {
+    await setOwn(hostname);
+    try {
+      return await task();
+    } finally {
+      await setOwn(null);
+    }
+  });
+}
+
+async function setOwn(host: string | null): Promise<void> {
+  ownHost = host;
+  if (api.declarativeNetRequest === undefined) return;
+  const rules = host === null ? [] : [allowRule(OWN_RULE, host, api.runtime.id)];
+  await api.declarativeNetRequest.updateSessionRules({
+    removeRuleIds: [OWN_RULE],
+    addRules: rules as chrome.declarativeNetRequest.Rule[],
   });
 }
 
@@ -58,5 +91,5 @@ const isOurs = ({ initiator, originUrl }: Request): boolean =>
 
 function mayReach(url: string): boolean {
   const { hostname } = new URL(url);
-  return leave.isLifted || !isPrivateHost(hostname) || leave.hosts.includes(hostname);
+  return leave.isLifted || !isPrivateHost(hostname) || hostname === ownHost || leave.hosts.includes(hostname);
 }

@@ -71,6 +71,7 @@ describe.each(BROWSERS)('what a server answers in %s', (name) => {
       'application/octet-stream',
       { 'content-disposition': 'attachment; filename="a.torrent"' },
     ],
+    ['by its first bytes, when nothing else tells', '/get/3', 'application/octet-stream', {}],
   ])('%s', { timeout: 60_000 }, async (_name, path, type, headers) => {
     const torrent = serve(path, type, headers);
     const tab = await page(`<a id="link" href="${path}">link</a>`);

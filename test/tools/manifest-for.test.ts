@@ -38,7 +38,7 @@ const ASKED_BY_BOTH = ['alarms', 'downloads', 'downloads.open', 'notifications',
 
 test.each([
   ['chrome', [...ASKED_BY_BOTH, 'declarativeNetRequestWithHostAccess', 'offscreen']],
-  ['firefox', [...ASKED_BY_BOTH, 'webRequestBlocking', 'webRequestFilterResponse']],
+  ['firefox', [...ASKED_BY_BOTH, 'webRequestBlocking']],
 ] as const)('%s asks for these permissions and no other', (browser, permissions) => {
   expect([...(manifests[browser].permissions as string[])].sort()).toEqual([...permissions].sort());
 });
