@@ -3,7 +3,9 @@ import type { Browser } from '../vite.config.ts';
 type Json = Record<string, unknown>;
 
 /** What only one of the browsers knows; the other warns about it or refuses it. */
-const CHROME_ONLY_PERMISSIONS = new Set(['offscreen']);
+const CHROME_ONLY_PERMISSIONS = new Set(['declarativeNetRequestWithHostAccess', 'offscreen']);
+/** Firefox lets an extension stop requests; in Chrome only rules do. */
+const FIREFOX_ONLY_PERMISSIONS = ['webRequestBlocking'];
 
 /** Chrome takes these too, and then does nothing about them. */
 const PROTOCOL_HANDLERS = [{ protocol: 'magnet', name: 'Rivulet', uriTemplate: '/add.html?link=%s' }];
@@ -22,7 +24,8 @@ export function manifestFor(browser: Browser, source: Json): Json {
       background: { service_worker: background.service_worker, type: background.type },
     };
   }
-  const permissions = (source.permissions as string[]).filter((name) => !CHROME_ONLY_PERMISSIONS.has(name));
+  const shareable = (source.permissions as string[]).filter((name) => !CHROME_ONLY_PERMISSIONS.has(name));
+  const permissions = [...shareable, ...FIREFOX_ONLY_PERMISSIONS];
   return {
     ...shared,
     permissions,

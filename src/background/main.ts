@@ -1,5 +1,6 @@
 import { createHostLink } from '#webext/host-link';
 import type { Command, Input, Reply } from '../model/commands.ts';
+import { base64OfBytes } from '../platform/browser/base64-of-bytes.ts';
 import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
 import { listenForCommands } from '../platform/webext/command-door.ts';
 import type { CommandSource, PageSource } from '../platform/webext/command-source.ts';
@@ -11,12 +12,15 @@ import { ClickRate, MAX_CLICKS } from './click-rate.ts';
 import { deliver } from './deliver.ts';
 import { noteActivity, watchHost } from './host-life.ts';
 import { watchMenus } from './menus.ts';
+import { setLeave, watchNetwork } from './network-guard.ts';
 import { notify, tellUser, watchNotifications } from './notifications.ts';
 import { watchOmnibox } from './omnibox.ts';
 import { openPopup } from './open-list.ts';
 import { countPageLinks, takePageLinks } from './page-links.ts';
 import { downloadPlainly } from './plain-download.ts';
+import { isPrivateWindowOpen, watchPrivateWindows } from './private-windows.ts';
 import { saving, watchSaves } from './saving.ts';
+import { watchServerAnswers } from './server-answers.ts';
 import { welcomeOnce } from './welcome-once.ts';
 
 // The browser may stop this process at any moment and starts it again for the next event: every listener is added here
@@ -27,6 +31,11 @@ const host = createHostLink({
     await Promise.all([noteActivity(host, activity), showRunning(activity.running)]);
     return null;
   },
+  'guard.allow': async (leave) => {
+    await setLeave(leave);
+    return null;
+  },
+  'private.is-open': async () => ({ isOpen: await isPrivateWindowOpen() }),
   'user.notify': async (news) => {
     await notify(news);
     return null;
@@ -38,6 +47,9 @@ watchSaves((notice) => void host.notice('save.changed', notice));
 watchNotifications();
 watchMenus(takeLinks);
 watchOmnibox(takeLinks);
+watchNetwork((fromUrl, toUrl) => void host.notice('guard.redirected', { fromUrl, toUrl }));
+watchPrivateWindows(() => void host.notice('private.closed', null));
+watchServerAnswers({ capture: captureUnasked, take: takeUnasked });
 watchHost(host);
 welcomeOnce();
 
@@ -100,6 +112,20 @@ async function showCaptured(reply: Shown): Promise<void> {
   if (await showStaged(reply)) return;
   if (!reply.ok && (reply.failure.code === 'no-answer' || reply.failure.code === 'rejected')) return;
   if (!(await openPopup())) await flashAdded();
+}
+
+/** A server answered with a torrent where the browser expected a page: its address is added as a captured link is. */
+async function captureUnasked(url: string, source: PageSource): Promise<boolean> {
+  const reply = await host.ask('link.capture', { url }, source);
+  void showCaptured(reply);
+  return reply.ok;
+}
+
+/** The same, with the file itself. */
+async function takeUnasked(bytes: Uint8Array, source: PageSource): Promise<boolean> {
+  const reply = await host.ask('transfer.add-file', { name: 'answer.torrent', base64: base64OfBytes(bytes) }, source);
+  void showStaged(reply);
+  return reply.ok;
 }
 
 const ADDS: ReadonlySet<Command> = new Set(['transfer.add', 'transfer.add-file', 'links.capture']);

@@ -4,6 +4,7 @@ import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
 import type { Added, TorrentToSave } from '../model/commands.ts';
 import { FROM_OUTSIDE } from '../model/provenance.ts';
+import { base64OfBytes } from '../platform/browser/base64-of-bytes.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -13,6 +14,7 @@ import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
 import { DELIVERY_LIMIT_MS } from '../platform/webext/time-limits.ts';
 import { openHostMessages } from './host-messages.ts';
+import { NetworkLeaveKeeper } from './network-leave.ts';
 import { provenanceOf } from './provenance-of.ts';
 import { saverVia } from './saver.ts';
 import { ViewFeed } from './view-feed.ts';
@@ -20,7 +22,9 @@ import { ViewFeed } from './view-feed.ts';
 // The one engine. Messages are listened for at once; whoever asks before the records are read waits for `ready`.
 const { saver, hear } = saverVia(() => messages);
 
-const records = openRecords();
+const leave = openRecords().then(
+  (records) => new NetworkLeaveKeeper(records, (input) => messages.request('guard.allow', input)),
+);
 const ready: Promise<Engine> = startEngine();
 
 const messages = openHostMessages({
@@ -35,12 +39,14 @@ const messages = openHostMessages({
     },
     'link.deliver': async (link, source) => {
       if (source.kind !== 'page') return { way: 'plain' };
-      const { pageUrl: url, isApart, atMs } = source;
-      return (await ready).deliver(link, { url, isApart, clickedAtMs: atMs, giveUpAtMs: atMs + DELIVERY_LIMIT_MS });
+      const { pageUrl: url, isApart, isPrivateWindow = false, atMs } = source;
+      const clicked = { clickedAtMs: atMs, giveUpAtMs: atMs + DELIVERY_LIMIT_MS };
+      return (await ready).deliver(link, { url, isApart, isPrivateWindow, ...clicked });
     },
     'link.open': async ({ text }) => (await ready).addLink(text, FROM_OUTSIDE),
     'transfer.add': async ({ text }) => (await ready).addLink(text),
-    'transfer.add-file': async ({ base64 }) => (await ready).addTorrent(bytesOfBase64(base64)),
+    'transfer.add-file': async ({ base64 }, source) =>
+      (await ready).addTorrent(bytesOfBase64(base64), provenanceOf(source)),
     'transfer.adopt': async ({ base64 }) => (await ready).adopt(bytesOfBase64(base64)),
     'transfer.pause': async ({ id }) => {
       await (await ready).pause(id);
@@ -78,7 +84,11 @@ const messages = openHostMessages({
       return null;
     },
   },
-  notices: { 'save.changed': hear },
+  notices: {
+    'save.changed': hear,
+    'guard.redirected': async ({ fromUrl, toUrl }) => (await leave).redirected(fromUrl, toUrl),
+    'private.closed': async () => (await ready).forgetPrivateWindows(),
+  },
   snapshot: async () => {
     const engine = await ready;
     return { type: 'snapshot', transfers: (await feed).all(), settings: engine.settings };
@@ -89,6 +99,8 @@ const feed: Promise<ViewFeed> = ready.then((engine) => newFeed(engine));
 
 async function startEngine(): Promise<Engine> {
   await navigator.storage.persist().catch(() => false);
+  const guard = await leave;
+  await guard.begin();
   const worker = new Worker(new URL('./depot-worker.ts', import.meta.url), { type: 'module', name: 'depot' });
   const engine = new Engine(
     {
@@ -96,11 +108,11 @@ async function startEngine(): Promise<Engine> {
       random: Math.random,
       sha1: (bytes) => sha1(bytes as Uint8Array<ArrayBuffer>),
       sha256: (bytes) => sha256(bytes as Uint8Array<ArrayBuffer>),
-      fetch: (input, init) => fetch(input, init),
-      fetchTorrent,
+      fetch: (input, init) => guard.during(addressOf(input), () => fetch(input, init)),
+      fetchTorrent: (url, ...how) => guard.during(url, () => fetchTorrent(url, ...how)),
       swarm: new WebTorrentSwarm(),
       depot: new RemoteDepot(workerChannel<ToDepot, FromDepot>(worker)),
-      records: await records,
+      records: guard.records,
       saver,
       notify: (id, name, downloadId) => {
         if (!engine.settings.notifyWhenDone) return;
@@ -110,7 +122,8 @@ async function startEngine(): Promise<Engine> {
     },
     (what) => void feed.then((it) => it.changed(what)),
   );
-  await engine.start();
+  const privateWindow = await messages.request('private.is-open', null).catch(() => ({ isOpen: false }));
+  await engine.start({ hasPrivateWindow: privateWindow.isOpen });
   return engine;
 }
 
@@ -127,6 +140,8 @@ async function newFeed(engine: Engine): Promise<ViewFeed> {
   });
 }
 
+const addressOf = (input: RequestInfo | URL): string => (input instanceof Request ? input.url : String(input));
+
 function torrentToSave(torrent: Uint8Array | string | null): TorrentToSave | null {
   if (torrent === null) return null;
   return typeof torrent === 'string' ? { url: torrent } : { base64: base64OfBytes(torrent) };
@@ -134,11 +149,4 @@ function torrentToSave(torrent: Uint8Array | string | null): TorrentToSave | nul
 
 function bytesOfBase64(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-}
-
-/** In parts: a call has room for some 100,000 arguments. */
-function base64OfBytes(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 32_768) binary += String.fromCharCode(...bytes.subarray(at, at + 32_768));
-  return btoa(binary);
 }

@@ -8,7 +8,8 @@ import type { CommandSource } from '../platform/webext/command-source.ts';
  */
 export function provenanceOf(source: CommandSource): Provenance {
   if (source.kind === 'ui') return BY_HAND;
-  if (source.pageUrl === null) return { isLocal: false, site: null };
-  const { hostname, host } = new URL(source.pageUrl);
-  return { isLocal: isPrivateHost(hostname), site: host };
+  const { pageUrl, isUnasked = false, isPrivateWindow = false } = source;
+  if (pageUrl === null) return { isLocal: false, site: null, isUnasked, isPrivateWindow };
+  const { hostname, host } = new URL(pageUrl);
+  return { isLocal: isPrivateHost(hostname), site: host, isUnasked, isPrivateWindow };
 }

@@ -13,7 +13,7 @@ import { readTorrent } from './torrent/read-torrent.ts';
 import type { MagnetLink, MetaInfo, SourceList } from './torrent/torrent-description.ts';
 import { acceptDelivery } from './transfer/accept-delivery.ts';
 import type { Addition } from './transfer/addition.ts';
-import type { ClickedPage } from './transfer/delivery.ts';
+import { type ClickedPage, isLocal } from './transfer/delivery.ts';
 import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
 import { newRecord } from './transfer/new-record.ts';
 import type { Transfer } from './transfer/transfer.ts';
@@ -22,6 +22,8 @@ import type { TransferRecord } from './transfer/transfer-record.ts';
 
 export const ADDITION_PREFIX = 'adding-';
 const MAX_SHOWN_LINK = 200;
+/** Stands for whichever public page a file came from: what matters is that it is none of the local network. */
+const SOMEWHERE_PUBLIC = 'https://public.invalid/';
 const NO_SOURCES: SourceList = { trackers: [], origins: [] };
 
 export type AddingPorts = {
@@ -59,16 +61,20 @@ export class Adding {
     } catch (error) {
       const failure = failureOfError(error);
       if (failure === null) throw error;
-      return this.#broken(url, failure);
+      return this.#broken(url, failure, from);
     }
   }
 
   /** A .torrent file, or a Metalink that names one. @throws {TorrentError} when it cannot be read. */
-  async torrent(bytes: Uint8Array): Promise<Added> {
+  async torrent(bytes: Uint8Array, from: Provenance = BY_HAND): Promise<Added> {
     const { fetchTorrent, sha1 } = this.#own.ports;
+    const isPublic = this.#isPublic(from);
     const fetchNamed = (url: string) => fetchTorrent(url, false, new AbortController().signal);
-    const meta = await readTorrentOrMetalink(bytes, null, { fetchTorrent: fetchNamed, sha1 });
-    return this.meta(meta, { isStaged: this.#asksFirst(BY_HAND) });
+    const meta = await readTorrentOrMetalink(bytes, isPublic ? SOMEWHERE_PUBLIC : null, {
+      fetchTorrent: fetchNamed,
+      sha1,
+    });
+    return this.meta(meta, { isPublic, isStaged: this.#asksFirst(from), ...madeOf(from) });
   }
 
   /** A torrent whose metadata is here. @param more What its record has besides. */
@@ -79,8 +85,9 @@ export class Adding {
     const { delivery } = more;
     const { sources, leftOut } = this.#allowed(named, [], more.isPublic ?? false);
     const there = await this.#again(id, async (transfer) => {
-      if (delivery == null) await transfer.adopt();
-      else if (transfer.record.isHidden) await transfer.deliverAgain(delivery);
+      if (delivery == null) {
+        if (!staysPrivate(transfer.record, more)) await transfer.adopt();
+      } else if (transfer.record.isHidden) await transfer.deliverAgain(delivery);
       await transfer.addSources(sources, []);
       if (delivery != null && transfer.record.state.phase === 'paused') await transfer.resume();
     });
@@ -135,7 +142,10 @@ export class Adding {
     const record = (id: TransferId) => transfers.get(id)?.record;
     const accepted = await acceptDelivery(link, page, { ports, settings, record });
     if (accepted === null) return { way: 'plain' };
-    return { way: 'transfer', added: await this.meta(accepted.meta, accepted.more) };
+    const { isPrivateWindow = false } = page;
+    const isPublic = this.#isPublic({ isLocal: isLocal(page) });
+    const more = { ...accepted.more, isPublic, isPrivateWindow };
+    return { way: 'transfer', added: await this.meta(accepted.meta, more) };
   }
 
   async #magnet(magnet: MagnetLink, from: Provenance): Promise<Added> {
@@ -144,13 +154,13 @@ export class Adding {
     const isPublic = this.#isPublic(from);
     const { sources, torrentUrls, leftOut } = this.#allowed(magnet.sources, magnet.torrentUrls, isPublic);
     const there = await this.#again(id, async (transfer) => {
-      await transfer.adopt();
+      if (!staysPrivate(transfer.record, from)) await transfer.adopt();
       await transfer.addSources(sources, torrentUrls);
       if (selected !== null) await transfer.selectAlso(selected);
     });
     if (there !== null) return there;
     const record = newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes, selected });
-    return this.#add({ ...record, isPublic, leftOut, isStaged: this.#asksFirst(from), site: from.site });
+    return this.#add({ ...record, isPublic, leftOut, isStaged: this.#asksFirst(from), ...madeOf(from) });
   }
 
   async #url(url: string, from: Provenance): Promise<Added> {
@@ -162,18 +172,20 @@ export class Adding {
     }
     const isPublic = this.#isPublic(from);
     const { hostname } = new URL(url);
-    if (isPublic && isPrivateHost(hostname)) return this.#broken(url, { code: 'local-address', host: hostname });
+    if (isPublic && isPrivateHost(hostname)) {
+      return this.#broken(url, { code: 'local-address', host: hostname }, from);
+    }
     const isStaged = this.#asksFirst(from);
     const named = this.#named(this.#newId(), nameOfUrl(url));
     const record = newRecord({ ...named, sources: NO_SOURCES, torrentUrls: [url], sizeBytes: null });
-    const staged = { ...record, isPublic, isStaged, site: from.site };
+    const staged = { ...record, isPublic, isStaged, ...madeOf(from) };
     await ports.records.put(staged);
     newAddition(staged).start();
     onChange();
     return { id: record.id, wasThere: false, isStaged };
   }
 
-  async #broken(url: string, failure: Failure): Promise<Added> {
+  async #broken(url: string, failure: Failure, from: Provenance): Promise<Added> {
     const { ports, additions, newAddition, onChange } = this.#own;
     const name = url.slice(0, MAX_SHOWN_LINK);
     const known = [...additions.values()].find(({ record }) => record.name === name);
@@ -182,6 +194,7 @@ export class Adding {
     const record = newRecord({ ...named, sources: NO_SOURCES, torrentUrls: [], sizeBytes: null });
     const failed = {
       ...record,
+      ...madeOf(from),
       state: { phase: 'failed', resumeTo: { phase: 'fetching-metadata' }, failure },
     } as const;
     await ports.records.put(failed);
@@ -210,14 +223,13 @@ export class Adding {
     return { id, wasThere: !wasHidden, isStaged: transfer.record.isStaged ?? false };
   }
 
-  #isPublic({ isLocal }: Provenance): boolean {
-    return !isLocal && !this.#own.settings().allowLocalAddresses;
+  #isPublic(from: Pick<Provenance, 'isLocal'>): boolean {
+    return !from.isLocal && !this.#own.settings().allowLocalAddresses;
   }
 
   #asksFirst({ site, isUnasked = false }: Provenance): boolean {
     const { askFirst, startAtOnceSites } = this.#own.settings();
-    if (isUnasked) return true;
-    return askFirst && (site === null || !startAtOnceSites.includes(site));
+    return (askFirst || isUnasked) && (site === null || !startAtOnceSites.includes(site));
   }
 
   #allowed(sources: SourceList, torrentUrls: readonly string[], isPublic: boolean) {
@@ -232,3 +244,10 @@ export class Adding {
     return { id, name: name ?? id, nowMs: this.#own.ports.clock.nowMs() };
   }
 }
+
+/** What a record remembers of where its transfer came from. */
+const madeOf = ({ site, isPrivateWindow = false }: Provenance) => ({ site, isPrivateWindow });
+
+/** One that came from a private window, and is added from one again, stays of private windows alone. */
+const staysPrivate = (record: TransferRecord, from: Pick<Provenance, 'isPrivateWindow'>): boolean =>
+  record.isPrivateWindow === true && from.isPrivateWindow === true;

@@ -1,6 +1,6 @@
 import type { Added } from '../model/commands.ts';
 import type { FileView, FileWish } from '../model/file-view.ts';
-import type { TransferId } from '../model/ids.ts';
+import type { InfoHash, TransferId } from '../model/ids.ts';
 import type { PatienceChoice, Policy } from '../model/policy.ts';
 import { BY_HAND, type Provenance } from '../model/provenance.ts';
 import type { Delivered, PublishedLink } from '../model/published-link.ts';
@@ -51,13 +51,29 @@ export class Engine {
     return this.#settings;
   }
 
-  /** Reads the records and goes on with everything that was running. To be awaited before anything else is called. */
-  async start(): Promise<void> {
+  /**
+   * Reads the records and goes on with everything that was running. To be awaited before anything else is called.
+   * @param hasPrivateWindow Whether one is open still; else what came from private windows is forgotten.
+   */
+  async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
     for (const stored of await this.#ports.records.all()) {
       const record = currentRecord(stored);
-      if (record.id.startsWith(ADDITION_PREFIX)) this.#newAddition(record).start();
-      else this.#newTransfer(record).start();
+      const entry = record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
+      if (hasPrivateWindow || !record.isPrivateWindow) entry.start();
+    }
+    if (!hasPrivateWindow) await this.forgetPrivateWindows();
+  }
+
+  /** Removes what came from private windows, with all that the store has of it. Files that were saved stay. */
+  async forgetPrivateWindows(): Promise<void> {
+    const entries = [...this.#transfers.values(), ...this.#additions.values()];
+    for (const { record } of entries.filter((entry) => entry.record.isPrivateWindow)) {
+      await this.remove(record.id, false);
+      if (!this.#transfers.delete(record.id)) continue;
+      // It had pieces, which were kept for the day when it is added again.
+      await this.#ports.depot.remove(record.id as string as InfoHash);
+      await this.#ports.records.remove(record.id);
     }
   }
 
@@ -77,8 +93,8 @@ export class Engine {
   }
 
   /** See `Adding.torrent`. @throws {TorrentError} when it cannot be read. */
-  async addTorrent(bytes: Uint8Array): Promise<Added> {
-    return this.#adding.torrent(bytes);
+  async addTorrent(bytes: Uint8Array, from: Provenance = BY_HAND): Promise<Added> {
+    return this.#adding.torrent(bytes, from);
   }
 
   /** See `Adding.adopt`. @throws {TorrentError} when the .torrent cannot be read. */
@@ -203,7 +219,8 @@ export class Engine {
       onChange: this.#onChange,
       onFound: async (done, meta) => {
         const { policy, patience, isPublic = false, isStaged = false, site = null } = done.record;
-        await this.#adding.meta(meta, { policy, patience, isPublic, isStaged, site });
+        const { isPrivateWindow = false } = done.record;
+        await this.#adding.meta(meta, { policy, patience, isPublic, isStaged, site, isPrivateWindow });
         await this.remove(done.record.id, false);
       },
     });

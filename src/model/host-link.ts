@@ -15,6 +15,9 @@ export type SaveState =
   | { readonly state: 'interrupted'; readonly reason: string }
   | { readonly state: 'gone' };
 
+/** What the guard of the network lets through. `hosts` as `URL.hostname` gives them. */
+export type NetworkLeave = { readonly isLifted: boolean; readonly hosts: readonly string[] };
+
 /**
  * What the engine host asks of the background, which alone has the browser's APIs (an offscreen document has none but
  * messages). Every request is answered; a process that is gone is an answer too.
@@ -29,6 +32,13 @@ export type HostRequests = {
   'save.delete': { input: { readonly downloadId: number }; output: null };
   /** How many transfers run, for the badge, and whether the host has work (running, saving or seeding) that must go on. */
   'host.activity': { input: { readonly running: number; readonly busy: boolean }; output: null };
+  /**
+   * Which hosts of this machine and the local network the engine's requests may reach from now on, redirects included;
+   * all of them when `isLifted`.
+   */
+  'guard.allow': { input: NetworkLeave; output: null };
+  /** Whether a private window is open, as far as the browser lets us see them. */
+  'private.is-open': { input: null; output: { readonly isOpen: boolean } };
   /** A transfer ended well, or needs the user. */
   'user.notify': {
     input: {
@@ -46,4 +56,8 @@ export type HostRequests = {
 export type HostNotices = {
   /** The browser's download list changed for a file that is being saved. */
   'save.changed': { readonly downloadId: number; readonly state: SaveState };
+  /** A request that began at `fromUrl` was led to an address of this machine or of the local network. */
+  'guard.redirected': { readonly fromUrl: string; readonly toUrl: string };
+  /** The last private window has closed. */
+  'private.closed': null;
 };

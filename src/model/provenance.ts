@@ -4,8 +4,13 @@ export type Provenance = {
   readonly isLocal: boolean;
   /** Host of the page that the user clicked in, for rules by site; null for what the user gave by hand. */
   readonly site: string | null;
-  /** Nobody knows who wants it: the user is asked, whatever the settings say. */
+  /**
+   * Nobody clicked: the browser met it in what a server answered. The user is asked, whatever `askFirst` says; only a
+   * site that may start at once is not asked about.
+   */
   readonly isUnasked?: boolean;
+  /** Its page is in a private window: it is forgotten when the last of these closes. */
+  readonly isPrivateWindow?: boolean;
 };
 
 /** Typed, pasted, dropped or picked. */

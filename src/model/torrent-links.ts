@@ -1,6 +1,10 @@
 /** The kinds of file that lead to a torrent, by their names: .torrent, and Metalink (RFC 5854). */
 const SUFFIX = /\.(?:torrent|meta4|metalink)$/i;
-const TYPES: ReadonlySet<string> = new Set(['application/x-bittorrent', 'application/metalink4+xml']);
+const TYPES: ReadonlySet<string> = new Set([
+  'application/x-bittorrent',
+  'application/x-torrent',
+  'application/metalink4+xml',
+]);
 /** Topics of other networks (`urn:sha1:`, `urn:ed2k:`, `urn:tree:tiger:`), none of which BitTorrent knows. */
 const FOREIGN_TOPIC = /^urn:(?!bt[im]h:)/i;
 

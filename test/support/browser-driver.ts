@@ -34,6 +34,8 @@ export type BrowserOptions = {
   readonly isHeadless?: boolean;
   /** A server whose certificate, which nobody else has signed, is taken for valid. */
   readonly trusts?: SelfSignedServer;
+  /** Names of hosts that lead to this machine, so that a page can have an address of the public web. */
+  readonly namesOfThisMachine?: readonly string[];
   /** Preferences of Firefox, by their names in about:config; Chromium has nothing like them and ignores them. */
   readonly firefoxPreferences?: Readonly<Record<string, string | number | boolean>>;
 };

@@ -38,7 +38,7 @@ const QUIET_ARGS = [
 
 /** Starts Chromium with a real profile, real downloads and, if one is given, an unpacked extension. */
 export async function launchChromium(options: ChromiumOptions = {}): Promise<Chromium> {
-  const { isHeadless = true, extensionDir, trusts } = options;
+  const { isHeadless = true, extensionDir, trusts, namesOfThisMachine = [] } = options;
   const { chromium: executablePath } = await ensureBrowsers(['chromium']);
   const profile = openProfile(options.profileDir);
   const profileDir = profile.dir;
@@ -55,6 +55,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), // Chromium refuses to sandbox itself as root
       ...(extensionDir ? [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`] : []),
       ...(trusts ? [`--ignore-certificate-errors-spki-list=${trusts.certificate.keySha256}`] : []),
+      ...(namesOfThisMachine.length > 0 ? [`--host-resolver-rules=${rulesFor(namesOfThisMachine)}`] : []),
       ...(options.extraArgs ?? []),
     ],
   });
@@ -93,6 +94,8 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
     },
   };
 }
+
+const rulesFor = (names: readonly string[]): string => names.map((name) => `MAP ${name} 127.0.0.1`).join(', ');
 
 /** Must be written before the start: Chromium writes this file itself while it runs. */
 function preferDownloadsIn(downloadsDir: string, profileDir: string): void {

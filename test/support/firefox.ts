@@ -50,7 +50,11 @@ export async function launchFirefox(options: BrowserOptions = {}): Promise<Firef
   const downloadsDir = join(profile.dir, 'Downloads');
   mkdirSync(downloadsDir, { recursive: true });
   const hosts = extensionDir ? { [extensionIdOf(extensionDir)]: EXTENSION_HOST } : {};
-  writeFileSync(join(profile.dir, 'user.js'), firefoxUserJs(downloadsDir, hosts, options.firefoxPreferences));
+  const preferences = {
+    'network.dns.localDomains': (options.namesOfThisMachine ?? []).join(','),
+    ...options.firefoxPreferences,
+  };
+  writeFileSync(join(profile.dir, 'user.js'), firefoxUserJs(downloadsDir, hosts, preferences));
   const portFile = join(profile.dir, 'MarionetteActivePort');
   rmSync(portFile, { force: true });
 

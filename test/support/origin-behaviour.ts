@@ -28,6 +28,8 @@ export type OriginBehaviour = {
   readonly omitsValidators?: boolean;
   /** Without the cookie of `/login`: 200 with a login page, as trackers behind a login do. */
   readonly requiresCookie?: boolean;
+  /** Answers a POST with this body as it would a GET, and nobody else: 200 with a page. */
+  readonly requiresForm?: string;
   readonly extraHeaders?: Readonly<Record<string, string>>;
 };
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { rememberSockets } from './open-sockets.ts';
 import { answerWithFile, type OriginAnswer, type ServedFile } from './origin-answer.ts';
@@ -68,7 +69,9 @@ export async function startOriginServer({ host = '127.0.0.1' } = {}): Promise<Or
       entry.endedAt = Date.now();
       left.abort();
     });
-    answer(entry, files, behaviour)
+    const form = behaviour.requiresForm === undefined ? Promise.resolve('') : textOf(request);
+    form
+      .then((sent) => answer(entry, files, behaviour, sent))
       .then((reply) => send(response, reply, { entry, behaviour, signal: left.signal }))
       .catch((error) => {
         if (!left.signal.aborted) response.destroy(error); // a client that leaves is no failure
@@ -113,14 +116,18 @@ async function answer(
   request: LoggedRequest,
   files: ReadonlyMap<string, ServedFile>,
   behaviour: OriginBehaviour,
+  form: string,
 ): Promise<OriginAnswer> {
-  const { method, path } = request;
+  const { path } = request;
+  const hasForm = behaviour.requiresForm !== undefined && form === behaviour.requiresForm;
+  const method = hasForm ? 'GET' : request.method;
   if (behaviour.latencyMs) await wait(behaviour.latencyMs);
   if (path === '/login') return answerLogin(request);
   if (behaviour.failsWith) {
     const { status, retryAfterS } = behaviour.failsWith;
     return text(status, `status ${status}`, retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) });
   }
+  if (behaviour.requiresForm !== undefined && !hasForm) return loginPage();
   if (behaviour.requiresCookie && !isLoggedIn(request)) return loginPage();
   if (behaviour.redirectTo !== undefined) {
     const { redirectTo } = behaviour;

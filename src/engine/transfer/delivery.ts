@@ -13,6 +13,7 @@ export type ClickedPage = {
   readonly url: string | null;
   /** In a private window or a container: nobody is told anything. */
   readonly isApart: boolean;
+  readonly isPrivateWindow?: boolean;
   readonly clickedAtMs: number;
   readonly giveUpAtMs: number;
 };

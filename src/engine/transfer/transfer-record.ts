@@ -47,6 +47,8 @@ export type TransferRecord = {
   readonly isPublic?: boolean;
   /** Hosts of the local network that it named, and that are not asked. */
   readonly leftOut?: readonly string[];
+  /** It came from a private window, and is forgotten when the last of these closes. */
+  readonly isPrivateWindow?: boolean;
   /** Host of the page in which the user clicked on it. */
   readonly site?: string | null;
   /** It waits for the user to say which files, and when. */

@@ -117,10 +117,10 @@ export class Transfer {
     this.start();
   }
 
-  /** The user wants it too: from now on it is a transfer like any other, and nobody is told of it. */
+  /** The user wants it too: from now on it is a transfer like any other, nobody is told of it, and it is remembered. */
   async adopt(): Promise<void> {
-    if (this.record.delivery == null) return;
-    this.#changePolicy({ delivery: null });
+    if (this.record.delivery == null && !this.record.isPrivateWindow) return;
+    this.#changePolicy({ delivery: null, isPrivateWindow: false });
     await this.#book.persist();
   }
 

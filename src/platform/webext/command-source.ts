@@ -14,4 +14,8 @@ export type PageSource = {
   readonly atMs: number;
   /** The tab, when the browser names one. */
   readonly tabId?: number | undefined;
+  /** Nobody clicked: the browser met it in what a server answered. */
+  readonly isUnasked?: boolean;
+  /** The page is in a private window, of which nothing is remembered when it closes. */
+  readonly isPrivateWindow?: boolean;
 };

@@ -8,4 +8,5 @@ export const pageSource = (sender: SenderFacts): PageSource => ({
   isApart: isApart(sender),
   atMs: Date.now(),
   tabId: sender.tab?.id,
+  isPrivateWindow: sender.tab?.incognito === true,
 });

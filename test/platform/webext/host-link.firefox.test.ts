@@ -15,6 +15,8 @@ const requests: HostRequestHandlers = {
   'save.delete': () => Promise.reject(new TypeError('broken')),
   'host.activity': async () => null,
   'user.notify': async () => null,
+  'guard.allow': async () => null,
+  'private.is-open': async () => ({ isOpen: false }),
 };
 
 const commands: HostCommandHandlers = {
@@ -39,6 +41,8 @@ const commands: HostCommandHandlers = {
   'settings.set': async () => null,
 };
 
+const OTHER_NOTICES = { 'guard.redirected': () => undefined, 'private.closed': () => undefined };
+
 const link = createHostLink(requests);
 
 beforeEach(() => void vi.useFakeTimers());
@@ -52,7 +56,7 @@ test('the two modules find each other, in both directions', async () => {
   const heard: unknown[] = [];
   const background = createBackgroundLink({
     commands,
-    notices: { 'save.changed': (notice) => heard.push(notice) },
+    notices: { ...OTHER_NOTICES, 'save.changed': (notice) => heard.push(notice) },
     status: () => ({ busy: true, screens: 2 }),
   });
   await link.ensure();
@@ -69,7 +73,7 @@ test.each<['transfer.pause' | 'transfer.resume', Input<'transfer.pause'>, unknow
 ])('a throw in the host is a failure in the reply: %s', async (command, input, failure) => {
   createBackgroundLink({
     commands,
-    notices: { 'save.changed': () => undefined },
+    notices: { ...OTHER_NOTICES, 'save.changed': () => undefined },
     status: () => ({ busy: false, screens: 0 }),
   });
   expect(await link.ask(command, input, { kind: 'ui' })).toEqual({ ok: false, failure });
@@ -78,7 +82,7 @@ test.each<['transfer.pause' | 'transfer.resume', Input<'transfer.pause'>, unknow
 test('a host that does not come to an end is no answer, before the page gives up', async () => {
   createBackgroundLink({
     commands,
-    notices: { 'save.changed': () => undefined },
+    notices: { ...OTHER_NOTICES, 'save.changed': () => undefined },
     status: () => ({ busy: false, screens: 0 }),
   });
   const reply = link.ask('link.capture', { url: 'magnet:?' }, { kind: 'page', pageUrl: null, isApart: false, atMs: 0 });
@@ -89,7 +93,7 @@ test('a host that does not come to an end is no answer, before the page gives up
 test('a request fails with the failure that the background named', async () => {
   const background = createBackgroundLink({
     commands,
-    notices: { 'save.changed': () => undefined },
+    notices: { ...OTHER_NOTICES, 'save.changed': () => undefined },
     status: () => ({ busy: false, screens: 0 }),
   });
   const failed = (work: Promise<unknown>) =>

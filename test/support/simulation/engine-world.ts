@@ -76,14 +76,14 @@ export class EngineWorld {
    * Another engine on the records, the disk and the Downloads folder as they are found. The process of the one before
    * dies without a word: its connections end, its files are closed, what it had not flushed may be there or not.
    */
-  async restart(): Promise<void> {
+  async restart(found: Parameters<Engine['start']>[0] = {}): Promise<void> {
     this.store.disk.operationsLeft = 0;
     this.swarm.endAll();
     this.records = this.records.found();
     this.store = new StoreWorld(this.store.disk.afterPowerCut(seededChance(1)), this.clock, this.store.web);
     this.downloads = this.downloads.found(this.store.disk);
     this.engine = this.#newEngine();
-    await this.clock.untilSettled(this.engine.start());
+    await this.clock.untilSettled(this.engine.start(found));
   }
 
   peer(torrent: SmallTorrent, name: string, traits: PeerTraits = {}): SimulatedPeer {
