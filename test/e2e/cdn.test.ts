@@ -87,7 +87,7 @@ function pastedLink(): string {
   const page = readFileSync(join(media, 'rivulet/snippets.html'), 'utf8');
   const shown = page
     .slice(page.indexOf('<h2><a href'), page.length)
-    .match(/<h3>Link<\/h3>\n<pre>\n([^]*?)<\/pre>/)?.[1];
+    .match(/<h3>Link<\/h3>\n<pre>\n([\s\S]*?)<\/pre>/)?.[1];
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" };
   const link = (shown ?? '').replace(/&(\S+?);/g, (entity, name) => entities[name] ?? entity);
   expect(link).toContain('data-rivulet-torrent');
