@@ -32,6 +32,7 @@ export async function openWorld(name: BrowserName, options: BrowserOptions = {})
   const site = await lab.origin();
   const browser = await lab.browser(name, { extensionDir: extensionDir(name), ...options });
   const list = await TransferList.open(browser);
+  await browser.evaluate(list.tab, startAtOnce);
   let torrentCount = 0;
   return {
     lab,
@@ -53,6 +54,15 @@ export async function openWorld(name: BrowserName, options: BrowserOptions = {})
     close: () => lab.close(),
   };
 }
+
+/** Runs in the list: what a click adds starts without a question, unless a test says otherwise. */
+const startAtOnce = (): Promise<unknown> =>
+  chrome.runtime.sendMessage({
+    to: 'background',
+    kind: 'command',
+    command: 'settings.set',
+    input: { askFirst: false },
+  });
 
 /** Where the build of one browser is. */
 export const extensionDir = (name: BrowserName): string => (name === 'chromium' ? 'dist/chrome' : 'dist/firefox');
