@@ -56,11 +56,12 @@ export async function openSeedSwarm(upBytesPerS: number | null): Promise<SeedSwa
 
   return {
     seed: (info, trackers, file, events) => {
+      let offers = 0;
       const iceServers = iceServersFor(trackers);
       // The options are copied when a torrent begins to announce, so each gets its own. It has everything from the start:
       // a tracker must not take it for somebody who downloads. Visitors make the offers: where both sides do, each may
       // keep the connection that the other one drops.
-      const tracker = { rtcConfig: { iceServers }, getAnnounceOpts: () => ({ numwant: 0, left: 0 }) };
+      const tracker = { rtcConfig: { iceServers }, getAnnounceOpts: () => ({ numwant: offers, left: 0 }) };
       const torrent = client.add(parsedTorrentOf(info, trackers), {
         skipVerify: true,
         storeCacheSlots: 0,
@@ -78,7 +79,9 @@ export async function openSeedSwarm(upBytesPerS: number | null): Promise<SeedSwa
         if (discovery == null) return;
         discovery.complete = () => {}; // nor does it end a download
         discovery.tracker?.once('update', ({ incomplete }: TrackerUpdate) => {
-          if (incomplete > 0) discovery.tracker?.update({ numwant: Math.min(MAX_OFFERS, incomplete) });
+          offers = Math.min(MAX_OFFERS, incomplete);
+          if (offers > 0) discovery.tracker?.update({});
+          offers = 0;
         });
       };
       torrent.on('peer', (connection: unknown) => {

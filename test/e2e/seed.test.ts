@@ -74,4 +74,16 @@ describe.each(BROWSERS)('what is seeded from Node arrives in %s', (name) => {
     expect(own.at(-1)?.event).toBe('stop');
     expect(tracker.announces.filter(({ infoHash }) => infoHash === changed.infoHash)).toEqual([]);
   });
+
+  test('to whoever came before the seeder too', { timeout: 180_000 }, async () => {
+    const { list, site, newTorrent, clickLink } = world;
+    const torrent = newTorrent(MIB, { announce: [tracker.wsUrl] });
+    site.serve('/early.torrent', torrent.torrentBytes);
+    await clickLink(`${site.url}/early.torrent`);
+    await waitUntil(() => tracker.peerCount(torrent.infoHash) === 1, { what: 'the visitor to wait for peers' });
+    lay(torrent);
+    startSeeding('--up', '5M');
+    const row = await list.untilDone(torrent.infoHash, { timeoutMs: 90_000 });
+    expect(row).toMatchObject({ state: 'done', peerBytes: MIB, originBytes: 0 });
+  });
 });

@@ -51,7 +51,7 @@ declare module 'webtorrent' {
   export type Discovery = {
     tracker?: EventEmitter & {
       _trackers: TrackerConnection[];
-      update(options: { numwant: number }): void;
+      update(options: object): void;
     };
     complete(): void;
   };
