@@ -4,10 +4,12 @@ import type { RecordEvents } from './edge-event.ts';
 import { countLog } from './logs/count-log.ts';
 import { followLog } from './logs/follow-log.ts';
 import { readLog } from './logs/read-log.ts';
+import { NO_RANGE_DOWNLOADS, type RangeDownloads } from './ranges/range-downloads.ts';
 
 type Parts = {
   readonly catalogue: Pick<Catalogue, 'files'>;
   readonly record: RecordEvents;
+  readonly ranges: Pick<RangeDownloads, 'sent'>;
   /** Where the folder begins at the server that wrote the logs. */
   readonly basePath: string;
   readonly signal: AbortSignal;
@@ -26,14 +28,16 @@ export async function countLogs(paths: readonly string[], parts: Parts): Promise
   await Promise.all(paths.map((path) => countOne(path, parts)));
 }
 
-async function countOne(path: string, { catalogue, record, basePath, signal, warn }: Parts): Promise<void> {
+async function countOne(path: string, parts: Parts): Promise<void> {
+  const { catalogue, record, basePath, signal, warn } = parts;
+  let { ranges } = parts;
   // Whoever writes into the standard input may never end it.
   if (path === '-') signal.addEventListener('abort', () => process.stdin.destroy(), { once: true });
   const isReadOnce = path === '-' || path.endsWith('.gz');
   while (!signal.aborted) {
     try {
       const lines = isReadOnce ? readLog(path) : followLog(path, { signal });
-      const count = await countLog(untilAborted(lines, signal), { files: catalogue.files, basePath }, record);
+      const count = await countLog(untilAborted(lines, signal), { files: catalogue.files, basePath, ranges }, record);
       if (count.lines > 0 && count.malformed > count.lines / 2) {
         warn(`${path}: ${count.malformed} of ${count.lines} lines are in no format that is known.`);
       }
@@ -42,6 +46,8 @@ async function countOne(path: string, { catalogue, record, basePath, signal, war
       if (signal.aborted) return;
       warn(`${path} cannot be counted: ${(error as Error).message}`);
       if (path === '-') return;
+      // Parts that were heard of before would be heard of again.
+      ranges = NO_RANGE_DOWNLOADS;
       await wait(TRY_AGAIN_AFTER_MS, undefined, { signal, ref: false }).catch(() => {});
     }
   }

@@ -1,8 +1,8 @@
 /** Something that counts for the statistics, at `atMs` (milliseconds since 1970). No address of anybody is kept. */
 export type EdgeEvent =
   /**
-   * One answer of the origin: bytes of the body that were sent, seen by this edge or read from an access log. `whole`: one
-   * answer brought the whole file to somebody (a plain download).
+   * One answer of the origin: bytes of the body that were sent, seen by this edge or read from an access log. `whole`: it
+   * brought the whole file to somebody (a plain download). One without bytes says that answers before it did so together.
    */
   | {
       readonly type: 'origin';
@@ -27,6 +27,8 @@ export type EdgeEvent =
       readonly uploadedBytes: number;
       readonly seconds: number;
       readonly proven: boolean;
+      /** Its time may be compared with those of others: only with a proof, where this edge could have had one. */
+      readonly isTimed: boolean;
     };
 
 /** Takes events. Resolves when they are on the disk: what was acknowledged survives a kill. */

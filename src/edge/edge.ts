@@ -12,6 +12,7 @@ import { clientAddress } from './http/client-address.ts';
 import type { TlsFiles } from './http/open-server.ts';
 import { type EdgeLimits, LIMITS } from './limits/edge-limits.ts';
 import type { EdgeOptions } from './options.ts';
+import { createRangeDownloads, NO_RANGE_DOWNLOADS } from './ranges/range-downloads.ts';
 import { openRecords } from './records/records.ts';
 import { serve } from './serve.ts';
 import { createStats } from './stats/create-stats.ts';
@@ -63,6 +64,7 @@ export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> 
   const records = await openRecords(options.databaseUrl === null ? { dataDir } : { databaseUrl: options.databaseUrl });
   if (options.price !== null) await records.keepSetting('price', options.price);
 
+  const ranges = options.databaseUrl === null ? createRangeDownloads(now, randomBytes) : NO_RANGE_DOWNLOADS;
   const mayChange = access.isAdmin;
   const stats = createStats({
     records,
@@ -72,6 +74,7 @@ export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> 
     mayRead: options.isPrivate ? mayChange : () => true,
     mayChange,
     addressOf: (request) => clientAddress(request, options.isBehindProxy),
+    countedElsewhere: ranges.countedElsewhere,
     dashboardDir: join(import.meta.dirname, 'dashboard'),
   });
 
@@ -85,6 +88,7 @@ export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> 
     access,
     limits,
     record: stats.record,
+    ranges,
     statistics: stats.handle,
     tls,
     now,
@@ -99,6 +103,7 @@ export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> 
   const counting = countLogs(options.logs, {
     catalogue,
     record: stats.record,
+    ranges,
     basePath: options.logsBase,
     signal: stop.signal,
     warn,
@@ -115,8 +120,8 @@ export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> 
     },
     close: async () => {
       stop.abort();
-      await serving.close();
       await counting;
+      await serving.close();
       await records.close();
     },
   };

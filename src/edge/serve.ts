@@ -12,6 +12,7 @@ import { makeOpenServer, type TlsFiles } from './http/open-server.ts';
 import type { EdgeLimits } from './limits/edge-limits.ts';
 import { makeBuckets } from './limits/token-buckets.ts';
 import { makeOrigin } from './origin/origin.ts';
+import type { RangeDownloads } from './ranges/range-downloads.ts';
 import { makeTracker, type Tracker } from './tracker/tracker.ts';
 import type { UdpTracker } from './tracker/udp-tracker.ts';
 
@@ -26,6 +27,7 @@ export type ServeOptions = {
   readonly access: AdminAccess;
   readonly limits: EdgeLimits;
   readonly record: RecordEvents;
+  readonly ranges: RangeDownloads;
   readonly statistics: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   readonly tls: TlsFiles | null;
   readonly isBehindProxy: boolean;
@@ -58,20 +60,26 @@ const WARN_EVERY_MS = 60_000;
  * @throws {Error} with a sentence when the port cannot be had.
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { folder, catalogue, allowList, servesAny, limits, tls, isBehindProxy, host, now, chance } = options;
+  const { folder, catalogue, allowList, servesAny, limits, ranges, tls, isBehindProxy, host, now } = options;
   const keep = makeKeeper(options);
   const tracker = makeTracker({
     limits,
     isServed: (infoHash) => servesAny || catalogue.find(infoHash) !== null || allowList.has(infoHash),
     sizeOf: (infoHash) => catalogue.find(infoHash)?.sizeBytes ?? null,
     tell: ({ type, infoHash }) => keep.event({ type, infoHash, atMs: Math.floor(now()) }),
+    downloads: (infoHash, addressKey) => {
+      if (catalogue.find(infoHash) !== null) ranges.countedElsewhere(addressKey, infoHash);
+    },
     now,
-    chance,
+    chance: options.chance,
   });
   const originOf = (root: string) =>
-    makeOrigin(root, catalogue, (answer) =>
-      keep.event({ type: 'origin', atMs: Math.floor(now()), ...answer, lineId: null }),
-    );
+    makeOrigin(root, catalogue, ({ file, bytes, whole, startByte, addressKey }) => {
+      const { infoHash, sizeBytes } = file;
+      const atMs = Math.floor(now());
+      keep.event({ type: 'origin', atMs, infoHash, bytes, whole, lineId: null });
+      if (!whole) ranges.sent({ atMs, addressKey, infoHash, sizeBytes, startByte, bytes, lineId: null });
+    });
   const frontDoor = makeFrontDoor({
     limits,
     isBehindProxy,
@@ -96,7 +104,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     opened.server.close();
     throw portError(error as NodeJS.ErrnoException, options);
   }
-  const sweeping = setInterval(tracker.sweep, SWEEP_EVERY_MS);
+  const sweeping = setInterval(() => {
+    tracker.sweep();
+    for (const event of ranges.due()) keep.event(event);
+  }, SWEEP_EVERY_MS);
   return {
     port: portOf(opened.server),
     tracker,
@@ -110,6 +121,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       await Promise.race([closed, wait(LAST_ANSWERS_MS, undefined, { ref: false })]);
       opened.destroySockets();
       await closed;
+      for (const event of ranges.due(true)) keep.event(event);
       await keep.settled();
     },
   };

@@ -17,4 +17,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'check that what is published at an address works: server, .torrent, trackers',
     load: async () => (await import('./verify-command.ts')).verify,
   },
+  seed: {
+    summary: 'share published files with browsers, so that the first visitors have a peer',
+    load: async () => (await import('./seed-command.ts')).seed,
+  },
 };

@@ -2,17 +2,22 @@ import { POLICY_ATTRIBUTE, REPORT_ATTRIBUTE, TORRENT_ATTRIBUTE } from '../model/
 import { formatBytes } from '../ui/formats/format-bytes.ts';
 import { escapeMarkup } from './escape-markup.ts';
 import { playerFor } from './media-type.ts';
-import type { Publication, Site } from './publication.ts';
+import type { HashedFile, Publication, Site } from './publication.ts';
 
 /** What the site says to the extensions of its visitors. */
 export type SnippetOptions = Pick<Site, 'policy' | 'reportUrl'>;
+
+/** What a link leads to. */
+export type LinkTarget = Pick<Publication, 'url' | 'mediaType' | 'torrentUrl' | 'name'> & {
+  readonly file: Pick<HashedFile, 'sizeBytes'>;
+};
 
 /**
  * The link that a publisher pastes: an ordinary one for everybody, with the address of the .torrent for those who have
  * the extension. No script.
  */
-export function writeLinkSnippet(publication: Publication, { policy, reportUrl }: SnippetOptions): string {
-  const { url, mediaType, torrentUrl, name, file } = publication;
+export function writeLinkSnippet(target: LinkTarget, { policy, reportUrl }: SnippetOptions): string {
+  const { url, mediaType, torrentUrl, name, file } = target;
   const attributes = [
     `href="${escapeMarkup(url)}"`,
     'download',

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { countLogs } from '../../src/edge/count-logs.ts';
 import type { EdgeEvent } from '../../src/edge/edge-event.ts';
+import { NO_RANGE_DOWNLOADS } from '../../src/edge/ranges/range-downloads.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { publishFile, startServing, temporaryFolder } from './start-serving.ts';
 
@@ -27,6 +28,7 @@ test('a packed log is read once, a growing one is followed, and both end with th
     record: async (added) => {
       events.push(...added);
     },
+    ranges: NO_RANGE_DOWNLOADS,
     basePath: '/media/',
     signal: stop.signal,
     warn: () => {},
@@ -48,6 +50,7 @@ test('what cannot be read is told', async () => {
   const counting = countLogs([join(folder, 'torn.gz')], {
     catalogue: { files: () => [] },
     record: async () => {},
+    ranges: NO_RANGE_DOWNLOADS,
     basePath: '/',
     signal: stop.signal,
     warn: (text) => warnings.push(text),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,6 +8,7 @@ import { openAllowList } from '../../src/edge/catalogue/allow-list.ts';
 import { type Catalogue, openCatalogue } from '../../src/edge/catalogue/catalogue.ts';
 import type { EdgeEvent } from '../../src/edge/edge-event.ts';
 import { type EdgeLimits, LIMITS } from '../../src/edge/limits/edge-limits.ts';
+import { createRangeDownloads, type RangeDownloads } from '../../src/edge/ranges/range-downloads.ts';
 import { type Serving, serve } from '../../src/edge/serve.ts';
 import { makeTorrent } from '../support/make-torrent.ts';
 import { pseudoRandomBytes } from '../support/payload.ts';
@@ -29,6 +30,7 @@ type Given = {
   readonly now?: () => number;
   readonly servesAny?: boolean;
   readonly isBehindProxy?: boolean;
+  readonly ranges?: RangeDownloads;
   /** Fills the folder before the edge reads it. */
   readonly fill?: (folder: string) => Promise<void>;
 };
@@ -57,6 +59,7 @@ export async function startServing(given: Given = {}): Promise<TestEdge> {
     servesAny: given.servesAny ?? false,
     access: makeAdminAccess(tokenDigest(TOKEN), now),
     limits: { ...LIMITS, ...given.limits },
+    ranges: given.ranges ?? createRangeDownloads(now, randomBytes),
     record: async (added) => {
       events.push(...added);
     },

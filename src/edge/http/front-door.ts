@@ -50,7 +50,7 @@ export function makeFrontDoor(parts: FrontDoorParts): FrontDoor {
       return;
     }
     if (origin === null) return refuse(response, 404, 'There is nothing here.');
-    origin(request, response, path);
+    origin(request, response, path, visitor.addressKey);
   };
 
   return {

@@ -8,11 +8,12 @@ const LINE = v.object({
   ClientRequestURI: v.string(),
   EdgeResponseStatus: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999)),
   EdgeResponseBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  ClientIP: v.optional(v.string()),
   EdgeStartTimestamp: v.optional(TIME),
   EdgeEndTimestamp: v.optional(TIME),
 });
 
-/** Reads a line of Cloudflare's Logpush: one JSON object of the data set "HTTP requests". */
+/** Reads a line of Cloudflare's Logpush: one JSON object of the data set "HTTP requests". It does not say which part of a file was sent. */
 export function readCloudflareLine(line: string): LogLine | null {
   let value: unknown;
   try {
@@ -24,7 +25,15 @@ export function readCloudflareLine(line: string): LogLine | null {
   if (!parsed.success) return null;
   const { ClientRequestMethod, ClientRequestURI, EdgeResponseStatus, EdgeResponseBytes } = parsed.output;
   const time = parsed.output.EdgeEndTimestamp ?? parsed.output.EdgeStartTimestamp;
-  return lineFrom(millisecondsOf(time), ClientRequestMethod, ClientRequestURI, EdgeResponseStatus, EdgeResponseBytes);
+  const whence = { address: parsed.output.ClientIP };
+  return lineFrom(
+    millisecondsOf(time),
+    ClientRequestMethod,
+    ClientRequestURI,
+    EdgeResponseStatus,
+    EdgeResponseBytes,
+    whence,
+  );
 }
 
 function millisecondsOf(time: string | number | undefined): number {

@@ -1,5 +1,7 @@
 import type { EdgeEvent, RecordEvents } from '../edge-event.ts';
+import { limitKey, plainAddress } from '../http/client-address.ts';
 import type { PublishedFile } from '../published-file.ts';
+import type { RangeDownloads } from '../ranges/range-downloads.ts';
 import { createLineNames } from './line-names.ts';
 import { createLogReader } from './log-reader.ts';
 import { findByTarget } from './published-paths.ts';
@@ -18,6 +20,8 @@ export type LogTargets = {
   readonly files: () => readonly PublishedFile[];
   /** Where the publisher's folder begins at the server. */
   readonly basePath: string;
+  /** Hears of parts of files, which may be downloads together. */
+  readonly ranges: Pick<RangeDownloads, 'sent'>;
 };
 
 /** Groups that may wait for the disk at once: enough that reading and writing overlap. */
@@ -25,14 +29,14 @@ const MAX_WRITING = 8;
 
 /**
  * Records what a log says the origin sent. 200 is the whole file, 206 a part; a 200 that was broken off is shorter than
- * the file and counts as a part. Nothing of who asked is kept.
+ * the file and counts as a part. Nothing of who asked is recorded.
  * @param groups lines as they are read, some at a time.
  * @param told is called after each group with what was counted so far.
  * @throws when a group cannot be recorded; the log can be read again from its begin then.
  */
 export async function countLog(
   groups: AsyncIterable<readonly string[]>,
-  { files, basePath }: LogTargets,
+  { files, basePath, ranges }: LogTargets,
   record: RecordEvents,
   told: (count: LogCount) => void = () => {},
 ): Promise<LogCount> {
@@ -58,8 +62,12 @@ export async function countLog(
       }
       count.counted += 1;
       const whole = entry.status === 200 && entry.bytes >= file.sizeBytes && file.sizeBytes > 0;
-      const { atMs, bytes } = entry;
-      events.push({ type: 'origin', atMs, infoHash: file.infoHash, bytes, whole, lineId: nameOf(line) });
+      const { atMs, bytes, address, startByte } = entry;
+      const { infoHash, sizeBytes } = file;
+      const lineId = nameOf(line);
+      events.push({ type: 'origin', atMs, infoHash, bytes, whole, lineId });
+      if (whole || address === null || startByte === null) continue;
+      ranges.sent({ atMs, addressKey: limitKey(plainAddress(address)), infoHash, sizeBytes, startByte, bytes, lineId });
     }
     if (events.length > 0) writing.push(watched(record(events)));
     if (writing.length >= MAX_WRITING) await writing.shift();

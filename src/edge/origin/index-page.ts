@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { REPORT_ATTRIBUTE, TORRENT_ATTRIBUTE } from '../../model/publisher-link.ts';
+import { basename } from 'node:path';
+import { escapeMarkup } from '../../publishing/escape-markup.ts';
+import { mediaTypeOf } from '../../publishing/media-type.ts';
+import { encodePath } from '../../publishing/published-urls.ts';
+import { writeLinkSnippet } from '../../publishing/write-snippet.ts';
 import type { Publication } from '../catalogue/read-folder.ts';
 
 /** Colours as on the screens of the extension (`ui/styles/palette.css`). */
@@ -15,10 +19,8 @@ ul { list-style: none; margin: 0 0 1.5rem; padding: 0 1.25rem; background: var(-
   border-radius: .5rem; }
 li { padding: 1rem 0; }
 li + li { border-top: 1px solid var(--line); }
-.file { display: flex; gap: 1rem; justify-content: space-between; align-items: baseline; }
 a { color: var(--accent); overflow-wrap: anywhere; font-weight: 500; text-underline-offset: .15em; }
 a:not(:hover, :focus-visible) { text-decoration: none; }
-.file span { white-space: nowrap; font-variant-numeric: tabular-nums; color: var(--quiet); }
 summary { cursor: pointer; width: fit-content; font-size: .875rem; padding: .25rem 0; color: var(--quiet); }
 pre { overflow-x: auto; font-size: .8125rem; line-height: 1.45; padding: .75rem 1rem; border-radius: .375rem;
   margin: .25rem 0 0; background: var(--sunken); }
@@ -59,28 +61,15 @@ ${body}
 }
 
 function listItem({ file, torrentPath }: Publication, base: string): string {
-  const href = new URL(file.path, base).href;
-  // The .torrent is in the same folder, under a name of its own.
-  const torrent = new URL(encodeURIComponent(torrentPath.split(/[/\\]/).at(-1) ?? ''), href).href;
-  const snippet = [
-    `<a href="${escapeMarkup(href)}" download`,
-    `   ${TORRENT_ATTRIBUTE}="${escapeMarkup(torrent)}"`,
-    `   ${REPORT_ATTRIBUTE}="${escapeMarkup(base)}">${escapeMarkup(file.name)}</a>`,
-  ].join('\n');
-  return `<li><div class="file">${snippet}<span>${formatSize(file.sizeBytes)}</span></div>
+  const url = new URL(file.path, base).href;
+  const snippet = writeLinkSnippet(
+    {
+      ...{ url, name: file.name, file, mediaType: mediaTypeOf(file.name) },
+      // The .torrent is in the same folder, under a name of its own.
+      torrentUrl: new URL(encodePath([basename(torrentPath)]), url).href,
+    },
+    { policy: null, reportUrl: base },
+  );
+  return `<li>${snippet}
 <details><summary>Link to paste into a page</summary><pre>${escapeMarkup(snippet)}</pre></details></li>`;
-}
-
-/** Sizes as shops write them: powers of a thousand. */
-function formatSize(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, bytes === 0 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }

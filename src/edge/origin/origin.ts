@@ -3,14 +3,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import send from 'send';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Publication } from '../catalogue/read-folder.ts';
+import type { PublishedFile } from '../published-file.ts';
 import { contentHeaders, type Headers, headersForPath, OPEN_TO_PAGES, PREFLIGHT } from './content-headers.ts';
 import { countBody } from './count-body.ts';
 
 /** One answer that carried bytes of a published file. */
-export type OriginAnswer = { readonly infoHash: string; readonly bytes: number; readonly whole: boolean };
+export type OriginAnswer = {
+  readonly file: PublishedFile;
+  /** Where in the file they begin. */
+  readonly startByte: number;
+  readonly bytes: number;
+  readonly whole: boolean;
+  /** What the limits of whoever asked go by. */
+  readonly addressKey: string;
+};
 
 /** Answers requests for files of the publisher's folder. */
-export type Origin = (request: IncomingMessage, response: ServerResponse, path: string) => void;
+export type Origin = (request: IncomingMessage, response: ServerResponse, path: string, addressKey: string) => void;
 
 /** How long a browser or a CDN may keep a file without asking; it asks with the ETag then. */
 const CACHE_S = 300;
@@ -21,7 +30,7 @@ const CACHE_S = 300;
  * `tell` hears of each answer with bytes of a published file when it has ended, however it ended.
  */
 export function makeOrigin(folder: string, catalogue: Catalogue, tell: (answer: OriginAnswer) => void): Origin {
-  return (request, response, path) => {
+  return (request, response, path, addressKey) => {
     if (request.method === 'OPTIONS') {
       setHeaders(response, PREFLIGHT);
       response.writeHead(204).end();
@@ -41,10 +50,11 @@ export function makeOrigin(folder: string, catalogue: Catalogue, tell: (answer: 
         if (isSound(catalogue, publication, mtimeMs)) {
           setHeaders(response, contentHeaders(publication, request.headers.host ?? ''));
         }
-        const { infoHash, sizeBytes } = publication.file;
+        const { file } = publication;
         countBody(response, ({ bytes, isFinished }) => {
           if (bytes === 0) return;
-          tell({ infoHash, bytes, whole: isFinished && response.statusCode === 200 && bytes === sizeBytes });
+          const whole = isFinished && response.statusCode === 200 && bytes === file.sizeBytes;
+          tell({ file, startByte: startOf(response), bytes, whole, addressKey });
         });
       })
       .on('directory', () => refuse(response, 404, 'There is no such file here.'))
@@ -58,6 +68,11 @@ export function makeOrigin(folder: string, catalogue: Catalogue, tell: (answer: 
       })
       .pipe(response);
   };
+}
+
+/** Where the body of an answer begins in its file (RFC 9110 §14.4). */
+function startOf(response: ServerResponse): number {
+  return Number(/^bytes (\d+)-/.exec(String(response.getHeader('Content-Range')))?.[1] ?? 0);
 }
 
 /** A file that is not, or not yet, known to be the .torrent's gets no headers of it. */

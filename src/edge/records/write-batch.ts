@@ -86,8 +86,8 @@ function asRow(event: EdgeEvent): object {
     case 'origin':
       return { ...shared, bytes: event.bytes, whole: event.whole, line_id: event.lineId && shortHash(event.lineId) };
     case 'report': {
-      const { cohort, result, originBytes, peerBytes, uploadedBytes, seconds, proven } = event;
-      const speed_step = result === 'completed' ? speedStep((originBytes + peerBytes) / seconds) : null;
+      const { cohort, result, originBytes, peerBytes, uploadedBytes, seconds, proven, isTimed } = event;
+      const speed_step = result === 'completed' && isTimed ? speedStep((originBytes + peerBytes) / seconds) : null;
       const claimed = { origin_bytes: originBytes, peer_bytes: peerBytes, uploaded_bytes: uploadedBytes };
       return { ...shared, ...claimed, cohort, result, seconds, proven, speed_step };
     }

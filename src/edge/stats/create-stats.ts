@@ -22,6 +22,8 @@ export type StatsOptions = {
   readonly now: () => number;
   /** So many bytes that nobody can guess. */
   readonly random: (bytes: number) => Uint8Array;
+  /** A download to this address was proven, and counts by that proof. */
+  readonly countedElsewhere: (addressKey: string, infoHash: string) => void;
   /** Who may see the numbers. */
   readonly mayRead: (request: IncomingMessage) => boolean;
   /** Who may set the price and take the billing export. */

@@ -49,7 +49,7 @@ export function createMetrics() {
       case 'report':
         bytes.inc({ source: 'peer' }, event.peerBytes);
         downloads.inc({ result: event.result, told_by: 'client' });
-        if (event.result === 'completed') seconds.observe({ cohort: event.cohort }, event.seconds);
+        if (event.result === 'completed' && event.isTimed) seconds.observe({ cohort: event.cohort }, event.seconds);
     }
   };
   return {

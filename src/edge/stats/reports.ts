@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DeliveryChallenge, DeliveryReport } from '../../model/delivery-report.ts';
 import type { RecordEvents } from '../edge-event.ts';
+import { limitKey } from '../http/client-address.ts';
 import type { PublishedFile } from '../published-file.ts';
 import { readText, sendJson, sendNothing, sendText } from './answer.ts';
 import { createChallenges } from './challenges.ts';
@@ -18,36 +19,38 @@ export type ReportsOptions = {
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Called for each delivery that its proof alone makes count. */
+  readonly countedElsewhere: (addressKey: string, infoHash: string) => void;
   readonly record: RecordEvents;
   /** Counts what was refused, by status. */
   readonly refused: (status: number) => void;
 };
 
+type Worth = { readonly proven: boolean; readonly isTimed: boolean };
 type Refusal = { readonly status: 400 | 404 | 409 | 429; readonly reason: string };
 
 /** Takes clients' reports of deliveries, and gives the challenges that make some of them more than a claim. */
-export function createReports({ catalogue, now, random, addressOf, record, refused }: ReportsOptions) {
+export function createReports(options: ReportsOptions) {
+  const { catalogue, now, random, addressOf, countedElsewhere, record, refused } = options;
   const challenges = createChallenges(now, random);
   const mayAsk = createRateLimit(now, random, LIMIT);
 
-  /** Whether the report was proven, or why it is refused. */
-  const judge = async (report: DeliveryReport): Promise<{ readonly proven: boolean } | Refusal> => {
+  /** What the report is worth, or why it is refused. */
+  const judge = async (report: DeliveryReport): Promise<Worth | Refusal> => {
     const file = catalogue.find(report.infoHash);
     if (file === null) return { status: 400, reason: 'no such file is published here' };
     const impossible = impossibleBecause(report, file);
     if (impossible !== null) return { status: 400, reason: impossible };
-    if (report.result !== 'completed') return { proven: false };
-    if (report.proof === null)
-      return file.localPath === null
-        ? { proven: false }
-        : { status: 400, reason: 'a completed delivery of this file needs a proof: GET /api/challenge first' };
+    if (report.result !== 'completed') return { proven: false, isTimed: false };
+    // Who was asked for no proof, or had no answer, has told the truth for all we know; nothing is paid or compared by it.
+    if (report.proof === null) return { proven: false, isTimed: file.localPath === null };
     const { nonce, digest } = report.proof;
     const challenge = challenges.take(nonce);
     if (challenge === null || challenge.infoHash !== file.infoHash)
       return { status: 409, reason: 'this challenge was never given, was used, or is too old' };
     const expected = await proofOf(file, nonce, challenge.pieces);
     if (expected === null) return { status: 409, reason: 'the proof cannot be checked now' };
-    return expected === digest ? { proven: true } : { status: 400, reason: 'the proof is wrong' };
+    return expected === digest ? { proven: true, isTimed: true } : { status: 400, reason: 'the proof is wrong' };
   };
   const refuse = (response: ServerResponse, { status, reason }: Refusal) => {
     refused(status);
@@ -68,7 +71,10 @@ export function createReports({ catalogue, now, random, addressOf, record, refus
       const judged = await judge(report);
       if ('status' in judged) return refuse(response, judged);
       const { proof: _, ...claims } = report;
-      await record([{ type: 'report', atMs: now(), ...claims, proven: judged.proven }]);
+      if (judged.proven && claims.cohort === 'control') {
+        countedElsewhere(limitKey(addressOf(request)), claims.infoHash);
+      }
+      await record([{ type: 'report', atMs: now(), ...claims, ...judged }]);
       sendNothing(response);
     },
     giveChallenge: async (

@@ -26,7 +26,15 @@ const EVENTS: ReadonlySet<unknown> = new Set(['started', 'update', 'completed', 
 type Kept = { readonly swarm: Swarm<AnyMember>; readonly member: AddressMember };
 
 /** Keeps peers by address and port in the swarms that WebSocket peers are in too; the two kinds are not introduced. */
-export function makeAddressPeers({ limits, swarms, plausibility, tell, now, chance }: TrackerParts): AddressPeers {
+export function makeAddressPeers({
+  limits,
+  swarms,
+  plausibility,
+  tell,
+  downloads,
+  now,
+  chance,
+}: TrackerParts): AddressPeers {
   // By swarm, address and port, in the order of the last announce.
   const peers = new Map<string, Kept>();
   const newPeers = makeBuckets(limits.newAddressPeers, now);
@@ -68,6 +76,7 @@ export function makeAddressPeers({ limits, swarms, plausibility, tell, now, chan
     const kept = keep(key, params, leftBytes === 0);
     if (kept === null) return done(new Error('too many peers at your address'));
     const claimant = { infoHash, peerKey: `${params.peer_id} ${params.addr}`, addressKey: limitKey(params.ip) };
+    if (leftBytes > 0 || event === 'completed') downloads(infoHash, claimant.addressKey);
     if (event === 'started' && plausibility.started(claimant, leftBytes)) tell({ type: 'started', infoHash });
     if (event === 'completed' && leftBytes === 0 && plausibility.completed(claimant)) {
       tell({ type: 'completed', infoHash });

@@ -18,6 +18,8 @@ export type TrackerParts = {
   readonly announces: Buckets;
   /** A begin or end that counts. */
   readonly tell: (event: TrackerEvent) => void;
+  /** Somebody at this address downloads, or has just ended. */
+  readonly downloads: (infoHash: string, addressKey: string) => void;
   readonly now: () => number;
   readonly chance: () => number;
 };
@@ -50,7 +52,7 @@ type Answer = Extract<PeerMessage, { type: 'answer' }>;
 
 /** The tracker of WebTorrent peers: JSON over WebSockets, with offers and answers passed within a swarm. */
 export function makeSocketHub(parts: TrackerParts): SocketHub {
-  const { limits, swarms, plausibility, announces, tell, now, chance } = parts;
+  const { limits, swarms, plausibility, announces, tell, downloads, now, chance } = parts;
   const connections = new Set<Connection>();
 
   const send = (connection: Connection, message: object) => {
@@ -122,6 +124,7 @@ export function makeSocketHub(parts: TrackerParts): SocketHub {
 
   const count = ({ connection, peerId, swarm: { infoHash } }: SocketMember, kind: Announce['kind'], left: number) => {
     const claimant = { infoHash, peerKey: peerId, addressKey: connection.addressKey };
+    if (left > 0 || kind === 'completed') downloads(infoHash, connection.addressKey);
     if (kind === 'started' && plausibility.started(claimant, left)) tell({ type: 'started', infoHash });
     if (kind === 'completed' && left === 0 && plausibility.completed(claimant)) tell({ type: 'completed', infoHash });
   };

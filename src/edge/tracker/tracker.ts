@@ -16,6 +16,8 @@ export type TrackerOptions = {
   /** Bytes of what an info hash names; null when that is not known here. */
   readonly sizeOf: (infoHash: string) => number | null;
   readonly tell: (event: TrackerEvent) => void;
+  /** Called whenever a peer that lacks something announces, or that has just got the last of it. */
+  readonly downloads: (infoHash: string, addressKey: string) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** From 0 to below 1. */
@@ -44,12 +46,12 @@ export type Tracker = {
  * bittorrent-tracker reads and writes what HTTP and UDP peers say; the swarms are ours. Its own forget peers beyond a
  * thousand, list all of them for each announce, and pass any answer to anybody.
  */
-export function makeTracker({ limits, isServed, sizeOf, tell, now, chance }: TrackerOptions): Tracker {
+export function makeTracker({ limits, isServed, sizeOf, tell, downloads, now, chance }: TrackerOptions): Tracker {
   const swarms = makeSwarms(isServed, limits.swarms);
   const announces = makeBuckets(limits.announcesPerAddress, now);
   const newWebSockets = makeBuckets(limits.newWebSocketsPerAddress, now);
   const plausibility = makePlausibility(limits, sizeOf, now);
-  const parts: TrackerParts = { limits, swarms, plausibility, announces, tell, now, chance };
+  const parts: TrackerParts = { limits, swarms, plausibility, announces, tell, downloads, now, chance };
   const hub = makeSocketHub(parts);
   const addressPeers = makeAddressPeers(parts);
 

@@ -23,6 +23,8 @@ declare module 'webtorrent' {
     peerExtendedMapping: Record<string, number>;
     ut_metadata: MetadataExtension;
     destroyed: boolean;
+    /** Bytes of pieces that went to this peer. */
+    uploaded: number;
     request(
       piece: number,
       offset: number,
@@ -46,7 +48,13 @@ declare module 'webtorrent' {
     socket?: { connected: boolean } | null;
   };
   export type TrackerUpdate = { announce: string; complete: number; incomplete: number };
-  export type Discovery = { tracker?: EventEmitter & { _trackers: TrackerConnection[] } };
+  export type Discovery = {
+    tracker?: EventEmitter & {
+      _trackers: TrackerConnection[];
+      update(options: object): void;
+    };
+    complete(): void;
+  };
   export type Torrent = EventEmitter & {
     infoHash: string;
     ready: boolean;
@@ -80,6 +88,10 @@ declare module 'webtorrent' {
   export default class WebTorrent {
     constructor(options: Record<string, unknown>);
     on(event: 'error', listener: (error: Error) => void): this;
+    on(event: 'listening', listener: () => void): this;
+    destroy(done: () => void): void;
+    /** Listens for TCP; in Node alone. */
+    _connPool?: { destroy(done: () => void): void } | null;
     tracker: TrackerOptions;
     peerId: string;
     torrents: Torrent[];

@@ -1,6 +1,7 @@
 import { makeAdminAccess, tokenDigest } from '../../../src/edge/admin/admin-access.ts';
 import { openCatalogue } from '../../../src/edge/catalogue/catalogue.ts';
 import { LIMITS } from '../../../src/edge/limits/edge-limits.ts';
+import { NO_RANGE_DOWNLOADS } from '../../../src/edge/ranges/range-downloads.ts';
 import { serve } from '../../../src/edge/serve.ts';
 import { CERTIFICATES } from '../../support/certificates.ts';
 
@@ -22,6 +23,7 @@ const serving = await serve({
     announcesPerPeer: none,
   },
   record: async () => {},
+  ranges: NO_RANGE_DOWNLOADS,
   statistics: async () => false,
   tls:
     process.argv[2] === 'tls'

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { appendFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +8,11 @@ import type { EdgeEvent } from '../../../src/edge/edge-event.ts';
 import { countLog, type LogCount } from '../../../src/edge/logs/count-log.ts';
 import { followLog } from '../../../src/edge/logs/follow-log.ts';
 import { readLog } from '../../../src/edge/logs/read-log.ts';
+import { createRangeDownloads, NO_RANGE_DOWNLOADS } from '../../../src/edge/ranges/range-downloads.ts';
 import { publishedFile } from '../stats/sample-events.ts';
 
 const FILE = publishedFile(1, 'a.iso', 1000);
-const TARGETS = { files: () => [FILE], basePath: '/' };
+const TARGETS = { files: () => [FILE], basePath: '/', ranges: NO_RANGE_DOWNLOADS };
 
 /** A line about the file at one second of a day; no two seconds are alike. */
 const logged = (second: number, status = 206, bytes = 100, path = '/a.iso') =>
@@ -73,6 +75,26 @@ describe('a log that is read', () => {
     const { known, record } = records();
     expect(await countLog(readLog(log), TARGETS, record)).toMatchObject({ counted: 30_000, malformed: 0 });
     expect(known.size).toBe(30_000);
+  });
+
+  test('is one download for somebody whose ranges are the whole together, where the log says which', async () => {
+    const part = (second: number, range: string, address = '192.0.2.1') =>
+      logged(second, 206, 500).replace('192.0.2.1', address).replace('"-" "-"', `"-" "bytes 0-1/2" "${range}"`);
+    const lines = [
+      part(1, 'bytes 0-499/1000'),
+      part(2, 'bytes 500-999/1000', '192.0.2.2'),
+      part(3, 'bytes 500-999/1000'),
+      part(4, '-'),
+      part(5, 'bytes 0-499/1000', 'a.host.example'),
+    ];
+    await writeFile(log, lines.join(''));
+    const { known, record, bytes } = records();
+    const ranges = createRangeDownloads(() => Date.UTC(2026, 10, 22, 12), randomBytes);
+    await countLog(readLog(log), { ...TARGETS, ranges }, record);
+    await record(ranges.due(true));
+    const whole = [...known.values()].filter((event) => event.whole);
+    expect(whole).toMatchObject([{ bytes: 0, atMs: Date.UTC(2026, 10, 22, 12, 0, 3) }]);
+    expect([known.size, bytes()]).toEqual([6, 2500]);
   });
 
   test('may be empty', async () => {

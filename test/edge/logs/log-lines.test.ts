@@ -5,9 +5,13 @@ import { publishedFile } from '../stats/sample-events.ts';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const FIELDS =
-  '#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent)';
+  '#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) sc-range-start sc-range-end';
 const COMBINED = '"-" "curl/8.5"';
-const line = (more: object) => ({ atMs: NOON, method: 'GET', target: '/a.iso', status: 200, bytes: 1234, ...more });
+const ANN = '192.0.2.1';
+const line = (more: object) => ({
+  ...{ atMs: NOON, method: 'GET', target: '/a.iso', status: 200, bytes: 1234, address: ANN, startByte: 0 },
+  ...more,
+});
 
 describe('a line of', () => {
   test.each([
@@ -15,7 +19,17 @@ describe('a line of', () => {
     [
       'nginx, HTTP/2, a part',
       `2001:db8::1 - - [22/Nov/2026:12:00:00 +0000] "GET /a.iso HTTP/2.0" 206 99 ${COMBINED}`,
-      { status: 206, bytes: 99 },
+      { status: 206, bytes: 99, address: '2001:db8::1', startByte: null },
+    ],
+    [
+      'nginx, a part, and which',
+      `192.0.2.1 - - [22/Nov/2026:12:00:00 +0000] "GET /a.iso HTTP/2.0" 206 99 ${COMBINED} "bytes 500-598/1000"`,
+      { status: 206, bytes: 99, startByte: 500 },
+    ],
+    [
+      'a host by its name',
+      `a.host.example - - [22/Nov/2026:12:00:00 +0000] "GET /a.iso HTTP/1.1" 200 1234 ${COMBINED}`,
+      { address: null },
     ],
     ['another zone', `192.0.2.1 - - [22/Nov/2026:07:30:00 -0430] "GET /a.iso HTTP/1.1" 200 1234 ${COMBINED}`, {}],
     [
@@ -36,23 +50,33 @@ describe('a line of', () => {
     [
       'Cloudflare, RFC 3339',
       '{"ClientRequestMethod":"GET","ClientRequestURI":"/a.iso","EdgeResponseBytes":1234,"EdgeResponseStatus":200,"EdgeStartTimestamp":"2026-11-22T12:00:00Z","RayID":"7d"}',
-      {},
+      { address: null },
     ],
     [
       'Cloudflare, nanoseconds',
-      `{"ClientRequestURI":"/a.iso","EdgeResponseBytes":1234,"EdgeResponseStatus":200,"EdgeEndTimestamp":${NOON}000000}`,
-      {},
+      `{"ClientIP":"192.0.2.1","ClientRequestURI":"/a.iso","EdgeResponseBytes":1234,"EdgeResponseStatus":206,"EdgeEndTimestamp":${NOON}000000}`,
+      { status: 206, startByte: null },
     ],
     [
       'Cloudflare, seconds',
       `{"ClientRequestURI":"/a.iso","EdgeResponseBytes":1234,"EdgeResponseStatus":200,"EdgeStartTimestamp":${NOON / 1000}}`,
-      {},
+      { address: null },
     ],
     ['CloudFront', '2026-11-22\t12:00:00\tFRA50\t1234\t192.0.2.1\tGET\td.cloudfront.net\t/a.iso\t200\t-\tcurl', {}],
     [
       'CloudFront, broken off',
       '2026-11-22\t12:00:00\tFRA50\t55\t192.0.2.1\tGET\td.cloudfront.net\t/a.iso\t000\t-\tcurl',
       { status: 0, bytes: 55 },
+    ],
+    [
+      'CloudFront, a part',
+      '2026-11-22\t12:00:00\tFRA50\t1234\t192.0.2.1\tGET\td.cloudfront.net\t/a.iso\t206\t-\tcurl\t500\t1000',
+      { status: 206, startByte: 500 },
+    ],
+    [
+      'CloudFront, a part that it does not tell',
+      '2026-11-22\t12:00:00\tFRA50\t1234\t192.0.2.1\tGET\td.cloudfront.net\t/a.iso\t206\t-\tcurl\t-\t-',
+      { status: 206, startByte: null },
     ],
   ])('%s', (_, text, expected) => {
     const read = createLogReader();
@@ -90,7 +114,7 @@ describe('a line of', () => {
     const read = createLogReader();
     expect(read('2026-11-22\t12:00:00\tFRA50\t1234\tx')).toBe('malformed');
     read('#Fields: cs-method sc-status sc-bytes cs-uri-stem time date');
-    expect(read('GET\t200\t1234\t/a.iso\t12:00:00\t2026-11-22')).toEqual(line({}));
+    expect(read('GET\t200\t1234\t/a.iso\t12:00:00\t2026-11-22')).toEqual(line({ address: null }));
     read('#Fields: cs-method sc-status');
     expect(read('GET\t200')).toBe('malformed');
   });

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { waitUntil } from '../../support/wait-until.ts';
+import { connectPeer, isReply } from '../raw-peer.ts';
 import { type Published, publishFile, startServing, type TestEdge } from '../start-serving.ts';
 
 const SIZE = 100_000;
@@ -204,7 +205,15 @@ describe('what is counted', () => {
   test.each([
     ['a whole file', {}, 'GET', [[SIZE, true]]],
     ['a part', { range: 'bytes=10-19' }, 'GET', [[10, false]]],
-    ['a range that is the whole', { range: 'bytes=0-' }, 'GET', [[SIZE, false]]],
+    [
+      'a range that is the whole',
+      { range: 'bytes=0-' },
+      'GET',
+      [
+        [SIZE, false],
+        [0, true],
+      ],
+    ],
     ['headers alone', {}, 'HEAD', []],
     ['a refusal', { range: 'bytes=100000-' }, 'GET', []],
   ])('%s', async (_name, headers, method, expected) => {
@@ -214,6 +223,28 @@ describe('what is counted', () => {
     await edge.close();
     expect(bytesOf(edge)).toEqual(expected);
     for (const event of edge.events) expect(event).toMatchObject({ infoHash: film.infoHash, lineId: null });
+  });
+
+  test('ranges to one visitor that are the whole together, unless the tracker counts this visitor', async () => {
+    const { edge, film } = await open();
+    const half = SIZE / 2;
+    await get(edge, FILM, { range: `bytes=${half}-` });
+    await get(edge, FILM, { range: `bytes=0-${half - 1}` });
+    await edge.close();
+    expect(bytesOf(edge).toSorted()).toEqual([
+      [0, true],
+      [half, false],
+      [half, false],
+    ]);
+
+    const { edge: other } = await open();
+    const peer = await connectPeer(other.wsUrl, 'ann');
+    peer.announce(film.infoHash, { left: SIZE, event: 'started' });
+    await peer.receive(isReply);
+    await get(other, FILM, { range: 'bytes=0-' });
+    peer.close();
+    await other.close();
+    expect(bytesOf(other).filter(([bytes]) => bytes !== undefined)).toEqual([[SIZE, false]]);
   });
 
   test('what was sent until a client left, and not what was not', async () => {

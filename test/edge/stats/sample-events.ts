@@ -39,5 +39,6 @@ export const reported = (
 ): EdgeEvent => {
   const peerBytes = Math.floor(sizeBytes * peerShare);
   const bytes = { originBytes: sizeBytes - peerBytes, peerBytes, uploadedBytes: peerBytes };
-  return { type: 'report', atMs, infoHash, cohort, result: 'completed', ...bytes, seconds, proven: true };
+  const worth = { proven: true, isTimed: true };
+  return { type: 'report', atMs, infoHash, cohort, result: 'completed', ...bytes, seconds, ...worth };
 };

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { PublishedFile } from '../../../src/edge/published-file.ts';
 import type { Records } from '../../../src/edge/records/records.ts';
-import { createStats, type Stats } from '../../../src/edge/stats/create-stats.ts';
+import { createStats, type Stats, type StatsOptions } from '../../../src/edge/stats/create-stats.ts';
 
 export type StatsServer = {
   readonly url: string;
@@ -22,6 +22,8 @@ export type StatsServerOptions = {
   readonly dashboardDir?: string;
   /** One more script of the page's own origin, at `/check.js`. */
   readonly checkScript?: string;
+  /** Hears of downloads that count by their proof. */
+  readonly countedElsewhere?: StatsOptions['countedElsewhere'];
 };
 
 const COOKIE = 'signed=in';
@@ -34,6 +36,7 @@ export async function startStatsServer({
   key,
   dashboardDir = resolve('dist/node/dashboard'),
   checkScript,
+  countedElsewhere = () => {},
 }: StatsServerOptions): Promise<StatsServer> {
   const isAdmin = (request: { readonly headers: NodeJS.Dict<string | string[]> }) =>
     key === undefined || request.headers.cookie === COOKIE;
@@ -45,6 +48,7 @@ export async function startStatsServer({
     mayRead: () => true,
     mayChange: isAdmin,
     addressOf: (request) => String(request.headers['x-test-address'] ?? request.socket.remoteAddress),
+    countedElsewhere,
     dashboardDir,
   });
   const server = createServer(async (request, response) => {

@@ -24,6 +24,7 @@ let now: number;
 let file: PublishedFile;
 let bytes: Buffer;
 let made = 0;
+const countedElsewhere: (readonly [string, string])[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rivulet-stats-'));
@@ -37,6 +38,7 @@ beforeAll(async () => {
     files: () => published,
     now: () => now,
     key: 'key',
+    countedElsewhere: (...who) => countedElsewhere.push(who),
     dashboardDir: folder,
   });
 }, 120_000);
@@ -96,12 +98,15 @@ describe('a report', () => {
     });
     expect(totals).toMatchObject({ completions: 0, deliveredBytes: 0 });
     expect(speeds.mixed.deliveries).toBe(1);
+    expect(countedElsewhere).toEqual([]);
   });
 
   test('of the control group is a completion when it is proven', async () => {
     const control = { cohort: 'control', originBytes: SIZE, peerBytes: 0, uploadedBytes: 0 } as const;
     expect((await send(report({ ...control, proof: prove(await challengeFor()) }))).status).toBe(204);
     expect((await statistics()).totals).toMatchObject({ control: 1, completions: 1, deliveredBytes: SIZE });
+    // Its ranges must not be one more download.
+    expect(countedElsewhere.at(-1)).toEqual([`address ${made}`, file.infoHash]);
   });
 
   test('of a file that is not here is taken without proof, and completes nothing', async () => {
@@ -110,13 +115,21 @@ describe('a report', () => {
     expect((await statistics()).totals).toMatchObject({ control: 0, claims: { completed: 1, proven: 0 } });
   });
 
+  test('without a proof that could have been had is a claim, and nothing is paid or compared by it', async () => {
+    expect((await send(report())).status).toBe(204);
+    expect((await send(report({ cohort: 'control', originBytes: SIZE, peerBytes: 0 }))).status).toBe(204);
+    const { totals, speeds } = await statistics();
+    expect(totals).toMatchObject({ completions: 0, control: 0, deliveredBytes: 0 });
+    expect(totals.claims).toMatchObject({ completed: 2, proven: 0, peerBytes: 800_000 });
+    expect([speeds.mixed.deliveries, speeds.control.deliveries]).toEqual([0, 0]);
+  });
+
   test('of what was cancelled needs no proof', async () => {
     expect((await send(report({ result: 'cancelled', peerBytes: 5 }))).status).toBe(204);
     expect((await statistics()).totals.claims).toMatchObject({ cancelled: 1, completed: 0 });
   });
 
-  test('is refused when its proof is missing, wrong, replayed, of another file or too late', async () => {
-    expect(await refusal(await send(report()))).toEqual([400, expect.stringContaining('needs a proof')]);
+  test('is refused when its proof is wrong, replayed, of another file or too late', async () => {
     const wrong = prove(await challengeFor(), randomBytes(SIZE));
     expect(await refusal(await send(report({ proof: wrong })))).toEqual([400, 'the proof is wrong']);
     const once = prove(await challengeFor());
