@@ -83,6 +83,7 @@ const settings: { readonly [K in keyof Settings]: v.GenericSchema<unknown, Setti
   sendReports: v.boolean(),
   askFirst: v.boolean(),
   startAtOnceSites: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_HOST_CHARS))), v.maxLength(MAX_SITES)),
+  hybridDownloads: v.boolean(),
   allowLocalAddresses: v.boolean(),
 };
 
@@ -128,6 +129,7 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
         sendReports: v.exactOptional(settings.sendReports),
         askFirst: v.exactOptional(settings.askFirst),
         startAtOnceSites: v.exactOptional(settings.startAtOnceSites),
+        hybridDownloads: v.exactOptional(settings.hybridDownloads),
         allowLocalAddresses: v.exactOptional(settings.allowLocalAddresses),
       }),
     ),

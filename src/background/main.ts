@@ -1,5 +1,6 @@
 import { createHostLink } from '#webext/host-link';
 import type { Command, Input, Reply } from '../model/commands.ts';
+import type { PublishedLink } from '../model/published-link.ts';
 import { base64OfBytes } from '../platform/browser/base64-of-bytes.ts';
 import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
 import { listenForCommands } from '../platform/webext/command-door.ts';
@@ -10,6 +11,7 @@ import { answer } from './answer.ts';
 import { flashAdded, showRunning } from './badge.ts';
 import { ClickRate, MAX_CLICKS } from './click-rate.ts';
 import { deliver } from './deliver.ts';
+import { watchDescribedDownloads } from './described-downloads.ts';
 import { noteActivity, watchHost } from './host-life.ts';
 import { watchMenus } from './menus.ts';
 import { setLeave, watchNetwork } from './network-guard.ts';
@@ -50,6 +52,7 @@ watchOmnibox(takeLinks);
 watchNetwork((fromUrl, toUrl) => void host.notice('guard.redirected', { fromUrl, toUrl }));
 watchPrivateWindows(() => void host.notice('private.closed', null));
 watchServerAnswers({ capture: captureUnasked, take: takeUnasked });
+watchDescribedDownloads(deliverDescribed);
 watchHost(host);
 welcomeOnce();
 
@@ -119,6 +122,14 @@ async function captureUnasked(url: string, source: PageSource): Promise<boolean>
   const reply = await host.ask('link.capture', { url }, source);
   void showCaptured(reply);
   return reply.ok;
+}
+
+/** A download's own server names a torrent for it: it goes on as a delivery, when it can be one. */
+async function deliverDescribed(link: PublishedLink, source: PageSource): Promise<boolean> {
+  const reply = await host.ask('link.deliver', link, source);
+  if (!reply.ok || reply.output.way === 'plain') return false;
+  void showCaptured(reply);
+  return true;
 }
 
 /** The same, with the file itself. */

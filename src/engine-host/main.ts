@@ -39,7 +39,8 @@ const messages = openHostMessages({
     },
     'link.deliver': async (link, source) => {
       if (source.kind !== 'page') return { way: 'plain' };
-      const { pageUrl: url, isApart, isPrivateWindow = false, atMs } = source;
+      const { pageUrl: url, isApart, isPrivateWindow = false, atMs, isUnasked = false } = source;
+      if (isUnasked && !(await ready).settings.hybridDownloads) return { way: 'plain' };
       const clicked = { clickedAtMs: atMs, giveUpAtMs: atMs + DELIVERY_LIMIT_MS };
       return (await ready).deliver(link, { url, isApart, isPrivateWindow, ...clicked });
     },

@@ -11,6 +11,8 @@ export type Settings = {
   readonly askFirst: boolean;
   /** Hosts of pages whose links start at once, whatever `askFirst` says. */
   readonly startAtOnceSites: readonly string[];
+  /** Whether ordinary downloads become transfers when their own server names a torrent for them (RFC 6249). */
+  readonly hybridDownloads: boolean;
   /** Whether links in public pages may lead to this machine and the local network. */
   readonly allowLocalAddresses: boolean;
 };
@@ -21,5 +23,6 @@ export const DEFAULT_SETTINGS: Settings = {
   sendReports: false,
   askFirst: true,
   startAtOnceSites: [],
+  hybridDownloads: true,
   allowLocalAddresses: false,
 };

@@ -68,6 +68,31 @@ describe.each(BROWSERS)('what a server answers in %s', (name) => {
     return world.browser.open(`${base}/page`);
   }
 
+  test('an ordinary download whose server names its torrent goes on here, and stays the browser’s if the user prefers', async () => {
+    const offer = (path: string) => {
+      const torrent = world.newTorrent(3 * KIB * KIB, { urlList: [`${world.site.url}${path}`] });
+      world.site.serve(path, torrent.payload, 'application/octet-stream');
+      world.site.serve(`${path}.torrent`, torrent.torrentBytes, 'application/x-bittorrent');
+      const link = `<${world.site.url}${path}.torrent>; rel=describedby; type="application/x-bittorrent"`;
+      // Slow enough to be stopped: what is there at once need not be.
+      world.site.behave(path, { extraHeaders: { link }, rateBytesPerS: 2 * KIB * KIB });
+      return torrent;
+    };
+    const here = offer('/described.bin');
+    await world.browser.click(await page('<a id="link" href="/described.bin">file</a>'), '#link');
+    const row = await world.list.untilDone(here.infoHash);
+    expect(row.originBytes).toBe(3 * KIB * KIB);
+    expect(Object.values(savedFiles(world.browser.downloadsDir))).toContain(sha256Hex(here.payload));
+
+    await tell('settings.set', { hybridDownloads: false });
+    const plain = offer('/kept-plain.bin');
+    await world.browser.click(await page('<a id="link" href="/kept-plain.bin">file</a>'), '#link');
+    const isSaved = () => Object.values(savedFiles(world.browser.downloadsDir)).includes(sha256Hex(plain.payload));
+    await waitUntil(isSaved, { ...PATIENTLY, what: 'the browser to save the file' });
+    expect(await world.list.row(plain.infoHash)).toBeNull();
+    await tell('settings.set', { hybridDownloads: true });
+  }, 90_000);
+
   test.each<[string, string, string, Readonly<Record<string, string>>]>([
     ['an address without a suffix, by its type', '/get/1', 'application/x-bittorrent', {}],
     [

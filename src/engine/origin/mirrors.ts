@@ -1,6 +1,6 @@
 import type { OriginUrl } from '../../model/ids.ts';
+import { readLinks, type WebLink } from '../../model/read-links.ts';
 import { leadsInward } from './private-host.ts';
-import { readLinks, type WebLink } from './read-links.ts';
 import type { SpanAnswer } from './stream-span.ts';
 
 /** What one origin may name: a list of hundreds would make a download a flood. */

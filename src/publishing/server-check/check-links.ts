@@ -1,7 +1,7 @@
 import { leadsInward } from '../../engine/origin/private-host.ts';
-import { readLinks, type WebLink } from '../../engine/origin/read-links.ts';
 import { MAX_TORRENT_LENGTH_BYTES, readTorrent } from '../../engine/torrent/read-torrent.ts';
 import { TorrentError } from '../../engine/torrent/torrent-error.ts';
+import { readLinks, type WebLink } from '../../model/read-links.ts';
 import { TORRENT_TYPE } from '../media-type.ts';
 import { ask, type CheckPorts, NoReplyError, type Reply } from './ask.ts';
 import type { Finding } from './finding.ts';

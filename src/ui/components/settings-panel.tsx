@@ -62,6 +62,21 @@ export function SettingsPanel({ settings, setSettings }: Props) {
       <label class="choice">
         <input
           type="checkbox"
+          aria-labelledby="hybrid-title"
+          aria-describedby="hybrid-means"
+          checked={settings.hybridDownloads}
+          onChange={(event) => change({ hybridDownloads: event.currentTarget.checked })}
+        />
+        <span class="choice-title" id="hybrid-title">
+          {SETTINGS_WORDS.hybrid}
+        </span>
+        <span class="choice-means" id="hybrid-means">
+          {SETTINGS_WORDS.hybridMeans}
+        </span>
+      </label>
+      <label class="choice">
+        <input
+          type="checkbox"
           aria-labelledby="local-title"
           aria-describedby="local-means"
           checked={settings.allowLocalAddresses}

@@ -12,6 +12,9 @@ export const SETTINGS_WORDS = {
   askFirstMeans: 'Shows the files, who has them and what to beware of.',
   startAtOnce: (sites: readonly string[]) => `Not for links on ${formatList(sites)}.`,
   askAllSites: 'Ask there too',
+  hybrid: 'Take part in downloads whose server offers it',
+  hybridMeans:
+    'Ordinary downloads go through Rivulet when their own server names a torrent. Others stay the browser’s.',
   local: 'Let web pages lead into my local network',
   localMeans: 'Off, a link on a public page cannot make Rivulet contact this computer, your router or other devices.',
   notify: 'Tell me when a download is done',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mirrorsOf, priorityOf } from '../../../src/engine/origin/mirrors.ts';
-import { readLinks } from '../../../src/engine/origin/read-links.ts';
 import type { OriginUrl } from '../../../src/model/ids.ts';
+import { readLinks } from '../../../src/model/read-links.ts';
 
 const ORIGIN = 'https://origin.example/f.iso' as OriginUrl;
 const found = (link: string | null, url: string = ORIGIN, origin = ORIGIN) => mirrorsOf(origin, { url, link });

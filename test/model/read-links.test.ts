@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLinks } from '../../../src/engine/origin/read-links.ts';
+import { readLinks } from '../../src/model/read-links.ts';
 
 const BASE = 'http://origin.example/dir/f.iso';
 const linesOf = (header: string, base = BASE) =>
