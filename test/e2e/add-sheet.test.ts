@@ -1,9 +1,19 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import bencode from 'bencode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tab } from '../support/browser-driver.ts';
 import { pseudoRandomBytes, sha256Hex } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { BROWSERS, KIB, openWorld, type World } from './open-world.ts';
 import { savedFiles } from './saved-files.ts';
+
+/** SHA-1 of the info dictionary that a .torrent has. */
+function infoHashIn(torrentBytes: Uint8Array): string {
+  const { info } = bencode.decode(torrentBytes) as { info: unknown };
+  return createHash('sha1').update(bencode.encode(info)).digest('hex');
+}
 
 /** What can be read in the sheet. */
 type Shown = {
@@ -88,6 +98,12 @@ describe.each(BROWSERS)('the add sheet in %s', (name) => {
     expect(shown.facts).toContain(`Goes to Downloads/${folder}`);
     expect(shown.alerts.join(' ')).toContain('left.exe');
     expect(await world.list.rows()).toEqual([]);
+
+    await press(tab, 'Save .torrent');
+    const torrentFile = join(world.browser.downloadsDir, `${folder}.torrent`);
+    await waitUntil(() => existsSync(torrentFile), { timeoutMs: 20_000, what: 'the .torrent in Downloads' });
+    expect(infoHashIn(readFileSync(torrentFile))).toBe(torrent.infoHash);
+    rmSync(torrentFile);
 
     await world.browser.click(tab, '[role="treeitem"] input');
     expect((await until(tab, ({ files }) => files[0] === 'false other')).alerts).toEqual([]);
