@@ -18,6 +18,8 @@ export const checkSteps = (reportDir: string): readonly Step[] => [
 /** The tests of one Vitest project; their results are written to {@link reportOf}. */
 export const testStep = (project: 'unit' | 'e2e', reportDir: string): Step => ({
   name: `${project} tests`,
+  // Eight minutes or so at leisure; a machine with other work is slower, and then the tests still say what they found.
+  limitS: 2_400,
   command: 'vitest',
   args: [
     'run',
