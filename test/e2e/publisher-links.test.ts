@@ -185,7 +185,10 @@ describe.each(BROWSERS)("a publisher's link in %s", (name) => {
       const { list, browser, site } = world;
       await list.pressAnywhere('Settings');
       await list.pressAnywhere('Tell publishers how their downloads went');
-      await waitUntil(() => browser.evaluate(list.tab, () => document.querySelectorAll('input:checked').length === 3));
+      const isTaken = () =>
+        document.querySelector<HTMLInputElement>('input[aria-labelledby="reports-title"]')?.checked === true &&
+        document.querySelector<HTMLInputElement>('input[aria-labelledby="share-title"]')?.checked === true;
+      await waitUntil(() => browser.evaluate(list.tab, isTaken));
       const torrents = new Map<string, MadeTorrent>();
       let isCompared = false;
       while (!isCompared && torrents.size < ENOUGH_DELIVERIES) {
