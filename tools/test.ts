@@ -4,23 +4,25 @@ import { join } from 'node:path';
 import { checkSteps, reportOf, testStep } from './check-steps.ts';
 import { countTests } from './count-tests.ts';
 import { ensureBrowsers } from './ensure-browsers.ts';
+import { ensureTestPrograms } from './ensure-test-programs.ts';
 import { runStep } from './run-steps.ts';
 
 /*
  * npm test
- * Brings the browsers, then does everything of `npm run check` and the end-to-end tests. It goes on after a step that
+ * Brings the browsers and the other programs that tests start, then does everything of `npm run check` and the end-to-end tests. It goes on after a step that
  * fails, so that one run tells all. The last line counts the tests.
  */
 const reportDir = await mkdtemp(join(tmpdir(), 'rivulet-test-'));
 const failedSteps: string[] = [];
 try {
   await ensureBrowsers(['chromium', 'firefox']);
+  await ensureTestPrograms();
   for (const step of [...checkSteps(reportDir), testStep('e2e', reportDir)]) {
     if (!(await runStep(step))) failedSteps.push(step.name);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  failedSteps.push('browsers');
+  failedSteps.push('programs that tests need');
 }
 const counts = [await countOf('unit'), await countOf('e2e')];
 await rm(reportDir, { recursive: true, force: true });

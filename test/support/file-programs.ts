@@ -15,6 +15,8 @@ const SEARCHES = {
 
 export type FileProgram = keyof typeof SEARCHES;
 
+export const FILE_PROGRAMS = Object.keys(SEARCHES) as FileProgram[];
+
 /**
  * Finds programs or installs them, and returns their paths by name. `ARIA2C_BIN`, `TRANSMISSION_CLI_BIN` and so on choose
  * others.
