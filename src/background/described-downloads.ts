@@ -22,6 +22,8 @@ const NAVIGATIONS: chrome.webRequest.RequestFilter = {
   types: ['main_frame', 'sub_frame'],
 };
 const MAX_REMEMBERED = 50;
+/** A download begins when its answer does. */
+const KEEP_MS = 30_000;
 
 /**
  * Ordinary downloads whose own server names a torrent for them (RFC 6249) become deliveries, as links with a torrent
@@ -69,6 +71,7 @@ export function watchDescribedDownloads(deliver: DeliverDescribed): void {
     const found = waiting.get(finalUrl || url);
     if (found === undefined || byExtensionId !== undefined || incognito) return;
     waiting.delete(finalUrl || url);
+    if (Date.now() - found.source.atMs > KEEP_MS) return;
     // One that cannot be stopped is there already.
     const isStopped = await api.downloads.pause(id).then(
       () => true,
