@@ -1,5 +1,6 @@
 import { api } from '../platform/webext/api.ts';
 import { type AnsweredRequest, AnswerSources } from './answer-source.ts';
+import { NAVIGATIONS } from './navigations.ts';
 import { SentForms } from './sent-forms.ts';
 import type { TakeAnswer } from './server-answers.ts';
 import { takeAnswer } from './take-answer.ts';
@@ -21,11 +22,6 @@ type FirefoxWebRequest = {
       extra: readonly string[],
     ): void;
   };
-};
-
-const NAVIGATIONS: chrome.webRequest.RequestFilter = {
-  urls: ['http://*/*', 'https://*/*'],
-  types: ['main_frame', 'sub_frame'],
 };
 
 /**

@@ -2,6 +2,7 @@ import { api } from '../platform/webext/api.ts';
 import type { PageSource } from '../platform/webext/command-source.ts';
 import { AnswerSources } from './answer-source.ts';
 import { dropDownloadById } from './drop-download.ts';
+import { NAVIGATIONS } from './navigations.ts';
 import { SentForms } from './sent-forms.ts';
 import type { TakeAnswer } from './server-answers.ts';
 import { takeAnswer } from './take-answer.ts';
@@ -16,10 +17,6 @@ type Answer = {
   readonly atMs: number;
 };
 
-const NAVIGATIONS: chrome.webRequest.RequestFilter = {
-  urls: ['http://*/*', 'https://*/*'],
-  types: ['main_frame', 'sub_frame'],
-};
 /** A download begins when its answer does. */
 const KEEP_MS = 30_000;
 const MAX_ANSWERS = 20;

@@ -5,6 +5,7 @@ import type { PageSource } from '../platform/webext/command-source.ts';
 import { type AnsweredRequest, AnswerSources } from './answer-source.ts';
 import { type Described, describedBy, isLargeDownload } from './described-answer.ts';
 import { dropDownloadById } from './drop-download.ts';
+import { NAVIGATIONS } from './navigations.ts';
 
 /** Has the engine make a transfer of a file; resolves to whether it did. */
 export type DeliverDescribed = (link: PublishedLink, source: PageSource) => Promise<boolean>;
@@ -17,10 +18,6 @@ type Answered = AnsweredRequest & {
 };
 type Listen = (answered: Answered) => undefined | Promise<{ cancel?: boolean }>;
 
-const NAVIGATIONS: chrome.webRequest.RequestFilter = {
-  urls: ['http://*/*', 'https://*/*'],
-  types: ['main_frame', 'sub_frame'],
-};
 const MAX_REMEMBERED = 50;
 /** A download begins when its answer does. */
 const KEEP_MS = 30_000;

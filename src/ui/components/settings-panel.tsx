@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import type { Settings } from '../../model/settings.ts';
 import type { ActionFailure, Actions } from '../actions.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
@@ -35,60 +36,40 @@ export function SettingsPanel({ settings, setSettings }: Props) {
           onChoose={() => change({ sharing: 'download-only' })}
         />
       </fieldset>
-      <label class="choice">
-        <input
-          type="checkbox"
-          aria-labelledby="ask-title"
-          aria-describedby="ask-means"
-          checked={settings.askFirst}
-          onChange={(event) => change({ askFirst: event.currentTarget.checked })}
-        />
-        <span class="choice-title" id="ask-title">
-          {SETTINGS_WORDS.askFirst}
-        </span>
-        <span class="choice-means" id="ask-means">
-          {SETTINGS_WORDS.askFirstMeans}
-          {settings.startAtOnceSites.length > 0 && (
-            <>
-              {' '}
-              {SETTINGS_WORDS.startAtOnce(settings.startAtOnceSites)}{' '}
-              <button type="button" class="link" onClick={() => change({ startAtOnceSites: [] })}>
-                {SETTINGS_WORDS.askAllSites}
-              </button>
-            </>
-          )}
-        </span>
-      </label>
-      <label class="choice">
-        <input
-          type="checkbox"
-          aria-labelledby="hybrid-title"
-          aria-describedby="hybrid-means"
-          checked={settings.hybridDownloads}
-          onChange={(event) => change({ hybridDownloads: event.currentTarget.checked })}
-        />
-        <span class="choice-title" id="hybrid-title">
-          {SETTINGS_WORDS.hybrid}
-        </span>
-        <span class="choice-means" id="hybrid-means">
-          {SETTINGS_WORDS.hybridMeans}
-        </span>
-      </label>
-      <label class="choice">
-        <input
-          type="checkbox"
-          aria-labelledby="local-title"
-          aria-describedby="local-means"
-          checked={settings.allowLocalAddresses}
-          onChange={(event) => change({ allowLocalAddresses: event.currentTarget.checked })}
-        />
-        <span class="choice-title" id="local-title">
-          {SETTINGS_WORDS.local}
-        </span>
-        <span class="choice-means" id="local-means">
-          {SETTINGS_WORDS.localMeans}
-        </span>
-      </label>
+      <Tick
+        id="ask"
+        title={SETTINGS_WORDS.askFirst}
+        means={
+          <>
+            {SETTINGS_WORDS.askFirstMeans}
+            {settings.startAtOnceSites.length > 0 && (
+              <>
+                {' '}
+                {SETTINGS_WORDS.startAtOnce(settings.startAtOnceSites)}{' '}
+                <button type="button" class="link" onClick={() => change({ startAtOnceSites: [] })}>
+                  {SETTINGS_WORDS.askAllSites}
+                </button>
+              </>
+            )}
+          </>
+        }
+        isOn={settings.askFirst}
+        onChange={(isOn) => change({ askFirst: isOn })}
+      />
+      <Tick
+        id="hybrid"
+        title={SETTINGS_WORDS.hybrid}
+        means={SETTINGS_WORDS.hybridMeans}
+        isOn={settings.hybridDownloads}
+        onChange={(isOn) => change({ hybridDownloads: isOn })}
+      />
+      <Tick
+        id="local"
+        title={SETTINGS_WORDS.local}
+        means={SETTINGS_WORDS.localMeans}
+        isOn={settings.allowLocalAddresses}
+        onChange={(isOn) => change({ allowLocalAddresses: isOn })}
+      />
       <label class="choice">
         <input
           type="checkbox"
@@ -97,21 +78,13 @@ export function SettingsPanel({ settings, setSettings }: Props) {
         />
         <span class="choice-title">{SETTINGS_WORDS.notify}</span>
       </label>
-      <label class="choice">
-        <input
-          type="checkbox"
-          aria-labelledby="reports-title"
-          aria-describedby="reports-means"
-          checked={settings.sendReports}
-          onChange={(event) => change({ sendReports: event.currentTarget.checked })}
-        />
-        <span class="choice-title" id="reports-title">
-          {SETTINGS_WORDS.reports}
-        </span>
-        <span class="choice-means" id="reports-means">
-          {SETTINGS_WORDS.reportsMean}
-        </span>
-      </label>
+      <Tick
+        id="reports"
+        title={SETTINGS_WORDS.reports}
+        means={SETTINGS_WORDS.reportsMean}
+        isOn={settings.sendReports}
+        onChange={(isOn) => change({ sendReports: isOn })}
+      />
       {failure.value !== null && <Note trouble={failure.value} />}
       <p class="settings-more">
         <a href="welcome.html" target="_blank" rel="noopener">
@@ -119,6 +92,34 @@ export function SettingsPanel({ settings, setSettings }: Props) {
         </a>
       </p>
     </section>
+  );
+}
+
+type TickProps = {
+  readonly id: string;
+  readonly title: string;
+  readonly means: ComponentChildren;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+};
+
+function Tick({ id, title, means, isOn, onChange }: TickProps) {
+  return (
+    <label class="choice">
+      <input
+        type="checkbox"
+        aria-labelledby={`${id}-title`}
+        aria-describedby={`${id}-means`}
+        checked={isOn}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <span class="choice-title" id={`${id}-title`}>
+        {title}
+      </span>
+      <span class="choice-means" id={`${id}-means`}>
+        {means}
+      </span>
+    </label>
   );
 }
 
