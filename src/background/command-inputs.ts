@@ -1,19 +1,18 @@
 import * as v from 'valibot';
 import type { Command, Commands, Input } from '../model/commands.ts';
 import { FILE_PRIORITIES } from '../model/file-view.ts';
-import type { FileIndex, TransferId } from '../model/ids.ts';
 import {
   MAX_FILE_NAME_CHARS,
   MAX_LINK_CHARS,
   MAX_LINKS_AT_ONCE,
   MAX_POLICY_CHARS,
-  MAX_TORRENT_FILE_BYTES,
   MAX_TORRENT_FILES,
 } from '../model/limits.ts';
 import { PATIENCE_CHOICES, POLICIES } from '../model/policy.ts';
 import type { PublishedLink } from '../model/published-link.ts';
 import { readPublisherPolicy } from '../model/publisher-policy.ts';
-import type { Settings } from '../model/settings.ts';
+import { base64, fileIndex, id, reader, text, webAddress } from './input-schemas.ts';
+import { readSettings } from './settings-input.ts';
 
 /** What the door knows of one command: who may send it, and how a value that anybody may have written is read. */
 export type CommandRule<C extends Command> = {
@@ -22,30 +21,10 @@ export type CommandRule<C extends Command> = {
   readonly parse: (raw: unknown) => Input<C>;
 };
 
-/** A host name with its port, and sites that have a rule. */
-const MAX_HOST_CHARS = 261;
-const MAX_SITES = 1_000;
-const MAX_BASE64_CHARS = Math.ceil(MAX_TORRENT_FILE_BYTES / 3) * 4;
-
 const link = v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS), v.check(hasLinkScheme, 'neither magnet nor http'));
-const text = v.pipe(v.string(), v.maxLength(MAX_LINK_CHARS), v.regex(/\S/, 'empty'));
 /** Links in the engine's sense: hashes too. What none of them is becomes an entry that says so. */
 const links = v.pipe(v.array(text), v.minLength(1), v.maxLength(MAX_LINKS_AT_ONCE));
-const base64 = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_BASE64_CHARS));
-const id = v.pipe(
-  v.string(),
-  v.maxLength(100),
-  v.regex(/^(?:[0-9a-f]{40}|adding-[0-9A-Za-z-]+)$/, 'no transfer id'),
-  v.transform((value) => value as TransferId),
-);
 
-const fileIndex = v.pipe(
-  v.number(),
-  v.integer(),
-  v.minValue(0),
-  v.maxValue(MAX_TORRENT_FILES - 1),
-  v.transform((value) => value as FileIndex),
-);
 const wishes = v.pipe(
   v.array(
     v.strictObject({
@@ -54,17 +33,6 @@ const wishes = v.pipe(
     }),
   ),
   v.maxLength(FILE_PRIORITIES.length),
-);
-const webAddress = v.pipe(
-  v.string(),
-  v.maxLength(MAX_LINK_CHARS),
-  v.check((value) => /^https?:/i.test(value) && URL.canParse(value), 'no web address'),
-  v.transform((value) => new URL(value)),
-  v.check(({ username, password }) => username === '' && password === '', 'an address with a login'),
-  v.transform((url) => {
-    url.hash = '';
-    return url.href;
-  }),
 );
 const publishedLink = reader(
   v.strictObject({
@@ -75,17 +43,6 @@ const publishedLink = reader(
     name: v.pipe(v.string(), v.maxLength(MAX_FILE_NAME_CHARS)),
   }),
 );
-
-// A new setting does not compile until the door can read it.
-const settings: { readonly [K in keyof Settings]: v.GenericSchema<unknown, Settings[K]> } = {
-  sharing: v.picklist(['not-asked', 'share', 'download-only']),
-  notifyWhenDone: v.boolean(),
-  sendReports: v.boolean(),
-  askFirst: v.boolean(),
-  startAtOnceSites: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_HOST_CHARS))), v.maxLength(MAX_SITES)),
-  hybridDownloads: v.boolean(),
-  allowLocalAddresses: v.boolean(),
-};
 
 /** The door: one rule for each command. Unknown members are refused, and everything has a largest size. */
 export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
@@ -120,20 +77,7 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
     parse: reader(v.strictObject({ id, patience: v.picklist(PATIENCE_CHOICES) })),
   },
   'transfer.export-log': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
-  'settings.set': {
-    acceptsFrom: ['ui'],
-    parse: reader(
-      v.strictObject({
-        sharing: v.exactOptional(settings.sharing),
-        notifyWhenDone: v.exactOptional(settings.notifyWhenDone),
-        sendReports: v.exactOptional(settings.sendReports),
-        askFirst: v.exactOptional(settings.askFirst),
-        startAtOnceSites: v.exactOptional(settings.startAtOnceSites),
-        hybridDownloads: v.exactOptional(settings.hybridDownloads),
-        allowLocalAddresses: v.exactOptional(settings.allowLocalAddresses),
-      }),
-    ),
-  },
+  'settings.set': { acceptsFrom: ['ui'], parse: readSettings },
   'engine.wake': { acceptsFrom: ['ui'], parse: reader(v.null()) },
 };
 
@@ -147,13 +91,6 @@ function readPublishedLink(raw: unknown): PublishedLink {
     policy: readPublisherPolicy(policy),
     reportUrl: edge.success ? edge.output : null,
     name: name.trim() === '' ? null : name,
-  };
-}
-
-function reader<T>(schema: v.GenericSchema<unknown, T>): (raw: unknown) => T {
-  return (raw) => {
-    if (Array.isArray(raw)) throw new TypeError('a list'); // For valibot an empty list is an object without members.
-    return v.parse(schema, raw, { abortEarly: true });
   };
 }
 

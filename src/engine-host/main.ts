@@ -2,9 +2,6 @@ import { Engine } from '../engine/engine.ts';
 import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
-import type { Added, TorrentToSave } from '../model/commands.ts';
-import { FROM_OUTSIDE } from '../model/provenance.ts';
-import { base64OfBytes } from '../platform/browser/base64-of-bytes.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -12,10 +9,9 @@ import { openRecords } from '../platform/browser/records.ts';
 import { sha1 } from '../platform/browser/sha1.ts';
 import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
-import { DELIVERY_LIMIT_MS } from '../platform/webext/time-limits.ts';
+import { coreCommands } from './core-commands.ts';
 import { openHostMessages } from './host-messages.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
-import { provenanceOf } from './provenance-of.ts';
 import { saverVia } from './saver.ts';
 import { ViewFeed } from './view-feed.ts';
 
@@ -28,63 +24,7 @@ const leave = openRecords().then(
 const ready: Promise<Engine> = startEngine();
 
 const messages = openHostMessages({
-  commands: {
-    'link.capture': async ({ url }, source) => (await ready).capture(url, provenanceOf(source)),
-    'links.capture': async ({ urls }, source) => {
-      const engine = await ready;
-      const from = provenanceOf(source);
-      const added: Added[] = [];
-      for (const url of urls) added.push(await engine.capture(url, from)); // in their order, which is the list's
-      return { added, leftOut: 0 };
-    },
-    'link.deliver': async (link, source) => {
-      if (source.kind !== 'page') return { way: 'plain' };
-      const { pageUrl: url, isApart, isPrivateWindow = false, atMs, isUnasked = false } = source;
-      if (isUnasked && !(await ready).settings.hybridDownloads) return { way: 'plain' };
-      const clicked = { clickedAtMs: atMs, giveUpAtMs: atMs + DELIVERY_LIMIT_MS };
-      return (await ready).deliver(link, { url, isApart, isPrivateWindow, ...clicked });
-    },
-    'link.open': async ({ text }) => (await ready).addLink(text, FROM_OUTSIDE),
-    'transfer.add': async ({ text }) => (await ready).addLink(text),
-    'transfer.add-file': async ({ base64 }, source) =>
-      (await ready).addTorrent(bytesOfBase64(base64), provenanceOf(source)),
-    'transfer.adopt': async ({ base64 }) => (await ready).adopt(bytesOfBase64(base64)),
-    'transfer.pause': async ({ id }) => {
-      await (await ready).pause(id);
-      return null;
-    },
-    'transfer.resume': async ({ id }) => {
-      await (await ready).resume(id);
-      return null;
-    },
-    'transfer.remove': async ({ id, deleteData }) => {
-      await (await ready).remove(id, deleteData);
-      return null;
-    },
-    'transfer.set-patience': async ({ id, patience }) => {
-      await (await ready).setPatience(id, patience);
-      return null;
-    },
-    'transfer.set-policy': async ({ id, policy }) => {
-      await (await ready).setPolicy(id, policy);
-      return null;
-    },
-    'transfer.files': async ({ id }) => ({ files: await (await ready).files(id) }),
-    'transfer.accept': async ({ id, isPaused }) => {
-      await (await ready).accept(id, isPaused);
-      return null;
-    },
-    'transfer.export-torrent': async ({ id }) => ({ torrent: torrentToSave(await (await ready).torrentOf(id)) }),
-    'store.space': async () => ({ freeBytes: await (await ready).freeBytes() }),
-    'transfer.set-files': async ({ id, wishes }) => ({ taken: await (await ready).setFiles(id, wishes) }),
-    'transfer.export-log': async ({ id }) => ({ text: (await ready).flightLog(id) }),
-    'settings.set': async (changes) => {
-      const engine = await ready;
-      await engine.setSettings(changes);
-      messages.broadcast({ type: 'settings', settings: engine.settings });
-      return null;
-    },
-  },
+  commands: coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
   notices: {
     'save.changed': hear,
     'guard.redirected': async ({ fromUrl, toUrl }) => (await leave).redirected(fromUrl, toUrl),
@@ -142,12 +82,3 @@ async function newFeed(engine: Engine): Promise<ViewFeed> {
 }
 
 const addressOf = (input: RequestInfo | URL): string => (input instanceof Request ? input.url : String(input));
-
-function torrentToSave(torrent: Uint8Array | string | null): TorrentToSave | null {
-  if (torrent === null) return null;
-  return typeof torrent === 'string' ? { url: torrent } : { base64: base64OfBytes(torrent) };
-}
-
-function bytesOfBase64(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-}

@@ -51,6 +51,16 @@ export class Engine {
     return this.#settings;
   }
 
+  /** An entry of the list whose info hash is known. */
+  transfer(id: TransferId): Transfer | undefined {
+    return this.#transfers.get(id);
+  }
+
+  /** All of them, also those that wait off the list for the day when they are added again. */
+  get transfers(): Iterable<Transfer> {
+    return this.#transfers.values();
+  }
+
   /**
    * Reads the records and goes on with everything that was running. To be awaited before anything else is called.
    * @param hasPrivateWindow Whether one is open still; else what came from private windows is forgotten.

@@ -26,8 +26,8 @@ export type LinksAdded = {
 /** Who a message comes from, as the browser says: a page of ours, or the content script in somebody's page. */
 export type Sender = 'ui' | 'page';
 
-/** Every command of the extension: its input, its output, and who may send it. */
-export type Commands = {
+/** What everybody needs: adding, starting, stopping, choosing. */
+type CoreCommands = {
   /** A trusted click on a magnet or .torrent link in a page. */
   'link.capture': { input: { readonly url: string }; output: Added; sentBy: 'page' };
   /** A trusted click on a link beside which its publisher named a torrent (publisher-link.ts). */
@@ -109,6 +109,9 @@ export type Commands = {
   /** Makes sure that the engine host runs, so that a screen can open its port to it. */
   'engine.wake': { input: null; output: null; sentBy: 'ui' };
 };
+
+/** Every command of the extension: its input, its output, and who may send it. */
+export type Commands = CoreCommands;
 
 export type Command = keyof Commands;
 export type Input<C extends Command> = Commands[C]['input'];

@@ -3,6 +3,7 @@ import type { TransferId } from './ids.ts';
 import type { LedgerView } from './ledger.ts';
 import type { PatienceChoice, Policy } from './policy.ts';
 import type { PublisherPatience } from './publisher-policy.ts';
+import type { TransferLimits } from './transfer-limits.ts';
 
 export type RunningState =
   | { readonly phase: 'fetching-metadata' }
@@ -73,4 +74,15 @@ export type TransferView = {
   readonly site: string | null;
   readonly saved: SavedView | null;
   readonly delivery: DeliveryView | null;
+  /** It would fetch, but others are before it in the queue. */
+  readonly isWaiting: boolean;
+  /** Place in the queue, from 1, of what is to be fetched; null for what is done. */
+  readonly queuePlace: number | null;
+  /** The user's own word for it; null without one. */
+  readonly label: string | null;
+  readonly limits: TransferLimits;
+  /** The store has bytes of it. */
+  readonly isStored: boolean;
+  /** Whether the store's copy stays when the files are saved; null: as the settings say. */
+  readonly keepsCopy: boolean | null;
 };

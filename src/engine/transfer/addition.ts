@@ -1,5 +1,6 @@
 import { EMPTY_LEDGER_VIEW } from '../../model/ledger.ts';
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
+import { NO_LIMITS } from '../../model/transfer-limits.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { MetaInfo } from '../torrent/torrent-description.ts';
@@ -93,6 +94,12 @@ export class Addition {
       isSeeding: false,
       saved: null,
       delivery: null,
+      isWaiting: false,
+      queuePlace: null,
+      label: null,
+      limits: NO_LIMITS,
+      isStored: false,
+      keepsCopy: null,
     };
     const known = { id, name, addedAtMs, sizeBytes, files, state, policy, patience, verified, problems };
     return { ...known, ...rates, ...sources, isStaged, site, ledger: EMPTY_LEDGER_VIEW };

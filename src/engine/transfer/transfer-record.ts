@@ -1,6 +1,7 @@
 import type { Problem } from '../../model/failure.ts';
 import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
+import type { TransferLimits } from '../../model/transfer-limits.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
 import type { HashesOfFile } from '../torrent/whole-hashes.ts';
 import type { ChosenPatience } from './chosen-patience.ts';
@@ -61,4 +62,11 @@ export type TransferRecord = {
   readonly delivery?: Delivery | null;
   /** What its one file is called in the Downloads folder, when that is not the torrent's name. */
   readonly fileName?: string;
+  /** The user's own word for it. */
+  readonly label?: string | null;
+  readonly limits?: TransferLimits;
+  /** Where it stands in the queue: the smaller, the earlier; when it was added, when left out. */
+  readonly queueKey?: number;
+  /** Whether the store's copy stays when the files are saved; as the settings say when left out. */
+  readonly keepsCopy?: boolean | null;
 };

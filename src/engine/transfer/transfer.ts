@@ -1,5 +1,5 @@
 import type { FileView, FileWish } from '../../model/file-view.ts';
-import type { InfoHash, TransferId } from '../../model/ids.ts';
+import type { TransferId } from '../../model/ids.ts';
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
@@ -7,12 +7,13 @@ import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
-import { patienceOf } from './chosen-patience.ts';
-import { chosenPatience, chosenPolicy, type Delivery, policyInForce } from './delivery.ts';
+import { deleteAllOf } from './delete-all-of.ts';
+import type { Delivery } from './delivery.ts';
 import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
 import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
+import { PolicyOfTransfer } from './policy-of-transfer.ts';
 import { proveDelivery } from './report-delivery.ts';
 import { publisherTold, type TellPublisher } from './tell-publisher.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
@@ -21,6 +22,7 @@ import type { TransferRecord } from './transfer-record.ts';
 import { TransferRun } from './transfer-run.ts';
 import { afterStop } from './transfer-state.ts';
 import { viewOf } from './view-of.ts';
+import { withSources } from './with-sources.ts';
 
 export type TransferOptions = {
   readonly ports: EnginePorts;
@@ -36,22 +38,39 @@ type Running = { readonly run: TransferRun; readonly abort: AbortController; rea
 
 /** One transfer of the list: its record, and while it runs, its run. */
 export class Transfer {
-  readonly #book: TransferBook;
+  /** Its record, and what is told of it. */
+  readonly book: TransferBook;
   readonly #options: TransferOptions;
   readonly #tellPublisher: TellPublisher;
+  readonly #policy: PolicyOfTransfer;
   #running: Running | null = null;
 
   constructor(record: TransferRecord, options: TransferOptions) {
     this.#options = options;
-    this.#book = new TransferBook(record, {
+    this.book = new TransferBook(record, {
       write: (changed) => options.ports.records.put(changed),
       onChange: options.onChange,
     });
-    this.#tellPublisher = publisherTold(this.#book, options);
+    this.#tellPublisher = publisherTold(this.book, options);
+    this.#policy = new PolicyOfTransfer(this.book, options, () => this.run);
   }
 
   get record(): TransferRecord {
-    return this.#book.record;
+    return this.book.record;
+  }
+
+  /** What runs of it now. */
+  get run(): TransferRun | null {
+    return this.#running?.run ?? null;
+  }
+
+  /** Stops what runs, makes a change that needs that, writes it down, and goes on as the record then says. */
+  async whileStopped(change: () => Promise<void> | void): Promise<void> {
+    await this.#stop();
+    await change();
+    await this.book.persist();
+    this.start();
+    this.#options.onChange('state');
   }
 
   /** Whether it has something to do: not while paused, failed, off the list, or done. */
@@ -62,7 +81,7 @@ export class Transfer {
   }
 
   get isSeeding(): boolean {
-    return this.record.state.phase === 'done' && this.#running?.run.isInSwarm === true && this.#options.mayShare();
+    return this.record.state.phase === 'done' && this.run?.isInSwarm === true && this.#options.mayShare();
   }
 
   /** Goes on from where its record says it was, unless it is stopped or has nothing to do. */
@@ -73,7 +92,7 @@ export class Transfer {
       if (isStored) this.#launch((run) => run.seed());
       return;
     }
-    this.#book.remember({ state: afterStop(state) });
+    this.book.remember({ state: afterStop(state) });
     this.#launch((run) => (isStaged ? run.stage() : run.download()));
   }
 
@@ -81,37 +100,34 @@ export class Transfer {
   async accept(isPaused: boolean): Promise<void> {
     if (!this.record.isStaged) return;
     await this.#stop();
-    this.#book.remember({ isStaged: false });
-    this.#book.move({ type: 'accepted' });
-    if (isPaused) this.#book.move({ type: 'pause-requested' });
-    await this.#book.persist();
+    this.book.remember({ isStaged: false });
+    this.book.move({ type: 'accepted' });
+    if (isPaused) this.book.move({ type: 'pause-requested' });
+    await this.book.persist();
     this.start();
   }
 
   async pause(): Promise<void> {
     if (this.record.state.phase === 'done') return;
-    this.#book.move({ type: 'pause-requested' });
+    this.book.move({ type: 'pause-requested' });
     await this.#stop();
-    await this.#book.persist();
+    await this.book.persist();
   }
 
   async resume(): Promise<void> {
     await this.#stop(); // a pause may still be letting go
-    this.#book.move({ type: 'resume-requested' });
-    await this.#book.persist();
+    this.book.move({ type: 'resume-requested' });
+    await this.book.persist();
     this.start();
   }
 
   /** Gives more sources to a transfer that is in the list already; a private torrent keeps to its own (BEP 27). */
   async addSources(sources: SourceList, torrentUrls: readonly string[]): Promise<void> {
     if (this.record.isPrivate) return;
-    const trackers = union(this.record.trackers, sources.trackers);
-    const origins = union(this.record.origins, sources.origins);
-    const urls = union(this.record.torrentUrls, torrentUrls);
-    const before = this.record.trackers.length + this.record.origins.length + this.record.torrentUrls.length;
-    if (trackers.length + origins.length + urls.length === before) return;
-    this.#book.remember({ trackers, origins, torrentUrls: urls });
-    await this.#book.persist();
+    const more = withSources(this.record, sources, torrentUrls);
+    if (more === null) return;
+    this.book.remember(more);
+    await this.book.persist();
     if (!this.isRunning || this.record.state.phase === 'saving') return;
     await this.#stop();
     this.start();
@@ -120,26 +136,26 @@ export class Transfer {
   /** The user wants it too: from now on it is a transfer like any other, nobody is told of it, and it is remembered. */
   async adopt(): Promise<void> {
     if (this.record.delivery == null && !this.record.isPrivateWindow) return;
-    this.#changePolicy({ delivery: null, isPrivateWindow: false });
-    await this.#book.persist();
+    this.#policy.change({ delivery: null, isPrivateWindow: false });
+    await this.book.persist();
   }
 
   /** A click on a publisher's link brings it back to the list, under the rules for such a click. */
   async deliverAgain(delivery: Delivery): Promise<void> {
-    this.#book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null } });
-    await this.#book.persist();
+    this.book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null } });
+    await this.book.persist();
   }
 
   /** Brings one back that was taken off the list with its pieces kept. */
   async unhide(nowMs: number): Promise<void> {
-    this.#book.remember({ isHidden: false, addedAtMs: nowMs });
+    this.book.remember({ isHidden: false, addedAtMs: nowMs });
     await this.resume();
   }
 
   /** What the torrent holds; null while its metadata is not known. */
   async files(): Promise<FileView[] | null> {
-    const info = await this.#info();
-    return info && fileViews(info, this.record, this.#running?.run.marks ?? null);
+    const info = await this.info();
+    return info && fileViews(info, this.record, this.run?.marks ?? null);
   }
 
   /**
@@ -147,51 +163,37 @@ export class Transfer {
    * is removed. Returns false, and changes nothing, when no file would be left or the files are not known yet.
    */
   async setFiles(wishes: readonly FileWish[]): Promise<boolean> {
-    const info = await this.#info();
+    const info = await this.info();
     if (info === null) return false;
     return this.#choose(info, withWishes(choiceOf(this.record), wishes, info));
   }
 
   /** Another link to this torrent asks for some of its files (`so=`): they are wanted too. */
   async selectAlso(selected: readonly number[]): Promise<void> {
-    const info = await this.#info();
+    const info = await this.info();
     if (info !== null) await this.#choose(info, withSelected(choiceOf(this.record), selected, info));
-    else if (this.record.selected) this.#book.remember({ selected: [...this.record.selected, ...selected] });
+    else if (this.record.selected) this.book.remember({ selected: [...this.record.selected, ...selected] });
   }
 
   /** Takes hold at once: a download asks for it with every plan. */
   async setPolicy(policy: Policy): Promise<void> {
-    if (policy === this.record.policy) return;
-    this.#changePolicy(chosenPolicy(this.record, policy));
-    if (policy === 'spare-origin') this.#waitsFrom(this.record.patience.choice);
-    await this.#book.persist();
+    await this.#policy.choose(policy);
   }
 
   /** Takes hold at once, too. A patience counts from its choice, or from that of its policy. */
   async setPatience(choice: PatienceChoice): Promise<void> {
-    this.#waitsFrom(choice);
-    this.#options.onChange('state');
-    await this.#book.persist();
-  }
-
-  #waitsFrom(choice: PatienceChoice): void {
-    const patience = { choice, sinceMs: this.#options.ports.clock.nowMs() };
-    this.#book.remember(chosenPatience(this.record, patience));
-    this.#options.flights.of(this.id)?.heard(patience.sinceMs, { type: 'patience', patience: patienceOf(patience) });
+    await this.#policy.choosePatience(choice);
   }
 
   /** Of one that is done: its bytes are in the store again, or it has more trackers now. */
   async seedAnew(): Promise<void> {
-    await this.#stop();
-    this.#book.remember({ isStored: true });
-    await this.#book.persist();
-    this.start();
+    await this.whileStopped(() => this.book.remember({ isStored: true }));
   }
 
   /** Applies the user's choice on uploading. */
   async sharingChanged(): Promise<void> {
-    if (this.record.delivery != null) this.#changePolicy({});
-    this.#running?.run.sharingChanged();
+    if (this.record.delivery != null) this.#policy.change({});
+    this.run?.sharingChanged();
     if (this.record.state.phase !== 'done') return;
     await this.#stop();
     this.start();
@@ -199,24 +201,21 @@ export class Transfer {
 
   /** Stops for good. Returns whether its record must be kept, for the pieces that stay in the store. */
   async remove(deleteData: boolean): Promise<boolean> {
-    const { depot, saver } = this.#options.ports;
     const isUnfinished = this.record.state.phase !== 'done';
     await this.#stop();
     if (isUnfinished) await this.#tellPublisher('cancelled');
     if (!deleteData && isUnfinished && this.record.isStored) {
-      this.#book.remember({ isHidden: true, state: { phase: 'paused', resumeTo: { phase: 'checking' } } });
-      await this.#book.persist();
+      this.book.remember({ isHidden: true, state: { phase: 'paused', resumeTo: { phase: 'checking' } } });
+      await this.book.persist();
       return true;
     }
-    const toDelete = deleteData ? this.record.saved : this.record.saved.filter(({ isComplete }) => !isComplete);
-    for (const { downloadId } of toDelete) await saver.delete(downloadId).catch(() => undefined);
-    if (this.record.isStored) await depot.remove(this.record.id as string as InfoHash);
+    await deleteAllOf(this.record, deleteData, this.#options.ports);
     return false;
   }
 
   view(): TransferView {
     const nowMs = this.#options.ports.clock.nowMs();
-    const run = this.#running?.run;
+    const run = this.run;
     const live = run?.live ?? { download: null, trackers: [], peers: 0, startedAtMs: nowMs };
     const uploadBytesPerS = run?.uploadRate.rate(nowMs) ?? 0;
     const { mayShare, maySendReports } = this.#options;
@@ -228,7 +227,8 @@ export class Transfer {
     return this.record.id;
   }
 
-  async #info(): Promise<TorrentInfo | null> {
+  /** What the torrent is; null while its metadata is not known. */
+  async info(): Promise<TorrentInfo | null> {
     const { records, sha1 } = this.#options.ports;
     const bytes = await records.info(this.id);
     return bytes && readInfo(bytes, sha1);
@@ -239,12 +239,12 @@ export class Transfer {
     if (JSON.stringify(choice) === JSON.stringify(choiceOf(this.record))) return true;
     const isDone = this.record.state.phase === 'done';
     if (this.isRunning) await this.#stop();
-    this.#book.remember({ choice, ...sizeOf(info, choice) });
+    this.book.remember({ choice, ...sizeOf(info, choice) });
     if (isDone && lacksFiles(info, this.record)) {
       await this.#stop();
-      this.#book.move({ type: 'more-wanted' });
+      this.book.move({ type: 'more-wanted' });
     }
-    await this.#book.persist();
+    await this.book.persist();
     this.start();
     this.#options.onChange('state');
     return true;
@@ -255,7 +255,7 @@ export class Transfer {
     const abort = new AbortController();
     const onSaved = (info: TorrentInfo, session: DepotSession) =>
       this.#tellPublisher('completed', (edge) => proveDelivery(edge, info, session, ports));
-    const own = { book: this.#book, signal: abort.signal, onSaved };
+    const own = { book: this.book, signal: abort.signal, onSaved };
     const run = new TransferRun({ ports, hostLimits, mayShare, flights, ...own });
     const ended = this.#see(task(run), run, abort.signal);
     this.#running = { run, abort, ended };
@@ -277,18 +277,8 @@ export class Transfer {
   async #failed(error: unknown): Promise<void> {
     const known = failureOfError(error);
     if (known === null) console.error('transfer', this.record.id, error);
-    this.#book.move({ type: 'failed', failure: known ?? { code: 'store-failed', reason: String(error) } });
-    await this.#book.persist().catch((reason: unknown) => console.error('records', String(reason)));
-  }
-
-  /** Changes whom it takes its bytes from; what runs is told, and its log. */
-  #changePolicy(changes: Partial<TransferRecord>): void {
-    const { flights, ports, mayShare, onChange } = this.#options;
-    this.#book.remember(changes);
-    const policy = policyInForce(this.record, mayShare());
-    flights.of(this.id)?.heard(ports.clock.nowMs(), { type: 'policy', policy });
-    this.#running?.run.policyChanged();
-    onChange('state');
+    this.book.move({ type: 'failed', failure: known ?? { code: 'store-failed', reason: String(error) } });
+    await this.book.persist().catch((reason: unknown) => console.error('records', String(reason)));
   }
 
   async #stop(): Promise<void> {
@@ -296,5 +286,3 @@ export class Transfer {
     await this.#running?.ended;
   }
 }
-
-const union = <T>(old: readonly T[], more: readonly T[]): T[] => [...new Set([...old, ...more])];

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/failure.ts';
+import { NO_LIMITS } from '../../model/transfer-limits.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import { deliveryView } from './delivery.ts';
 import { ledgerView } from './ledger.ts';
@@ -14,6 +15,9 @@ export type LiveView = Live & {
   readonly isSeeding: boolean;
   readonly mayShare: boolean;
   readonly sendsReports: boolean;
+  /** What the queue says of it. */
+  readonly isWaiting?: boolean;
+  readonly queuePlace?: number | null;
 };
 
 /** A transfer as screens see it. */
@@ -49,6 +53,12 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     isStaged: record.isStaged ?? false,
     site: record.site ?? null,
     delivery: deliveryView(record, live),
+    isWaiting: live.isWaiting ?? false,
+    queuePlace: live.queuePlace ?? null,
+    label: record.label ?? null,
+    limits: record.limits ?? NO_LIMITS,
+    isStored: record.isStored,
+    keepsCopy: record.keepsCopy ?? null,
   };
 }
 

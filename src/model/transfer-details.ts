@@ -1,0 +1,147 @@
+import type { FileIndex, PieceIndex } from './ids.ts';
+import type { WasteReason } from './ledger.ts';
+import type { OriginHealthView } from './origin-health-view.ts';
+import type { PieceRuns } from './player.ts';
+import type { BytesBySource } from './transfer-view.ts';
+
+/** What an open detail view may ask for. Each is made only when it is asked for. */
+export const DETAIL_PARTS = ['sources', 'pieces', 'speeds', 'log', 'ledger', 'diagnosis'] as const;
+export type DetailPart = (typeof DETAIL_PARTS)[number];
+
+/** One connected peer. */
+export type PeerRow = {
+  /** Unlike any other peer of the transfer; stays as long as the connection. */
+  readonly id: string;
+  /** Program and version as the peer says; text from outside. */
+  readonly client: string;
+  /** Share of the pieces that it has, 0 to 1. */
+  readonly has: number;
+  /** It gives us nothing now; we give it nothing now. */
+  readonly isChokingUs: boolean;
+  readonly isChokedByUs: boolean;
+  /** It has something that we lack; we have something that it wants. */
+  readonly isInteresting: boolean;
+  readonly isInterested: boolean;
+  readonly downBytesPerS: number;
+  readonly upBytesPerS: number;
+  readonly downBytes: number;
+  readonly upBytes: number;
+  /** Blocks that it owes us. */
+  readonly owedBlocks: number;
+  readonly roundTripMs: number | null;
+  /** Its pieces failed their hash so often. */
+  readonly lies: number;
+};
+
+/** One tracker, also one that a browser cannot speak to. */
+export type TrackerRow = {
+  readonly url: string;
+  readonly kind: 'websocket' | 'http' | 'udp' | 'other';
+  /** `not-in-browsers`: its protocol cannot be spoken here; `off`: the transfer is in no swarm now. */
+  readonly state: 'connecting' | 'working' | 'failing' | 'not-in-browsers' | 'off';
+  /** What it, or for HTTP its scrape (BEP 48), said last; null before. */
+  readonly seeds: number | null;
+  readonly peers: number | null;
+  readonly lastAnswerAtMs: number | null;
+  /** What went wrong last, as text from outside; null when nothing did. */
+  readonly lastError: string | null;
+  /** The user added it. */
+  readonly isAdded: boolean;
+};
+
+/** An origin with what is known of it; one that was not asked yet has only its address. */
+export type OriginRow = { readonly origin: string; readonly host: string; readonly health: OriginHealthView | null };
+
+export type SourcesDetail = {
+  readonly peers: readonly PeerRow[];
+  readonly origins: readonly OriginRow[];
+  readonly trackers: readonly TrackerRow[];
+};
+
+export type PiecesDetail = {
+  readonly count: number;
+  readonly lengthBytes: number;
+  readonly runs: PieceRuns;
+  /** Smallest number of connected peers that have a piece we lack; null when none is missing. */
+  readonly rarestCopies: number | null;
+};
+
+/** Speeds over time, oldest first, one sample each `everyS` seconds, the last at `untilMs`. Bytes a second. */
+export type SpeedsDetail = {
+  readonly untilMs: number;
+  readonly everyS: number;
+  readonly fromPeers: readonly number[];
+  readonly fromOrigins: readonly number[];
+  readonly uploaded: readonly number[];
+};
+
+/** One thing that happened, in order; words are made of it by screens. */
+export type LogEntry = { readonly atMs: number } & (
+  | { readonly what: 'added' | 'metadata' | 'started' | 'paused' | 'resumed' | 'checked' | 'verified' | 'saved' }
+  | { readonly what: 'failed'; readonly code: string }
+  | { readonly what: 'origin-fault'; readonly host: string; readonly fault: string; readonly status: number | null }
+  | { readonly what: 'origin-dropped'; readonly host: string }
+  | { readonly what: 'peer-joined' | 'peer-left' | 'peer-lied'; readonly peer: string }
+  | { readonly what: 'piece-failed'; readonly piece: PieceIndex }
+  | { readonly what: 'tracker-failing' | 'tracker-working'; readonly host: string }
+  | { readonly what: 'files-lost'; readonly files: readonly FileIndex[] }
+);
+
+/** The whole ledger of a transfer, for a table and for export. */
+export type LedgerDetail = {
+  readonly verified: BytesBySource;
+  readonly offload: number;
+  readonly hosts: readonly { readonly host: string; readonly bytes: number }[];
+  readonly peers: readonly { readonly name: string; readonly bytes: number }[];
+  readonly uploadedBytes: number;
+  readonly wastedBytes: Readonly<Record<WasteReason, number>>;
+};
+
+/** Why a transfer does not move or is slow. Codes with the numbers that their words need; the worst first. */
+export type Finding =
+  /** Nothing is wrong, and this is what bounds its speed, if that can be told. */
+  | { readonly code: 'all-well'; readonly boundBy: 'origin' | 'peers' | 'limit' | 'unknown' }
+  | { readonly code: 'done' | 'paused-by-user' | 'waits-for-choice' | 'checking' | 'saving' }
+  | { readonly code: 'queued'; readonly ahead: number; readonly most: number }
+  | { readonly code: 'failed'; readonly failureCode: string }
+  /** Trackers count seeds, and none of those can be reached from a browser. */
+  | { readonly code: 'seeds-without-webrtc'; readonly seeds: number }
+  | { readonly code: 'trackers-dead'; readonly dead: number; readonly of: number }
+  | { readonly code: 'no-browser-trackers'; readonly udp: number; readonly http: number }
+  | { readonly code: 'no-sources' }
+  | { readonly code: 'nobody-there' }
+  | { readonly code: 'metadata-missing' }
+  | { readonly code: 'peers-choke'; readonly peers: number }
+  | { readonly code: 'peers-lack-pieces'; readonly pieces: number }
+  | { readonly code: 'webrtc-blocked' }
+  | { readonly code: 'offline' }
+  | { readonly code: 'download-only' }
+  | { readonly code: 'disk-nearly-full'; readonly freeBytes: number; readonly neededBytes: number }
+  | {
+      readonly code: 'limit-reached';
+      readonly limit: 'download' | 'transfer' | 'schedule' | 'quiet' | 'metered';
+      readonly bytesPerS: number;
+    }
+  | { readonly code: 'policy-waits'; readonly policy: 'spare-origin' | 'balanced' }
+  | { readonly code: 'policy-rules-out'; readonly off: 'peers' | 'origins' }
+  | { readonly code: 'origin-ignores-ranges'; readonly host: string }
+  | {
+      readonly code: 'origin-fault';
+      readonly host: string;
+      readonly fault: string;
+      readonly status: number | null;
+      readonly retryInS: number | null;
+    }
+  | { readonly code: 'origin-slow'; readonly host: string; readonly bytesPerS: number }
+  | { readonly code: 'origin-dropped'; readonly host: string }
+  | { readonly code: 'files-changed'; readonly affected: number; readonly of: number; readonly host: string | null };
+
+/** What was asked for; other members are left out. Null members cannot be told now. */
+export type TransferDetails = {
+  readonly sources?: SourcesDetail;
+  readonly pieces?: PiecesDetail | null;
+  readonly speeds?: SpeedsDetail;
+  readonly log?: readonly LogEntry[];
+  readonly ledger?: LedgerDetail;
+  readonly diagnosis?: readonly Finding[];
+};

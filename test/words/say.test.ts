@@ -1,0 +1,41 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { isRightToLeft, speak, spokenTag, wordsOf } from '../../src/words/say.ts';
+
+const ENGLISH = { hello: 'Hello {name}', links_one: 'One link', links_other: '{count} links' } as const;
+const say = wordsOf('sample', ENGLISH);
+
+afterEach(() => speak('en', new Map()));
+
+describe('what a screen says', () => {
+  test('is English until a language is chosen', () => {
+    expect(say('hello', { name: 'Ada' })).toBe('Hello Ada');
+    expect(say.count('links', 1)).toBe('One link');
+    expect(say.count('links', 2_000)).toBe('2,000 links');
+    expect([spokenTag(), isRightToLeft()]).toEqual(['en', false]);
+  });
+
+  test('is in the language that was chosen, and English where that lacks a text', () => {
+    speak('de', new Map([['sample_hello', 'Hallo {name}']]));
+    expect(say('hello', { name: 'Ada' })).toBe('Hallo Ada');
+    expect(say.count('links', 2_000)).toBe('2.000 links');
+  });
+
+  test('has as many plural forms as its language', () => {
+    const forms = ['zero', 'one', 'two', 'few', 'many', 'other'].map((form) => [`sample_links_${form}`, form] as const);
+    speak('ar', new Map(forms));
+    expect([0, 1, 2, 3, 11, 100].map((count) => say.count('links', count))).toEqual([
+      'zero',
+      'one',
+      'two',
+      'few',
+      'many',
+      'other',
+    ]);
+    expect([spokenTag(), isRightToLeft()]).toEqual(['ar', true]);
+  });
+
+  test('shows a gap that nothing fills, and never runs what fills one', () => {
+    expect(say('hello')).toBe('Hello {name}');
+    expect(say('hello', { name: '{count} $& <b>' })).toBe('Hello {count} $& <b>');
+  });
+});
