@@ -2,6 +2,7 @@ import { Engine } from '../engine/engine.ts';
 import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
+import type { Settings } from '../model/settings.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -10,6 +11,7 @@ import { sha1 } from '../platform/browser/sha1.ts';
 import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
 import { coreCommands } from './core-commands.ts';
+import { dataCommands } from './data-commands.ts';
 import { openHostMessages } from './host-messages.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
 import { saverVia } from './saver.ts';
@@ -24,7 +26,7 @@ const leave = openRecords().then(
 const ready: Promise<Engine> = startEngine();
 
 const messages = openHostMessages({
-  commands: coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
+  commands: { ...coreCommands(ready, tellSettings), ...dataCommands(ready, tellSettings) },
   notices: {
     'save.changed': hear,
     'guard.redirected': async ({ fromUrl, toUrl }) => (await leave).redirected(fromUrl, toUrl),
@@ -37,6 +39,10 @@ const messages = openHostMessages({
 });
 
 const feed: Promise<ViewFeed> = ready.then((engine) => newFeed(engine));
+
+function tellSettings(settings: Settings): void {
+  messages.broadcast({ type: 'settings', settings });
+}
 
 async function startEngine(): Promise<Engine> {
   await navigator.storage.persist().catch(() => false);

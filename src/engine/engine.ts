@@ -7,8 +7,10 @@ import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
+import { EngineData } from './engine-data.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
+import { Serial } from './store/serial.ts';
 import { writeTorrent } from './torrent/write-torrent.ts';
 import { Addition } from './transfer/addition.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
@@ -30,21 +32,26 @@ export class Engine {
   readonly #additions = new Map<TransferId, Addition>();
   readonly #flights = new FlightArchive();
   readonly #adding: Adding;
+  /** The store, the ledger of all transfers, and everything that is remembered as one text. */
+  readonly data: EngineData;
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** @param onChange Called often. */
   constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
     this.#onChange = onChange;
-    this.#adding = new Adding({
+    const shared = {
       ports,
       settings: () => this.#settings,
       transfers: this.#transfers,
       additions: this.#additions,
-      newTransfer: (record) => this.#newTransfer(record),
-      newAddition: (record) => this.#newAddition(record),
+      newTransfer: (record: TransferRecord) => this.#newTransfer(record),
+      newAddition: (record: TransferRecord) => this.#newAddition(record),
+      turn: new Serial(),
       onChange: () => onChange('state'),
-    });
+    };
+    this.#adding = new Adding(shared);
+    this.data = new EngineData(shared);
   }
 
   get settings(): Settings {
@@ -67,6 +74,7 @@ export class Engine {
    */
   async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
+    await this.data.totals.load();
     for (const stored of await this.#ports.records.all()) {
       const record = currentRecord(stored);
       const entry = record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
@@ -218,6 +226,7 @@ export class Engine {
       maySendReports: () => this.#settings.sendReports,
       flights: this.#flights,
       onChange: this.#onChange,
+      totals: this.data.totals,
     });
     this.#transfers.set(record.id, transfer);
     return transfer;

@@ -7,6 +7,7 @@ import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { TotalsKeeper } from '../totals/totals-keeper.ts';
 import { deleteAllOf } from './delete-all-of.ts';
 import type { Delivery } from './delivery.ts';
 import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
@@ -31,6 +32,7 @@ export type TransferOptions = {
   readonly maySendReports: () => boolean;
   readonly flights: FlightArchive;
   readonly onChange: OnChange;
+  readonly totals: TotalsKeeper;
 };
 
 type Running = { readonly run: TransferRun; readonly abort: AbortController; readonly ended: Promise<void> };
@@ -50,6 +52,7 @@ export class Transfer {
     this.book = new TransferBook(record, {
       write: (changed) => options.ports.records.put(changed),
       onChange: options.onChange,
+      note: (before, after) => options.totals.note(before, after),
     });
     this.#tellPublisher = publisherTold(this.book, options);
     this.#policy = new PolicyOfTransfer(this.book, options, () => this.run);
@@ -275,6 +278,7 @@ export class Transfer {
     await run.close();
     if (this.record.state.phase === 'failed') await this.#tellPublisher('failed');
     this.#running = null;
+    void this.#options.totals.flush();
     this.#options.onChange('state');
   }
 
