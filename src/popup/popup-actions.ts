@@ -5,6 +5,7 @@ import { sendCommand } from '../platform/webext/screen-link.ts';
 import type { ActionReply, Actions } from '../ui/actions.ts';
 import { fileToBase64 } from '../ui/file-to-base64.ts';
 import { logFileName } from '../ui/formats/log-file-name.ts';
+import { ADD_REFUSALS } from '../ui/words/add-words.ts';
 import { saveText } from './save-text.ts';
 
 /** What the popup's buttons do: commands to the background, and the two calls that browsers allow only to a click here. */
@@ -16,7 +17,7 @@ export const POPUP_ACTIONS: Actions = {
   addFile: async (file) => {
     const base64 = await fileToBase64(file);
     if (base64 === null)
-      return { ok: false, failure: { code: 'unreadable-torrent', reason: 'the file cannot be opened' } };
+      return { ok: false, failure: { code: 'unreadable-torrent', reason: ADD_REFUSALS.cannotBeOpened() } };
     return sendCommand('transfer.add-file', { name: file.name, base64 });
   },
   pause: (id) => sendCommand('transfer.pause', { id }),
