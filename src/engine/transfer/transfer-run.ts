@@ -85,12 +85,13 @@ export class TransferRun {
       book.move({ type: whole === null ? 'all-verified' : 'settled' });
     }
     await book.persist();
-    await saveTransfer(info, whole, this.#options);
+    const { isPlayedOnly = false } = book.record;
+    if (!isPlayedOnly) await saveTransfer(info, whole, this.#options);
     signal.throwIfAborted();
     this.#time?.end();
     book.move({ type: 'files-saved' });
     await book.persist();
-    ports.notify(this.#id, book.record.name, book.record.shown?.downloadId ?? null);
+    if (!isPlayedOnly) ports.notify(this.#id, book.record.name, book.record.shown?.downloadId ?? null);
     await this.#seedUntilStopped(this.#options.onSaved(info, session));
   }
 
