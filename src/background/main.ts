@@ -8,12 +8,13 @@ import type { CommandSource, PageSource } from '../platform/webext/command-sourc
 import type { HostCommand } from '../platform/webext/host-link-contract.ts';
 import { failureOf } from '../platform/webext/link-error.ts';
 import { answer } from './answer.ts';
+import { BACKGROUND_WORDS } from './background-words.ts';
 import { flashAdded, showRunning } from './badge.ts';
 import { ClickRate, MAX_CLICKS } from './click-rate.ts';
 import { deliver } from './deliver.ts';
 import { watchDescribedDownloads } from './described-downloads.ts';
 import { noteActivity, watchHost } from './host-life.ts';
-import { watchMenus } from './menus.ts';
+import { renameMenus, watchMenus } from './menus.ts';
 import { setLeave, watchNetwork } from './network-guard.ts';
 import { notify, tellUser, watchNotifications } from './notifications.ts';
 import { watchOmnibox } from './omnibox.ts';
@@ -79,6 +80,7 @@ const runFor =
     const reply = await host.ask(command as HostCommand, input as Input<HostCommand>, source);
     if (command === 'link.capture') void showCaptured(reply as Reply<'link.capture'>);
     else if (ADDS.has(command)) void showStaged(reply as Shown);
+    if (reply.ok && CHANGES_LANGUAGE.has(command)) void renameMenus();
     return reply as Reply<C>;
   };
 
@@ -95,8 +97,7 @@ async function wake(): Promise<Reply<'engine.wake'>> {
 function refusalOf({ tabId, atMs }: PageSource) {
   const verdict = tabId === undefined ? 'taken' : clickRate.take(tabId, atMs);
   if (verdict === 'taken') return null;
-  if (verdict === 'first-refused')
-    void tellUser(`More than ${MAX_CLICKS} links came from one page within two seconds. The rest was left out.`);
+  if (verdict === 'first-refused') void tellUser(() => BACKGROUND_WORDS.tooMany(MAX_CLICKS));
   return { ok: false, failure: { code: 'too-many', limit: MAX_CLICKS } } as const;
 }
 
@@ -145,6 +146,9 @@ async function takeUnasked(bytes: Uint8Array, source: PageSource): Promise<boole
   void showStaged(reply);
   return reply.ok;
 }
+
+/** What may bring another language. */
+const CHANGES_LANGUAGE: ReadonlySet<string> = new Set(['settings.set', 'state.import']);
 
 const ADDS: ReadonlySet<Command> = new Set(['transfer.add', 'transfer.add-file', 'links.capture']);
 
