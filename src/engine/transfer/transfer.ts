@@ -6,7 +6,7 @@ import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
-import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { deleteAllOf } from './delete-all-of.ts';
 import type { Delivery } from './delivery.ts';
 import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
@@ -23,7 +23,6 @@ import type { TransferRecord } from './transfer-record.ts';
 import { TransferRun } from './transfer-run.ts';
 import { afterStop } from './transfer-state.ts';
 import { viewOf } from './view-of.ts';
-import { withSources } from './with-sources.ts';
 
 export type TransferOptions = {
   readonly ports: EnginePorts;
@@ -45,6 +44,7 @@ export class Transfer {
   readonly #tellPublisher: TellPublisher;
   readonly #policy: PolicyOfTransfer;
   #running: Running | null = null;
+  #isLent = false;
 
   constructor(record: TransferRecord, options: TransferOptions) {
     this.#options = options;
@@ -88,13 +88,15 @@ export class Transfer {
   /** Goes on from where its record says it was, unless it is stopped or has nothing to do. */
   start(): void {
     const { state, isStored, isHidden, isStaged } = this.record;
-    if (this.#running !== null || isHidden || state.phase === 'paused' || state.phase === 'failed') return;
+    if (this.#running !== null || this.#isLent || isHidden || state.phase === 'paused' || state.phase === 'failed')
+      return;
     if (state.phase === 'done') {
       if (isStored) this.#launch((run) => run.seed());
       return;
     }
     this.book.remember({ state: afterStop(state) });
-    this.#launch((run) => (isStaged ? run.stage() : run.download()));
+    const isOnlyChecked = this.record.recheck === 'then-pause';
+    this.#launch((run) => (isStaged ? run.stage() : isOnlyChecked ? run.check() : run.download()));
   }
 
   /** The user has seen what it holds and wants it: now or, paused, later. */
@@ -117,21 +119,23 @@ export class Transfer {
 
   async resume(): Promise<void> {
     await this.#stop(); // a pause may still be letting go
+    if (this.record.recheck === 'then-pause') this.book.remember({ recheck: 'then-go-on' });
     this.book.move({ type: 'resume-requested' });
     await this.book.persist();
     this.start();
   }
 
-  /** Gives more sources to a transfer that is in the list already; a private torrent keeps to its own (BEP 27). */
-  async addSources(sources: SourceList, torrentUrls: readonly string[]): Promise<void> {
-    if (this.record.isPrivate) return;
-    const more = withSources(this.record, sources, torrentUrls);
-    if (more === null) return;
-    this.book.remember(more);
-    await this.book.persist();
-    if (!this.isRunning || this.record.state.phase === 'saving') return;
+  /** Lets go of the store: nothing runs until it is taken back, whatever is asked meanwhile. */
+  async lend(): Promise<void> {
+    this.#isLent = true;
     await this.#stop();
-    this.start();
+  }
+
+  /** Takes the store back after a change, and goes on as the record then says. Does nothing when it was not lent. */
+  async takeBack(change: () => void): Promise<void> {
+    if (!this.#isLent) return;
+    this.#isLent = false;
+    await this.whileStopped(change);
   }
 
   /** The user wants it too: from now on it is a transfer like any other, nobody is told of it, and it is remembered. */
