@@ -96,7 +96,7 @@ export class Adding {
     const there = await this.#again(id, async (transfer) => {
       if (delivery == null) {
         if (!staysPrivate(transfer.record, more)) await transfer.adopt();
-      } else if (transfer.record.isHidden) await transfer.deliverAgain(delivery);
+      } else if (transfer.record.isHidden) await transfer.deliverAgain(delivery, more.isPlayedOnly);
       await addSources(transfer, sources, []);
       if (delivery != null && transfer.record.state.phase === 'paused') await transfer.resume();
     });

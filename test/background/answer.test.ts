@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answer, type RunCommand } from '../../src/background/answer.ts';
 import { COMMAND_RULES } from '../../src/background/command-inputs.ts';
 import type { Command, Sender } from '../../src/model/commands.ts';
+import { DATA_INPUTS } from './inputs/data-input-samples.ts';
 
 const ID = 'c12fe1c06bba254a9dc9f519b335aa7c1367a88a';
 
@@ -26,6 +27,8 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'links.capture': { urls: [ID] },
   'page.links': null,
   'page.add-links': null,
+  'page.media': null,
+  'page.play-media': { fileUrl: 'https://cdn.example/film.webm' },
   'transfer.add': { text: ID },
   'transfer.add-file': { name: 'x.torrent', base64: 'ZDFlZQ==' },
   'transfer.adopt': { base64: 'ZDFlZQ==' },
@@ -43,6 +46,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.export-log': { id: ID },
   'settings.set': { sharing: 'share' },
   'engine.wake': null,
+  ...DATA_INPUTS,
 };
 
 /** Runs nothing and remembers what passed the door. */

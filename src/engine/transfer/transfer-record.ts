@@ -63,6 +63,8 @@ export type TransferRecord = {
   readonly delivery?: Delivery | null;
   /** What its one file is called in the Downloads folder, when that is not the torrent's name. */
   readonly fileName?: string;
+  /** It is played from its page and saved nowhere, until the user adds it. */
+  readonly isPlayedOnly?: boolean;
   /** The user's own word for it. */
   readonly label?: string | null;
   readonly limits?: TransferLimits;

@@ -87,7 +87,7 @@ export class TransferRun {
       book.move({ type: whole === null ? 'all-verified' : 'settled' });
     }
     await book.persist();
-    await saveTransfer(info, whole, this.#options);
+    if (book.record.isPlayedOnly !== true) await saveTransfer(info, whole, this.#options);
     signal.throwIfAborted();
     this.#time?.end();
     book.move({ type: 'files-saved' });

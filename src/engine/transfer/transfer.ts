@@ -13,6 +13,7 @@ import type { Delivery } from './delivery.ts';
 import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
 import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
+import { keepPlayed } from './keep-played.ts';
 import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
 import { PolicyOfTransfer } from './policy-of-transfer.ts';
 import { proveDelivery } from './report-delivery.ts';
@@ -145,11 +146,12 @@ export class Transfer {
     if (this.record.delivery == null && !this.record.isPrivateWindow) return;
     this.#policy.change({ delivery: null, isPrivateWindow: false });
     await this.book.persist();
+    await keepPlayed(this);
   }
 
   /** A click on a publisher's link brings it back to the list, under the rules for such a click. */
-  async deliverAgain(delivery: Delivery): Promise<void> {
-    this.book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null } });
+  async deliverAgain(delivery: Delivery, isPlayedOnly = false): Promise<void> {
+    this.book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null }, isPlayedOnly });
     await this.book.persist();
   }
 
