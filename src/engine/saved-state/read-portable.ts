@@ -58,14 +58,26 @@ export function readPortable(value: unknown): PortableTransfer {
     isPublic,
     leftOut: [...new Set([...leftOut, ...outward.leftOut])],
     ...present('choice', optional(from.choice, readChoice)),
-    ...present('selected', optional(from.selected, (it) => list(it, 'selected', MAX_TORRENT_FILES, indexOf))),
+    ...present(
+      'selected',
+      optional(from.selected, (it) => list(it, 'selected', MAX_TORRENT_FILES, indexOf)),
+    ),
     ...present('site', optional(from.site, hostOf)),
     ...present('fileHashes', optional(from.fileHashes, readFileHashes)),
-    ...present('fileName', optional(from.fileName, (it) => text(it, 'fileName', MAX_FILE_NAME_CHARS))),
-    ...present('label', optional(from.label, (it) => text(it, 'label', MAX_LABEL_CHARS))),
+    ...present(
+      'fileName',
+      optional(from.fileName, (it) => text(it, 'fileName', MAX_FILE_NAME_CHARS)),
+    ),
+    ...present(
+      'label',
+      optional(from.label, (it) => text(it, 'label', MAX_LABEL_CHARS)),
+    ),
     ...present('limits', optional(from.limits, readLimits)),
     ...present('queueKey', optional(from.queueKey, finite)),
-    ...present('keepsCopy', optional(from.keepsCopy, (it) => truth(it, 'keepsCopy'))),
+    ...present(
+      'keepsCopy',
+      optional(from.keepsCopy, (it) => truth(it, 'keepsCopy')),
+    ),
     info: orNull(from.info ?? null, (it) => text(it, 'info', MAX_INFO_CHARS)),
   };
 }

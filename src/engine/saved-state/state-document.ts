@@ -43,7 +43,11 @@ export type PortableTransfer = PortableRecord & { readonly info: string | null }
  * Settings that no document brings along. They are what a person at this machine has agreed to: that bytes leave it, that
  * publishers are told, that public pages may lead into its network.
  */
-export const CONSENTS = ['sharing', 'sendReports', 'allowLocalAddresses'] as const satisfies readonly (keyof Settings)[];
+export const CONSENTS = [
+  'sharing',
+  'sendReports',
+  'allowLocalAddresses',
+] as const satisfies readonly (keyof Settings)[];
 
 /** Everything that is remembered. */
 export type StateDocument = {

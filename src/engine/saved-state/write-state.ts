@@ -56,7 +56,14 @@ export function writeState(remembered: Remembered, maxChars = MAX_STATE_CHARS): 
   return { text: JSON.stringify({ ...document, transfers }, null, 1), withoutInfo };
 }
 
-const isPortable = ({ isHidden, isPrivateWindow = false, isStaged = false, state, torrentUrls, id }: TransferRecord) => {
+const isPortable = ({
+  isHidden,
+  isPrivateWindow = false,
+  isStaged = false,
+  state,
+  torrentUrls,
+  id,
+}: TransferRecord) => {
   const isUnreadable = state.phase === 'failed' && torrentUrls.length === 0 && !/^[0-9a-f]{40}$/.test(id);
   return !isHidden && !isPrivateWindow && !isStaged && !isUnreadable;
 };
