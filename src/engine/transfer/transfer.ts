@@ -6,6 +6,7 @@ import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { TotalsKeeper } from '../totals/totals-keeper.ts';
 import { deleteAllOf } from './delete-all-of.ts';
 import type { Delivery } from './delivery.ts';
 import type { FlightArchive } from './flight-archive.ts';
@@ -31,6 +32,7 @@ export type TransferOptions = {
   readonly flights: FlightArchive;
   readonly rules: TransferRules;
   readonly onChange: OnChange;
+  readonly totals: TotalsKeeper;
 };
 
 type Running = { readonly run: TransferRun; readonly abort: AbortController; readonly ended: Promise<void> };
@@ -52,6 +54,7 @@ export class Transfer {
     this.book = new TransferBook(record, {
       write: (changed) => options.ports.records.put(changed),
       onChange: options.onChange,
+      note: (before, after) => options.totals.note(before, after),
     });
     this.#tellPublisher = publisherTold(this.book, options);
     this.#policy = new PolicyOfTransfer(this.book, options, () => this.run);
@@ -248,6 +251,7 @@ export class Transfer {
     await run.close();
     if (this.record.state.phase === 'failed') await this.#tellPublisher('failed');
     this.#running = null;
+    void this.#options.totals.flush();
     this.#options.onChange('state');
   }
 
