@@ -10,6 +10,7 @@ import { sha1 } from '../platform/browser/sha1.ts';
 import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
 import { coreCommands } from './core-commands.ts';
+import { detailCommands } from './detail-commands.ts';
 import { openHostMessages } from './host-messages.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
 import { saverVia } from './saver.ts';
@@ -24,7 +25,10 @@ const leave = openRecords().then(
 const ready: Promise<Engine> = startEngine();
 
 const messages = openHostMessages({
-  commands: coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
+  commands: {
+    ...coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
+    ...detailCommands(ready),
+  },
   notices: {
     'save.changed': hear,
     'guard.redirected': async ({ fromUrl, toUrl }) => (await leave).redirected(fromUrl, toUrl),

@@ -7,6 +7,8 @@ import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
+import { Chronicle } from './details/chronicle.ts';
+import { Details } from './details/details.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
 import { writeTorrent } from './torrent/write-torrent.ts';
@@ -29,6 +31,9 @@ export class Engine {
   readonly #transfers = new Map<TransferId, Transfer>();
   readonly #additions = new Map<TransferId, Addition>();
   readonly #flights = new FlightArchive();
+  readonly #chronicle: Chronicle;
+  /** For whoever looks closely at one transfer. */
+  readonly details: Details;
   readonly #adding: Adding;
   #settings: Settings = DEFAULT_SETTINGS;
 
@@ -36,6 +41,17 @@ export class Engine {
   constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
     this.#onChange = onChange;
+    this.#chronicle = new Chronicle(ports.clock);
+    this.details = new Details({
+      ports,
+      chronicle: this.#chronicle,
+      settings: () => this.#settings,
+      entry: (id) => {
+        const transfer = this.#transfers.get(id) ?? null;
+        const record = transfer?.record ?? this.#additions.get(id)?.record;
+        return record === undefined ? null : { record, transfer };
+      },
+    });
     this.#adding = new Adding({
       ports,
       settings: () => this.#settings,
@@ -175,6 +191,7 @@ export class Engine {
     this.#additions.get(id)?.stop();
     this.#additions.delete(id);
     this.#flights.delete(id);
+    this.#chronicle.delete(id);
     const isKept = (await this.#transfers.get(id)?.remove(deleteData)) ?? false;
     if (!isKept) {
       this.#transfers.delete(id);
@@ -217,6 +234,7 @@ export class Engine {
       mayShare,
       maySendReports: () => this.#settings.sendReports,
       flights: this.#flights,
+      chronicle: this.#chronicle,
       onChange: this.#onChange,
     });
     this.#transfers.set(record.id, transfer);

@@ -43,6 +43,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.export-log': { id: ID },
   'settings.set': { sharing: 'share' },
   'engine.wake': null,
+  'transfer.details': { id: ID, parts: ['sources', 'log'] },
 };
 
 /** Runs nothing and remembers what passed the door. */

@@ -7,6 +7,8 @@ export type OnChange = (what: 'figures' | 'state') => void;
 export type BookPorts = {
   readonly write: (record: TransferRecord) => Promise<void>;
   readonly onChange: OnChange;
+  /** It was told to go on to another state, whether it did or not. */
+  readonly onMoved: (before: TransferRecord, after: TransferRecord, event: TransferEvent) => void;
 };
 
 /** A transfer's record, and the only way to change it. */
@@ -30,7 +32,9 @@ export class TransferBook {
   }
 
   move(event: TransferEvent): void {
-    this.remember({ state: nextState(this.#record.state, event) });
+    const before = this.#record;
+    this.remember({ state: nextState(before.state, event) });
+    this.#ports.onMoved(before, this.#record, event);
   }
 
   /** Resolves when the record is on the disk. */

@@ -39,6 +39,7 @@ const commands: HostCommandHandlers = {
   'store.space': async () => ({ freeBytes: 0 }),
   'transfer.export-log': async () => ({ text: null }),
   'settings.set': async () => null,
+  'transfer.details': async () => ({ details: null }),
 };
 
 const OTHER_NOTICES = { 'guard.redirected': () => undefined, 'private.closed': () => undefined };
