@@ -13,6 +13,7 @@ import { workerChannel } from '../platform/browser/worker-channel.ts';
 import { speakLanguage } from '../platform/webext/load-language.ts';
 import { coreCommands } from './core-commands.ts';
 import { dataCommands } from './data-commands.ts';
+import { detailCommands } from './detail-commands.ts';
 import { openHostMessages } from './host-messages.ts';
 import { savedWords } from './host-words.ts';
 import { limitCommands } from './limit-commands.ts';
@@ -33,6 +34,7 @@ const messages = openHostMessages({
     ...coreCommands(ready, tellSettings),
     ...limitCommands(ready),
     ...dataCommands(ready, tellSettings),
+    ...detailCommands(ready),
   },
   notices: {
     'save.changed': hear,

@@ -7,6 +7,8 @@ import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
+import { Chronicle } from './details/chronicle.ts';
+import { Details } from './details/details.ts';
 import { EngineData } from './engine-data.ts';
 import { EngineLimits } from './limits/engine-limits.ts';
 import { HostLimits } from './origin/host-limits.ts';
@@ -34,6 +36,9 @@ export class Engine {
   readonly #transfers = new Map<TransferId, Transfer>();
   readonly #additions = new Map<TransferId, Addition>();
   readonly #flights = new FlightArchive();
+  readonly #chronicle: Chronicle;
+  /** For whoever looks closely at one transfer. */
+  readonly details: Details;
   readonly #adding: Adding;
   /** The queue, and what holds for all. */
   readonly limits: EngineLimits;
@@ -49,6 +54,17 @@ export class Engine {
       if (what === 'state') this.limits.changed();
       onChange(what);
     };
+    this.#chronicle = new Chronicle(ports.clock);
+    this.details = new Details({
+      ports,
+      chronicle: this.#chronicle,
+      settings: () => this.#settings,
+      entry: (id) => {
+        const transfer = this.#transfers.get(id) ?? null;
+        const record = transfer?.record ?? this.#additions.get(id)?.record;
+        return record === undefined ? null : { record, transfer };
+      },
+    });
     const shared = {
       ports,
       settings: () => this.#settings,
@@ -206,6 +222,7 @@ export class Engine {
     this.#additions.get(id)?.stop();
     this.#additions.delete(id);
     this.#flights.delete(id);
+    this.#chronicle.delete(id);
     const isKept = (await this.#transfers.get(id)?.remove(deleteData)) ?? false;
     if (!isKept) {
       this.#transfers.delete(id);
@@ -249,6 +266,7 @@ export class Engine {
       maySendReports: () => this.#settings.sendReports,
       flights: this.#flights,
       rules: this.limits.rules,
+      chronicle: this.#chronicle,
       onChange: this.#onChange,
       totals: this.data.totals,
     });

@@ -51,6 +51,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'queue.start-now': { id: ID },
   'transfer.set-label': { id: ID, label: 'films' },
   ...DATA_INPUTS,
+  'transfer.details': { id: ID, parts: ['sources', 'log'] },
 };
 
 /** Runs nothing and remembers what passed the door. */

@@ -1,6 +1,7 @@
 import type { TransferId } from '../../model/ids.ts';
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
+import type { Chronicle } from '../details/chronicle.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
@@ -31,6 +32,7 @@ export type TransferOptions = {
   readonly maySendReports: () => boolean;
   readonly flights: FlightArchive;
   readonly rules: TransferRules;
+  readonly chronicle: Chronicle;
   readonly onChange: OnChange;
   readonly totals: TotalsKeeper;
 };
@@ -55,6 +57,7 @@ export class Transfer {
       write: (changed) => options.ports.records.put(changed),
       onChange: options.onChange,
       note: (before, after) => options.totals.note(before, after),
+      onMoved: (...move) => options.chronicle.moved(...move),
     });
     this.#tellPublisher = publisherTold(this.book, options);
     this.#policy = new PolicyOfTransfer(this.book, options, () => this.run);
@@ -231,13 +234,14 @@ export class Transfer {
   }
 
   #launch(task: (run: TransferRun) => Promise<void>): void {
-    const { ports, hostLimits, mayShare, flights } = this.#options;
+    const { ports, hostLimits, mayShare, flights, chronicle } = this.#options;
     const abort = new AbortController();
     const onSaved = (info: TorrentInfo, session: DepotSession) =>
       this.#tellPublisher('completed', (edge) => proveDelivery(edge, info, session, ports));
     const own = { book: this.book, signal: abort.signal, onSaved };
-    const run = new TransferRun({ ports, hostLimits, mayShare, flights, ...own });
-    const ended = this.#see(task(run), run, abort.signal);
+    const run = new TransferRun({ ports: chronicle.portsFor(this.id, ports), hostLimits, mayShare, flights, ...own });
+    const unfollow = chronicle.follow(this.id, run);
+    const ended = this.#see(task(run), run, abort.signal).finally(unfollow);
     this.#running = { run, abort, ended };
   }
 

@@ -44,6 +44,7 @@ const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'queue.start-now': async () => null,
   'transfer.set-label': async () => null,
   'settings.set': async () => null,
+  'transfer.details': async () => ({ details: null }),
 };
 
 const commands = { ...core, ...({} as Pick<HostCommandHandlers, keyof DataCommands>) }; // nobody sends these here
