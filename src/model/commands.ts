@@ -1,3 +1,4 @@
+import type { PlayerCommands } from './commands/player-commands.ts';
 import type { Failure } from './failure.ts';
 import type { FileView, FileWish } from './file-view.ts';
 import type { TransferId } from './ids.ts';
@@ -111,7 +112,7 @@ type CoreCommands = {
 };
 
 /** Every command of the extension: its input, its output, and who may send it. */
-export type Commands = CoreCommands;
+export type Commands = CoreCommands & PlayerCommands;
 
 export type Command = keyof Commands;
 export type Input<C extends Command> = Commands[C]['input'];
