@@ -16,7 +16,7 @@ export type PlayerDeskPorts = {
 };
 
 const GONE = { state: 'gone', failure: null } as const;
-const STOPPED: BytesHere = { state: 'stopped', failure: null };
+const UNKNOWN: BytesHere = { state: 'unknown' };
 
 /** What player pages ask of the engine: which transfer each plays, and what is asked of that transfer then. */
 export class PlayerDesk {
@@ -61,7 +61,8 @@ export class PlayerDesk {
   /** See `player.await` of the commands. Of any file of the transfer that is played: its texts lie beside it. */
   async await(player: PlayerId, file: FileIndex, startByte: number, endByte: number): Promise<BytesHere> {
     const played = this.#played.get(player);
-    if (played === undefined || played.info.files[file] === undefined) return STOPPED;
+    if (played === undefined) return UNKNOWN;
+    if (played.info.files[file] === undefined) return { state: 'stopped', failure: null };
     const { transfer, info } = played;
     if (file !== transfer.players.fileOf(player)) await wantFile(transfer, file);
     return transfer.players.await(player, info, file, startByte, endByte);

@@ -118,7 +118,8 @@ export class TransferPlayers {
     const { startByte: fileStart = 0, lengthBytes = 0 } = files[file] ?? {};
     const end = fileStart + Math.min(endByte, lengthBytes);
     const start = fileStart + startByte;
-    if (player === undefined || start >= end) return Promise.resolve(GONE);
+    if (player === undefined) return Promise.resolve({ state: 'unknown' });
+    if (start >= end) return Promise.resolve(GONE);
     const isPlayed = file === player.file;
     if (isPlayed && Math.abs(start - player.readerByte) > JUMP_BYTES) player.aheadS = 0;
     return new Promise((resolve) => {
