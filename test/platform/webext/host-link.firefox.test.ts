@@ -45,6 +45,9 @@ const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'transfer.set-label': async () => null,
   'settings.set': async () => null,
   'transfer.details': async () => ({ details: null }),
+  'player.open': async () => ({ state: 'unknown' }),
+  'player.await': async () => ({ state: 'waiting' }),
+  'player.tell': async () => ({ isKnown: false, pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 }),
 };
 
 const commands = { ...core, ...({} as Pick<HostCommandHandlers, keyof DataCommands>) }; // nobody sends these here
