@@ -2,6 +2,7 @@ import { Engine } from '../engine/engine.ts';
 import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
+import { browserNetwork } from '../platform/browser/browser-network.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -55,6 +56,7 @@ async function startEngine(): Promise<Engine> {
       sha256: (bytes) => sha256(bytes as Uint8Array<ArrayBuffer>),
       fetch: (input, init) => guard.during(addressOf(input), () => fetch(input, init)),
       fetchTorrent: (url, ...how) => guard.during(url, () => fetchTorrent(url, ...how)),
+      network: browserNetwork,
       swarm: new WebTorrentSwarm(),
       depot: new RemoteDepot(workerChannel<ToDepot, FromDepot>(worker)),
       records: guard.records,

@@ -9,6 +9,7 @@ import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
 import { Chronicle } from './details/chronicle.ts';
 import { Details } from './details/details.ts';
+import { limitFacts, speedsNow } from './diagnosis/limit-facts.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
 import { writeTorrent } from './torrent/write-torrent.ts';
@@ -46,6 +47,7 @@ export class Engine {
       ports,
       chronicle: this.#chronicle,
       settings: () => this.#settings,
+      limit: (record) => limitFacts(record, this.#settings, speedsNow(this.transfers, record.id, ports.clock.nowMs())),
       entry: (id) => {
         const transfer = this.#transfers.get(id) ?? null;
         const record = transfer?.record ?? this.#additions.get(id)?.record;
