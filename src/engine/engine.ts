@@ -11,6 +11,7 @@ import { Chronicle } from './details/chronicle.ts';
 import { Details } from './details/details.ts';
 import { EngineData } from './engine-data.ts';
 import { EngineLimits } from './limits/engine-limits.ts';
+import { limitFacts, speedsNow } from './diagnosis/limit-facts.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
 import { Serial } from './store/serial.ts';
@@ -59,6 +60,7 @@ export class Engine {
       ports,
       chronicle: this.#chronicle,
       settings: () => this.#settings,
+      limit: (record) => limitFacts(record, this.#settings, speedsNow(this.transfers, record.id, ports.clock.nowMs())),
       entry: (id) => {
         const transfer = this.#transfers.get(id) ?? null;
         const record = transfer?.record ?? this.#additions.get(id)?.record;
