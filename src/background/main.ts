@@ -20,6 +20,7 @@ import { notify, tellUser, watchNotifications } from './notifications.ts';
 import { watchOmnibox } from './omnibox.ts';
 import { openPopup } from './open-list.ts';
 import { countPageLinks, takePageLinks } from './page-links.ts';
+import { type DeliverMedia, offeredMedia, playOffered } from './page-media.ts';
 import { downloadPlainly } from './plain-download.ts';
 import { isPrivateWindowOpen, watchPrivateWindows } from './private-windows.ts';
 import { saving, watchSaves } from './saving.ts';
@@ -65,6 +66,12 @@ const runFor =
     if (command === 'engine.wake') return (await wake()) as Reply<C>;
     if (command === 'page.links') return (await countPageLinks()) as Reply<C>;
     if (command === 'page.add-links') return (await takePageLinks(takeLinks)) as Reply<C>;
+    if (command === 'page.media') return (await offeredMedia()) as Reply<C>;
+    if (command === 'page.play-media') {
+      const { fileUrl } = input as Input<'page.play-media'>;
+      const ask: DeliverMedia = (link, page) => host.ask('link.deliver', link, page);
+      return (await playOffered(fileUrl, ask)) as Reply<C>;
+    }
     const refusal = source.kind === 'page' ? refusalOf(source) : null;
     if (refusal !== null) return refusal;
     if (command === 'link.deliver' && source.kind === 'page') {

@@ -13,6 +13,7 @@ import { speakLanguage } from '../platform/webext/load-language.ts';
 import { coreCommands } from './core-commands.ts';
 import { openHostMessages } from './host-messages.ts';
 import { savedWords } from './host-words.ts';
+import { limitCommands } from './limit-commands.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
 import { saverVia } from './saver.ts';
 import { ViewFeed } from './view-feed.ts';
@@ -26,7 +27,10 @@ const leave = openRecords().then(
 const ready: Promise<Engine> = startEngine();
 
 const messages = openHostMessages({
-  commands: coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
+  commands: {
+    ...coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
+    ...limitCommands(ready),
+  },
   notices: {
     'save.changed': hear,
     'guard.redirected': async ({ fromUrl, toUrl }) => (await leave).redirected(fromUrl, toUrl),

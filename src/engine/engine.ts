@@ -7,12 +7,15 @@ import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
+import { EngineLimits } from './limits/engine-limits.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
 import { writeTorrent } from './torrent/write-torrent.ts';
 import { Addition } from './transfer/addition.ts';
+import { filesOf, setFiles } from './transfer/chosen-files.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
+import { keepPlayed } from './transfer/keep-played.ts';
 import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
@@ -30,12 +33,18 @@ export class Engine {
   readonly #additions = new Map<TransferId, Addition>();
   readonly #flights = new FlightArchive();
   readonly #adding: Adding;
+  /** The queue, and what holds for all. */
+  readonly limits: EngineLimits;
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** @param onChange Called often. */
   constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
-    this.#onChange = onChange;
+    this.limits = new EngineLimits({ ports, transfers: () => this.transfers, settings: () => this.#settings });
+    this.#onChange = (what) => {
+      if (what === 'state') this.limits.changed();
+      onChange(what);
+    };
     this.#adding = new Adding({
       ports,
       settings: () => this.#settings,
@@ -43,7 +52,7 @@ export class Engine {
       additions: this.#additions,
       newTransfer: (record) => this.#newTransfer(record),
       newAddition: (record) => this.#newAddition(record),
-      onChange: () => onChange('state'),
+      onChange: () => this.#onChange('state'),
     });
   }
 
@@ -67,11 +76,12 @@ export class Engine {
    */
   async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
-    for (const stored of await this.#ports.records.all()) {
-      const record = currentRecord(stored);
-      const entry = record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
-      if (hasPrivateWindow || !record.isPrivateWindow) entry.start();
-    }
+    const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
+      return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
+    });
+    // All of them are known before the first begins: the queue decides which that is.
+    for (const entry of entries) if (hasPrivateWindow || !entry.record.isPrivateWindow) entry.start();
+    this.limits.start();
     if (!hasPrivateWindow) await this.forgetPrivateWindows();
   }
 
@@ -121,12 +131,15 @@ export class Engine {
 
   async pause(id: TransferId): Promise<void> {
     this.#additions.get(id)?.pause();
+    this.#transfers.get(id)?.book.remember({ isForced: false });
     await this.#transfers.get(id)?.pause();
   }
 
   async resume(id: TransferId): Promise<void> {
     this.#additions.get(id)?.resume();
-    await this.#transfers.get(id)?.resume();
+    const transfer = this.#transfers.get(id);
+    if (transfer !== undefined) await keepPlayed(transfer);
+    await transfer?.resume();
   }
 
   /** Takes hold at once, without a restart of what runs. */
@@ -137,12 +150,14 @@ export class Engine {
 
   /** The files of a transfer; null while they are not known, and for one that is not there. */
   async files(id: TransferId): Promise<FileView[] | null> {
-    return (await this.#transfers.get(id)?.files()) ?? null;
+    const transfer = this.#transfers.get(id);
+    return transfer === undefined ? null : filesOf(transfer);
   }
 
-  /** See `Transfer.setFiles`. */
+  /** See `setFiles` of chosen-files.ts. */
   async setFiles(id: TransferId, wishes: readonly FileWish[]): Promise<boolean> {
-    return (await this.#transfers.get(id)?.setFiles(wishes)) ?? false;
+    const transfer = this.#transfers.get(id);
+    return transfer !== undefined && setFiles(transfer, wishes);
   }
 
   /** An entry's .torrent, or while it is not known the address that was given for it; null when there is neither. */
@@ -163,6 +178,14 @@ export class Engine {
   async setPatience(id: TransferId, patience: PatienceChoice): Promise<void> {
     await this.#additions.get(id)?.setPatience(patience);
     await this.#transfers.get(id)?.setPatience(patience);
+  }
+
+  /** Changes what a transfer is called by the user, or may take; in force at once. */
+  async remember(id: TransferId, changes: Pick<TransferRecord, 'label' | 'limits'>): Promise<void> {
+    const book = this.#transfers.get(id)?.book;
+    book?.remember(changes);
+    await book?.persist();
+    this.#onChange('state');
   }
 
   /** The flight log of a transfer's last run since the engine started; null when it has fetched nothing since then. */
@@ -196,7 +219,7 @@ export class Engine {
   /** Everything in the list, newest first. */
   views(): TransferView[] {
     const shown = [...this.#transfers.values()].filter(({ record }) => !record.isHidden);
-    const views = [...shown, ...this.#additions.values()].map((entry) => entry.view());
+    const views = this.limits.viewing(() => [...shown, ...this.#additions.values()].map((entry) => entry.view()));
     return views.sort((a, b) => b.addedAtMs - a.addedAtMs);
   }
 
@@ -205,7 +228,7 @@ export class Engine {
     const adding = [...this.#additions.values()].filter(
       ({ record }) => record.state.phase === 'fetching-metadata',
     ).length;
-    const running = transfers.filter((transfer) => transfer.isRunning).length + adding;
+    const running = transfers.filter((transfer) => transfer.isRunning && !this.limits.isHalted).length + adding;
     return { running, busy: running > 0 || transfers.some((transfer) => transfer.isSeeding) };
   }
 
@@ -217,6 +240,7 @@ export class Engine {
       mayShare,
       maySendReports: () => this.#settings.sendReports,
       flights: this.#flights,
+      rules: this.limits.rules,
       onChange: this.#onChange,
     });
     this.#transfers.set(record.id, transfer);

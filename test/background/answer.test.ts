@@ -26,6 +26,8 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'links.capture': { urls: [ID] },
   'page.links': null,
   'page.add-links': null,
+  'page.media': null,
+  'page.play-media': { fileUrl: 'https://cdn.example/film.webm' },
   'transfer.add': { text: ID },
   'transfer.add-file': { name: 'x.torrent', base64: 'ZDFlZQ==' },
   'transfer.adopt': { base64: 'ZDFlZQ==' },
@@ -43,6 +45,10 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.export-log': { id: ID },
   'settings.set': { sharing: 'share' },
   'engine.wake': null,
+  'transfer.set-limits': { id: ID, limits: { downBytesPerS: 1_000, upBytesPerS: null, ratio: 1.5 } },
+  'queue.move': { ids: [ID], before: null },
+  'queue.start-now': { id: ID },
+  'transfer.set-label': { id: ID, label: 'films' },
 };
 
 /** Runs nothing and remembers what passed the door. */
