@@ -12,6 +12,8 @@ import { PATIENCE_CHOICES, POLICIES } from '../model/policy.ts';
 import type { PublishedLink } from '../model/published-link.ts';
 import { readPublisherPolicy } from '../model/publisher-policy.ts';
 import { base64, fileIndex, id, reader, text, webAddress } from './input-schemas.ts';
+import { DATA_RULES } from './inputs/data-inputs.ts';
+import { DETAIL_RULES } from './inputs/detail-inputs.ts';
 import { LIMIT_RULES } from './inputs/limit-inputs.ts';
 import { readSettings } from './settings-input.ts';
 
@@ -83,6 +85,8 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'page.play-media': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ fileUrl: webAddress })) },
   'engine.wake': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   ...LIMIT_RULES,
+  ...DATA_RULES,
+  ...DETAIL_RULES,
 };
 
 /** What a page says of its link becomes types here; a report that cannot be sent anywhere is none. */

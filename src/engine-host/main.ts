@@ -2,6 +2,7 @@ import { Engine } from '../engine/engine.ts';
 import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
+import type { Settings } from '../model/settings.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -11,6 +12,8 @@ import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
 import { speakLanguage } from '../platform/webext/load-language.ts';
 import { coreCommands } from './core-commands.ts';
+import { dataCommands } from './data-commands.ts';
+import { detailCommands } from './detail-commands.ts';
 import { openHostMessages } from './host-messages.ts';
 import { savedWords } from './host-words.ts';
 import { limitCommands } from './limit-commands.ts';
@@ -28,8 +31,10 @@ const ready: Promise<Engine> = startEngine();
 
 const messages = openHostMessages({
   commands: {
-    ...coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
+    ...coreCommands(ready, tellSettings),
     ...limitCommands(ready),
+    ...dataCommands(ready, tellSettings),
+    ...detailCommands(ready),
   },
   notices: {
     'save.changed': hear,
@@ -43,6 +48,10 @@ const messages = openHostMessages({
 });
 
 const feed: Promise<ViewFeed> = ready.then((engine) => newFeed(engine));
+
+function tellSettings(settings: Settings): void {
+  messages.broadcast({ type: 'settings', settings });
+}
 
 async function startEngine(): Promise<Engine> {
   await navigator.storage.persist().catch(() => false);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answer, type RunCommand } from '../../src/background/answer.ts';
 import { COMMAND_RULES } from '../../src/background/command-inputs.ts';
 import type { Command, Sender } from '../../src/model/commands.ts';
+import { DATA_INPUTS } from './inputs/data-input-samples.ts';
 
 const ID = 'c12fe1c06bba254a9dc9f519b335aa7c1367a88a';
 
@@ -49,6 +50,8 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'queue.move': { ids: [ID], before: null },
   'queue.start-now': { id: ID },
   'transfer.set-label': { id: ID, label: 'films' },
+  ...DATA_INPUTS,
+  'transfer.details': { id: ID, parts: ['sources', 'log'] },
 };
 
 /** Runs nothing and remembers what passed the door. */

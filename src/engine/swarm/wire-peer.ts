@@ -1,6 +1,7 @@
-import type { Wire } from 'webtorrent';
+import type { Bitfield, Wire } from 'webtorrent';
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
-import type { SwarmEvents, SwarmPeer } from './swarm.ts';
+import { countBits } from './count-bits.ts';
+import type { PeerStatus, SwarmEvents, SwarmPeer } from './swarm.ts';
 
 /** Requests in flight to a peer that does not say how many it takes. */
 const DEFAULT_MAX_REQUESTS = 250;
@@ -48,6 +49,20 @@ export class WirePeer implements SwarmPeer {
     return this.#wire.peerPieces.get(piece);
   }
 
+  status(pieceCount: number): PeerStatus {
+    const { amChoking, amInterested, peerInterested, downloaded, uploaded, peerPieces } = this.#wire;
+    return {
+      isChokedByUs: amChoking,
+      isInteresting: amInterested,
+      isInterested: peerInterested,
+      downBytesPerS: this.#wire.downloadSpeed(),
+      upBytesPerS: this.#wire.uploadSpeed(),
+      downBytes: downloaded,
+      upBytes: uploaded,
+      pieces: countPieces(peerPieces, pieceCount),
+    };
+  }
+
   request(piece: PieceIndex, offset: number, lengthBytes: number): void {
     this.#wire.request(piece, offset, lengthBytes, (error, bytes) => {
       if (error !== null || bytes === null) this.#events.refused(this, piece, offset);
@@ -64,4 +79,10 @@ export class WirePeer implements SwarmPeer {
   drop(): void {
     this.#wire.destroy();
   }
+}
+
+/** A peer that has said in one word that it has everything (BEP 6) has a field without bytes that is always true. */
+function countPieces(pieces: Bitfield, pieceCount: number): number {
+  if (pieces.buffer.length === 0) return pieces.get(0) ? pieceCount : 0;
+  return Math.min(countBits(pieces.buffer), pieceCount);
 }

@@ -1,6 +1,7 @@
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
+import type { SwarmPeer } from '../swarm/swarm.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
 import { askOrigins } from './ask-origins.ts';
 import { isLeftAlone } from './delivery.ts';
@@ -57,6 +58,11 @@ export class TransferRun {
       stuck: this.#stuck,
       originsAlive: this.#originsAlive,
     };
+  }
+
+  /** Everybody it is connected with. */
+  get connected(): ReadonlySet<SwarmPeer> {
+    return this.#place.peers;
   }
 
   get isInSwarm(): boolean {

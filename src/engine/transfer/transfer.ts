@@ -1,11 +1,13 @@
 import type { TransferId } from '../../model/ids.ts';
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
+import type { Chronicle } from '../details/chronicle.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { TotalsKeeper } from '../totals/totals-keeper.ts';
 import { deleteAllOf } from './delete-all-of.ts';
 import type { Delivery } from './delivery.ts';
 import type { FlightArchive } from './flight-archive.ts';
@@ -30,7 +32,9 @@ export type TransferOptions = {
   readonly maySendReports: () => boolean;
   readonly flights: FlightArchive;
   readonly rules: TransferRules;
+  readonly chronicle: Chronicle;
   readonly onChange: OnChange;
+  readonly totals: TotalsKeeper;
 };
 
 type Running = { readonly run: TransferRun; readonly abort: AbortController; readonly ended: Promise<void> };
@@ -52,6 +56,8 @@ export class Transfer {
     this.book = new TransferBook(record, {
       write: (changed) => options.ports.records.put(changed),
       onChange: options.onChange,
+      note: (before, after) => options.totals.note(before, after),
+      onMoved: (...move) => options.chronicle.moved(...move),
     });
     this.#tellPublisher = publisherTold(this.book, options);
     this.#policy = new PolicyOfTransfer(this.book, options, () => this.run);
@@ -228,13 +234,14 @@ export class Transfer {
   }
 
   #launch(task: (run: TransferRun) => Promise<void>): void {
-    const { ports, hostLimits, mayShare, flights } = this.#options;
+    const { ports, hostLimits, mayShare, flights, chronicle } = this.#options;
     const abort = new AbortController();
     const onSaved = (info: TorrentInfo, session: DepotSession) =>
       this.#tellPublisher('completed', (edge) => proveDelivery(edge, info, session, ports));
     const own = { book: this.book, signal: abort.signal, onSaved };
-    const run = new TransferRun({ ports, hostLimits, mayShare, flights, ...own });
-    const ended = this.#see(task(run), run, abort.signal);
+    const run = new TransferRun({ ports: chronicle.portsFor(this.id, ports), hostLimits, mayShare, flights, ...own });
+    const unfollow = chronicle.follow(this.id, run);
+    const ended = this.#see(task(run), run, abort.signal).finally(unfollow);
     this.#running = { run, abort, ended };
   }
 
@@ -248,6 +255,7 @@ export class Transfer {
     await run.close();
     if (this.record.state.phase === 'failed') await this.#tellPublisher('failed');
     this.#running = null;
+    void this.#options.totals.flush();
     this.#options.onChange('state');
   }
 

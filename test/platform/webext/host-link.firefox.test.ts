@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { DataCommands } from '../../../src/model/commands/data-commands.ts';
 import type { Input } from '../../../src/model/commands.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
 import { createBackgroundLink, createHostLink } from '../../../src/platform/webext/host-link.firefox.ts';
@@ -19,7 +20,7 @@ const requests: HostRequestHandlers = {
   'private.is-open': async () => ({ isOpen: false }),
 };
 
-const commands: HostCommandHandlers = {
+const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'link.capture': () => new Promise(() => undefined),
   'link.deliver': async () => ({ way: 'plain' }),
   'links.capture': async () => ({ added: [added], leftOut: 0 }),
@@ -43,7 +44,10 @@ const commands: HostCommandHandlers = {
   'queue.start-now': async () => null,
   'transfer.set-label': async () => null,
   'settings.set': async () => null,
+  'transfer.details': async () => ({ details: null }),
 };
+
+const commands = { ...core, ...({} as Pick<HostCommandHandlers, keyof DataCommands>) }; // nobody sends these here
 
 const OTHER_NOTICES = { 'guard.redirected': () => undefined, 'private.closed': () => undefined };
 

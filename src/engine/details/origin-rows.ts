@@ -1,0 +1,23 @@
+import type { OriginRow } from '../../model/transfer-details.ts';
+import type { Download } from '../transfer/download.ts';
+import type { TransferRecord } from '../transfer/transfer-record.ts';
+
+/** The origins of a download, mirrors included; of a transfer that does not download, those of its record. */
+export function originRows(record: TransferRecord, download: Download | null, nowMs: number): OriginRow[] {
+  if (download === null) {
+    return record.origins.map((origin) => ({
+      origin,
+      host: new URL(origin).host,
+      health: null,
+      lastFault: null,
+      changedFiles: 0,
+    }));
+  }
+  return download.origins.map((desk) => ({
+    origin: desk.origin,
+    host: desk.host,
+    health: desk.healthView(nowMs),
+    lastFault: desk.health.last,
+    changedFiles: desk.spoilt.size,
+  }));
+}
