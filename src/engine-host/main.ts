@@ -4,6 +4,7 @@ import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
 import { PLAYER_PORT } from '../model/player.ts';
 import type { Settings } from '../model/settings.ts';
+import { browserNetwork } from '../platform/browser/browser-network.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -73,6 +74,7 @@ async function startEngine(): Promise<Engine> {
       sha256: (bytes) => sha256(bytes as Uint8Array<ArrayBuffer>),
       fetch: (input, init) => guard.during(addressOf(input), () => fetch(input, init)),
       fetchTorrent: (url, ...how) => guard.during(url, () => fetchTorrent(url, ...how)),
+      network: browserNetwork,
       swarm: new WebTorrentSwarm(),
       depot: new RemoteDepot(workerChannel<ToDepot, FromDepot>(worker)),
       records: guard.records,
