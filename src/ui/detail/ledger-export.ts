@@ -9,14 +9,16 @@ export function ledgerJson({ id, name, sizeBytes }: TransferView, ledger: Ledger
 
 /** The same as a table: who, of what kind, how many bytes. */
 export function ledgerCsv(ledger: LedgerDetail): string {
-  const { verified, hosts, peers, uploadedBytes, wastedBytes } = ledger;
+  const { verified, hosts, peers, otherHostsBytes, otherPeersBytes, uploadedBytes, wastedBytes } = ledger;
   return csvOf([
     ['kind', 'name', 'bytes'],
     ['verified', 'peers', verified.peerBytes],
     ['verified', 'origins', verified.originBytes],
     ['verified', 'here', verified.hereBytes],
     ...hosts.map(({ host, bytes }) => ['origin', host, bytes] as const),
+    ['origin', '(others)', otherHostsBytes],
     ...peers.map(({ name, bytes }) => ['peer', name, bytes] as const),
+    ['peer', '(others)', otherPeersBytes],
     ['uploaded', '', uploadedBytes],
     ...Object.entries(wastedBytes).map(([reason, bytes]) => ['wasted', reason, bytes] as const),
   ]);

@@ -12,13 +12,25 @@ export type ReseedRequest = {
   readonly signal: AbortSignal;
 };
 
-/** What became of it. Bytes are those of pieces whose hash fits. */
+/** What became of it. */
 export type ReseedEnd =
-  | { readonly code: 'taken'; readonly fittingBytes: number; readonly ofBytes: number }
-  /** None of the files has the name and length of one of the torrent, or none has its bytes. */
-  | { readonly code: 'other-files' | 'other-bytes' }
+  | {
+      readonly code: 'taken';
+      readonly pieces: number;
+      /** Pieces that are here now, and how many of them came from these files. */
+      readonly piecesHere: number;
+      readonly piecesPut: number;
+      /** Files of the torrent of which the user's has other bytes, and those for which there was none. */
+      readonly changed: readonly string[];
+      readonly missing: readonly string[];
+    }
+  /** None of the files is one of the torrent, by name or length. */
+  | { readonly code: 'other-files' }
   /** The files of the torrent are not known yet. */
   | { readonly code: 'no-metadata' }
+  /** Another page is at it already. */
+  | { readonly code: 'busy' }
+  | { readonly code: 'unreadable'; readonly reason: string }
   | { readonly code: 'no-room'; readonly neededBytes: number; readonly freeBytes: number }
   | { readonly code: 'cancelled' }
   | { readonly code: 'failed'; readonly failure: ActionFailure };

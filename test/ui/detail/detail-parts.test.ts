@@ -93,6 +93,8 @@ test('a table for spreadsheets quotes names, and runs none', () => {
     offload: 0.6,
     hosts: [{ host: '=cmd()', bytes: 2 }],
     peers: [{ name: 'a "b", c', bytes: 3 }],
+    otherHostsBytes: 0,
+    otherPeersBytes: 0,
     uploadedBytes: 1,
     wastedBytes: { duplicate: 7, 'failed-hash': 0, 'thrown-away': 0 },
   });
