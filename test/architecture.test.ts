@@ -112,6 +112,8 @@ const CORNERS: readonly { readonly where: RegExp; readonly what: RegExp; readonl
   { where: /^src\/player\/feeds\//, what: /^mediabunny$/ },
   // A size is written the same way on every screen, page and terminal.
   { where: /^src\/publish(?:ing)?\//, what: /^src\/ui\/formats\/format-bytes\.ts$/ },
+  // Speeds over time are drawn by a library; whoever shows no detail of a transfer does not carry it.
+  { where: /^src\/ui\/detail\/draw-speeds\.ts$/, what: /^uplot$/ },
   // The platform keeps what the engine's ports describe: it knows their types, never their code.
   { where: /^src\/platform\//, what: /^src\/engine\//, kind: 'type' },
 ];
