@@ -55,6 +55,7 @@ const PROCESSES = [
   'popup',
   'welcome',
   'add',
+  'manager',
   'publish-page',
   'publish',
   'edge',
@@ -74,6 +75,7 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   popup: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
   welcome: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
   add: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
+  manager: { folders: ['model', 'platform', 'ui', 'words', '_locales'], packages: ['preact', '@preact/signals'] },
   publishing: { folders: ['model', 'engine', 'words', '_locales'], packages: ['bencode', 'fast-xml-parser'] },
   'publish-page': {
     folders: ['model', 'platform', 'ui', 'words', '_locales', 'publishing', 'engine'],
@@ -151,7 +153,7 @@ describe('the import table', () => {
     expect(reached.filter((path) => isIn(path, ...others))).toEqual([]);
   });
 
-  test.each(['popup', 'welcome', 'add'])('the page %s never carries the engine', (page) => {
+  test.each(['popup', 'welcome', 'add', 'manager'])('the page %s never carries the engine', (page) => {
     const reached = reachedFrom(`src/${page}/main.tsx`);
     expect(reached.filter((path) => isIn(path, 'engine') || path === 'webtorrent')).toEqual([]);
     expect(reached).toContain('preact');

@@ -1,4 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
+import type { LimitCommands } from '../model/commands/limit-commands.ts';
+import type { ListCommands } from '../model/commands/list-commands.ts';
 import type { Added, TorrentToSave } from '../model/commands.ts';
 import { FROM_OUTSIDE } from '../model/provenance.ts';
 import type { Settings } from '../model/settings.ts';
@@ -11,7 +13,7 @@ import { provenanceOf } from './provenance-of.ts';
 export const coreCommands = (
   ready: Promise<Engine>,
   onSettings: (settings: Settings) => void,
-): HostCommandHandlers => ({
+): Omit<HostCommandHandlers, keyof (LimitCommands & ListCommands)> => ({
   'link.capture': async ({ url }, source) => (await ready).capture(url, provenanceOf(source)),
   'links.capture': async ({ urls }, source) => {
     const engine = await ready;

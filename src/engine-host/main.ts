@@ -11,6 +11,8 @@ import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
 import { coreCommands } from './core-commands.ts';
 import { openHostMessages } from './host-messages.ts';
+import { limitCommands } from './limit-commands.ts';
+import { listCommands } from './list-commands.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
 import { saverVia } from './saver.ts';
 import { ViewFeed } from './view-feed.ts';
@@ -24,7 +26,11 @@ const leave = openRecords().then(
 const ready: Promise<Engine> = startEngine();
 
 const messages = openHostMessages({
-  commands: coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
+  commands: {
+    ...coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
+    ...limitCommands(ready),
+    ...listCommands(ready),
+  },
   notices: {
     'save.changed': hear,
     'guard.redirected': async ({ fromUrl, toUrl }) => (await leave).redirected(fromUrl, toUrl),

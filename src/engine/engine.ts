@@ -7,6 +7,7 @@ import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
+import { EngineLimits } from './limits/engine-limits.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
 import { writeTorrent } from './torrent/write-torrent.ts';
@@ -31,12 +32,18 @@ export class Engine {
   readonly #additions = new Map<TransferId, Addition>();
   readonly #flights = new FlightArchive();
   readonly #adding: Adding;
+  /** The queue, and what holds for all. */
+  readonly limits: EngineLimits;
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** @param onChange Called often. */
   constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
-    this.#onChange = onChange;
+    this.limits = new EngineLimits({ ports, transfers: () => this.transfers, settings: () => this.#settings });
+    this.#onChange = (what) => {
+      if (what === 'state') this.limits.changed();
+      onChange(what);
+    };
     this.#adding = new Adding({
       ports,
       settings: () => this.#settings,
@@ -44,7 +51,7 @@ export class Engine {
       additions: this.#additions,
       newTransfer: (record) => this.#newTransfer(record),
       newAddition: (record) => this.#newAddition(record),
-      onChange: () => onChange('state'),
+      onChange: () => this.#onChange('state'),
     });
   }
 
@@ -68,11 +75,12 @@ export class Engine {
    */
   async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
-    for (const stored of await this.#ports.records.all()) {
-      const record = currentRecord(stored);
-      const entry = record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
-      if (hasPrivateWindow || !record.isPrivateWindow) entry.start();
-    }
+    const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
+      return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
+    });
+    // All of them are known before the first begins: the queue decides which that is.
+    for (const entry of entries) if (hasPrivateWindow || !entry.record.isPrivateWindow) entry.start();
+    this.limits.start();
     if (!hasPrivateWindow) await this.forgetPrivateWindows();
   }
 
@@ -122,6 +130,7 @@ export class Engine {
 
   async pause(id: TransferId): Promise<void> {
     this.#additions.get(id)?.pause();
+    this.#transfers.get(id)?.book.remember({ isForced: false });
     await this.#transfers.get(id)?.pause();
   }
 
@@ -168,6 +177,14 @@ export class Engine {
     await this.#transfers.get(id)?.setPatience(patience);
   }
 
+  /** Changes what a transfer is called by the user, or may take; in force at once. */
+  async remember(id: TransferId, changes: Pick<TransferRecord, 'label' | 'limits'>): Promise<void> {
+    const book = this.#transfers.get(id)?.book;
+    book?.remember(changes);
+    await book?.persist();
+    this.#onChange('state');
+  }
+
   /** The flight log of a transfer's last run since the engine started; null when it has fetched nothing since then. */
   flightLog(id: TransferId): string | null {
     return this.#flights.text(id);
@@ -199,7 +216,7 @@ export class Engine {
   /** Everything in the list, newest first. */
   views(): TransferView[] {
     const shown = [...this.#transfers.values()].filter(({ record }) => !record.isHidden);
-    const views = [...shown, ...this.#additions.values()].map((entry) => entry.view());
+    const views = this.limits.viewing(() => [...shown, ...this.#additions.values()].map((entry) => entry.view()));
     return views.sort((a, b) => b.addedAtMs - a.addedAtMs);
   }
 
@@ -208,7 +225,7 @@ export class Engine {
     const adding = [...this.#additions.values()].filter(
       ({ record }) => record.state.phase === 'fetching-metadata',
     ).length;
-    const running = transfers.filter((transfer) => transfer.isRunning).length + adding;
+    const running = transfers.filter((transfer) => transfer.isRunning && !this.limits.isHalted).length + adding;
     return { running, busy: running > 0 || transfers.some((transfer) => transfer.isSeeding) };
   }
 
@@ -220,6 +237,7 @@ export class Engine {
       mayShare,
       maySendReports: () => this.#settings.sendReports,
       flights: this.#flights,
+      rules: this.limits.rules,
       onChange: this.#onChange,
     });
     this.#transfers.set(record.id, transfer);

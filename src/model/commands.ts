@@ -1,3 +1,5 @@
+import type { LimitCommands } from './commands/limit-commands.ts';
+import type { ListCommands } from './commands/list-commands.ts';
 import type { MediaCommands } from './commands/media-commands.ts';
 import type { Failure } from './failure.ts';
 import type { FileView, FileWish } from './file-view.ts';
@@ -112,7 +114,7 @@ type CoreCommands = {
 };
 
 /** Every command of the extension: its input, its output, and who may send it. */
-export type Commands = CoreCommands & MediaCommands;
+export type Commands = CoreCommands & LimitCommands & ListCommands & MediaCommands;
 
 export type Command = keyof Commands;
 export type Input<C extends Command> = Commands[C]['input'];

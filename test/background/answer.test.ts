@@ -45,6 +45,11 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.export-log': { id: ID },
   'settings.set': { sharing: 'share' },
   'engine.wake': null,
+  'transfer.set-limits': { id: ID, limits: { downBytesPerS: 1_000, upBytesPerS: null, ratio: 1.5 } },
+  'queue.move': { ids: [ID], before: null },
+  'queue.start-now': { id: ID },
+  'transfer.set-label': { id: ID, label: 'films' },
+  'transfer.magnet': { id: ID },
 };
 
 /** Runs nothing and remembers what passed the door. */

@@ -13,13 +13,15 @@ import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-
 import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { keepPlayed } from './keep-played.ts';
+import { liveView } from './live-view.ts';
 import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
 import { PolicyOfTransfer } from './policy-of-transfer.ts';
+import { putDownFailure } from './put-down-failure.ts';
 import { proveDelivery } from './report-delivery.ts';
 import { publisherTold, type TellPublisher } from './tell-publisher.ts';
 import { type OnChange, TransferBook } from './transfer-book.ts';
-import { failureOfError } from './transfer-error.ts';
 import type { TransferRecord } from './transfer-record.ts';
+import type { TransferRules } from './transfer-rules.ts';
 import { TransferRun } from './transfer-run.ts';
 import { afterStop } from './transfer-state.ts';
 import { viewOf } from './view-of.ts';
@@ -32,6 +34,7 @@ export type TransferOptions = {
   /** Whether publishers are told how their deliveries went. */
   readonly maySendReports: () => boolean;
   readonly flights: FlightArchive;
+  readonly rules: TransferRules;
   readonly onChange: OnChange;
 };
 
@@ -45,6 +48,8 @@ export class Transfer {
   readonly #tellPublisher: TellPublisher;
   readonly #policy: PolicyOfTransfer;
   #running: Running | null = null;
+  /** It would run, but its turn has not come. */
+  #isHeld = false;
 
   constructor(record: TransferRecord, options: TransferOptions) {
     this.#options = options;
@@ -89,12 +94,27 @@ export class Transfer {
   start(): void {
     const { state, isStored, isHidden, isStaged } = this.record;
     if (this.#running !== null || isHidden || state.phase === 'paused' || state.phase === 'failed') return;
+    this.#isHeld = !this.#options.rules.mayRun(this);
+    if (this.#isHeld) return;
     if (state.phase === 'done') {
       if (isStored) this.#launch((run) => run.seed());
       return;
     }
     this.book.remember({ state: afterStop(state) });
     this.#launch((run) => (isStaged ? run.stage() : run.download()));
+  }
+
+  /** It is not its turn any more: it stops and stays what it is, until `release`. */
+  hold(): void {
+    if (this.#running === null || this.#running.abort.signal.aborted) return;
+    this.#isHeld = true;
+    this.#running.abort.abort();
+    void this.#running.ended.then(() => (this.#isHeld ? this.book.persist() : undefined)).catch(() => undefined);
+  }
+
+  /** Goes on if it was held, or could not begin; does nothing else. */
+  release(): void {
+    if (this.#isHeld) this.start();
   }
 
   /** The user has seen what it holds and wants it: now or, paused, later. */
@@ -150,7 +170,7 @@ export class Transfer {
 
   /** Brings one back that was taken off the list with its pieces kept. */
   async unhide(nowMs: number): Promise<void> {
-    this.book.remember({ isHidden: false, addedAtMs: nowMs });
+    this.book.remember({ isHidden: false, addedAtMs: nowMs, queueKey: nowMs });
     await this.resume();
   }
 
@@ -216,13 +236,7 @@ export class Transfer {
   }
 
   view(): TransferView {
-    const nowMs = this.#options.ports.clock.nowMs();
-    const run = this.run;
-    const live = run?.live ?? { download: null, trackers: [], peers: 0, startedAtMs: nowMs };
-    const uploadBytesPerS = run?.uploadRate.rate(nowMs) ?? 0;
-    const { mayShare, maySendReports } = this.#options;
-    const allowed = { mayShare: mayShare(), sendsReports: maySendReports() };
-    return viewOf(this.record, { ...live, ...allowed, uploadBytesPerS, isSeeding: this.isSeeding }, nowMs);
+    return viewOf(this.record, liveView(this, this.#options), this.#options.ports.clock.nowMs());
   }
 
   get id(): TransferId {
@@ -268,7 +282,7 @@ export class Transfer {
     try {
       await work;
     } catch (error) {
-      if (!signal.aborted) await this.#failed(error);
+      if (!signal.aborted) await putDownFailure(this.book, error);
     }
     await run.close();
     if (this.record.state.phase === 'failed') await this.#tellPublisher('failed');
@@ -276,14 +290,8 @@ export class Transfer {
     this.#options.onChange('state');
   }
 
-  async #failed(error: unknown): Promise<void> {
-    const known = failureOfError(error);
-    if (known === null) console.error('transfer', this.record.id, error);
-    this.book.move({ type: 'failed', failure: known ?? { code: 'store-failed', reason: String(error) } });
-    await this.book.persist().catch((reason: unknown) => console.error('records', String(reason)));
-  }
-
   async #stop(): Promise<void> {
+    this.#isHeld = false; // whoever stops it starts it again
     this.#running?.abort.abort();
     await this.#running?.ended;
   }

@@ -23,18 +23,34 @@ export async function sendCommand<C extends Command>(command: C, input: Input<C>
  * Tells a screen what happens in the engine, beginning with a snapshot, and again with a snapshot each time the engine
  * host had to be started anew. Goes on until the returned function is called.
  */
-export function connectScreen(onEvent: (event: ScreenEvent) => void): () => void {
+export function connectScreen(
+  onEvent: (event: ScreenEvent) => void,
+  onLink: (link: ScreenLink) => void = () => undefined,
+): () => void {
   const leaving = new AbortController();
-  void stayConnected(onEvent, leaving.signal);
+  const hear = (event: ScreenEvent) => {
+    onLink('heard');
+    onEvent(event);
+  };
+  void stayConnected(hear, onLink, leaving.signal);
   return () => leaving.abort();
 }
 
-async function stayConnected(onEvent: (event: ScreenEvent) => void, signal: AbortSignal): Promise<void> {
+/** Whether the engine was heard, or could not be reached at the last try. */
+export type ScreenLink = 'heard' | 'lost';
+
+async function stayConnected(
+  onEvent: (event: ScreenEvent) => void,
+  onLink: (link: ScreenLink) => void,
+  signal: AbortSignal,
+): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const woken = await sendCommand('engine.wake', null);
     if (signal.aborted) return;
     const heardSomething = woken.ok && (await listenUntilClosed(onEvent, signal));
+    if (signal.aborted) return;
+    if (!heardSomething) onLink('lost'); // one that is heard and ends, as a host with nothing to do does, is called again
     pauseMs = heardSomething ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     await pause(pauseMs, signal);
   }

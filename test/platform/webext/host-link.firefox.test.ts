@@ -38,6 +38,11 @@ const commands: HostCommandHandlers = {
   'transfer.export-torrent': async () => ({ torrent: null }),
   'store.space': async () => ({ freeBytes: 0 }),
   'transfer.export-log': async () => ({ text: null }),
+  'transfer.set-limits': async () => null,
+  'queue.move': async () => null,
+  'queue.start-now': async () => null,
+  'transfer.set-label': async () => null,
+  'transfer.magnet': async () => ({ magnet: null }),
   'settings.set': async () => null,
 };
 
