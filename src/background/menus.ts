@@ -1,5 +1,6 @@
 import { findLinks } from '../model/find-links.ts';
 import { api } from '../platform/webext/api.ts';
+import { showManager } from '../platform/webext/manager-tab.ts';
 import { pageSource } from '../platform/webext/page-source.ts';
 import { tellUser } from './notifications.ts';
 import { type TakeLinks, takePageLinks } from './page-links.ts';
@@ -7,6 +8,7 @@ import { type TakeLinks, takePageLinks } from './page-links.ts';
 const LINK = 'download-link';
 const SELECTION = 'download-selection';
 const PAGE = 'download-page';
+const MANAGER = 'all-transfers';
 
 const ENTRIES: readonly chrome.contextMenus.CreateProperties[] = [
   {
@@ -18,6 +20,7 @@ const ENTRIES: readonly chrome.contextMenus.CreateProperties[] = [
   },
   { id: SELECTION, title: 'Download links in the selection with Rivulet', contexts: ['selection'] },
   { id: PAGE, title: 'Download all torrents on this page', contexts: ['page', 'frame'] },
+  { id: MANAGER, title: 'All transfers', contexts: ['action'] },
 ];
 
 /** Puts entries into the context menus of pages. To be called at once when the script runs: a click wakes the background. */
@@ -40,6 +43,7 @@ async function onClicked(
   tab: chrome.tabs.Tab | undefined,
   take: TakeLinks,
 ): Promise<void> {
+  if (info.menuItemId === MANAGER) return showManager();
   if (info.menuItemId === PAGE) {
     const reply = await takePageLinks(take, tab);
     if (reply.ok && reply.output.added.length === 0) await tellUser('This page has no links to torrents.');

@@ -45,6 +45,8 @@ export type Actions = {
   readonly show: (downloadId: number) => Promise<ActionReply<null>>;
   /** Opens the page of those who publish, in a tab. */
   readonly openPublishPage: () => void;
+  /** Shows the page of all transfers, in a tab. */
+  readonly showManager: () => void;
   /** Shows what waits to be added. */
   readonly showAddSheet: () => void;
   readonly setSettings: (change: Partial<Settings>) => Promise<ActionReply<null>>;

@@ -58,7 +58,6 @@ export function ManagerScreen({ model, adding, actions, parts }: Props) {
         {model.spoken.value}
       </div>
       <Questions model={model} />
-      <MenuHost menu={model.menu} />
       <DropTarget adding={adding} />
     </>
   );
@@ -92,6 +91,7 @@ function TransfersView({ model, actions, parts, isNarrow }: ViewProps) {
       )}
       {isPaneOpen && !isNarrow && <PaneSeparator pane={pane} />}
       {isPaneOpen && <DetailPane model={model} Detail={parts.Detail} isNarrow={isNarrow} onClose={close} />}
+      <MenuHost menu={model.menu} />
     </main>
   );
 }

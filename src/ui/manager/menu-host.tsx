@@ -59,10 +59,8 @@ function Menu({ open, menu }: Props & { readonly open: OpenMenu }) {
     <div ref={box} class="menu" role="menu" aria-label={open.label} tabIndex={-1} onKeyDown={onKeyDown}>
       {open.items.map((item, index) =>
         item.kind === 'line' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else, and no menu changes while it is open
-          // biome-ignore lint/a11y/useFocusableInteractive: it only divides
           // biome-ignore lint/a11y/useSemanticElements: a menu may hold no <hr>
-          <div key={index} class="menu-line" role="separator" />
+          <div key={`line ${index}`} class="menu-line" role="separator" />
         ) : (
           <button
             key={item.label}

@@ -10,7 +10,8 @@ import type { DetailProps } from './manager-parts.ts';
 /** What the list knows of a transfer anyway, in words. */
 export function ShortDetail({ transfer }: DetailProps) {
   const view = transfer.value;
-  const sentences = [sourcesSentence(view), wasteSentence(view), ...deliverySentences(view)];
+  const isFetching = view.state.phase === 'downloading'; // else the line of sources says the same
+  const sentences = [isFetching ? sourcesSentence(view) : '', wasteSentence(view), ...deliverySentences(view)];
   return (
     <div class="short-detail row" data-state={dataStateOf(view.state)}>
       <ProgressBar view={view} />

@@ -62,7 +62,7 @@ export function rowMenuItems(model: ManagerModel, views: readonly TransferView[]
     item(say('magnet'), () => model.copyMagnets(ids), { icon: 'link' }),
     item(say('torrent'), () => model.saveTorrents(ids), { icon: 'drop' }),
     LINE,
-    item(say('removeMore'), () => model.ask({ kind: 'remove', ids }), { icon: 'remove', keys: 'Del', isDanger: true }),
+    item(say('removeMore'), () => model.ask({ kind: 'remove', ids }), { icon: 'bin', keys: 'Del', isDanger: true }),
   ]);
 }
 

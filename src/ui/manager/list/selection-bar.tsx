@@ -15,12 +15,9 @@ export function SelectionBar({ model, isNarrow }: Props) {
   return (
     <div class="selection-bar" role="toolbar" aria-label={sayInManager('transfers')} data-chosen={chosen.length > 0}>
       {chosen.length === 0 ? <Shown model={model} /> : <Chosen model={model} isNarrow={isNarrow} />}
-      <IconButton
-        icon="columns"
-        name={sayInManager('columns')}
-        hidden={isNarrow}
-        onClick={() => model.ask({ kind: 'columns' })}
-      />
+      {!isNarrow && (
+        <IconButton icon="columns" name={sayInManager('columns')} onClick={() => model.ask({ kind: 'columns' })} />
+      )}
     </div>
   );
 }
@@ -62,7 +59,7 @@ function Chosen({ model, isNarrow }: Props) {
         isOff={!toggles.includes('resume')}
         act={() => void model.resume(ids)}
       />
-      <Tool icon="remove" name={sayInManager('remove')} act={() => model.ask({ kind: 'remove', ids })} />
+      <Tool icon="bin" name={sayInManager('remove')} act={() => model.ask({ kind: 'remove', ids })} />
       {!isNarrow && (
         <>
           <span class="tool-line" aria-hidden="true" />
@@ -83,16 +80,14 @@ function Chosen({ model, isNarrow }: Props) {
         </>
       )}
       <Tool icon="more" name={sayInManager('more')} isMenu act={(event) => openRowMenu(model, below(event))} />
-      <button
-        type="button"
-        class="link choose-none"
-        onClick={() => {
+      <Tool
+        icon="remove"
+        name={sayInManager('chooseNone')}
+        act={() => {
           list.selection.value = chooseNone(list.selection.peek());
           document.querySelector<HTMLElement>('#transfers')?.focus();
         }}
-      >
-        {sayInManager('chooseNone')}
-      </button>
+      />
     </>
   );
 }

@@ -27,7 +27,9 @@ export function TransferTable({ model, isNarrow }: Props) {
   const seen = useSignal({ top: 0, height: FIRST_HEIGHT_PX });
   const rowHeightPx = isNarrow ? TALL_ROW_HEIGHT_PX : ROW_HEIGHT_PX;
   const columns = useComputed(() => shownColumns(model.layout.value));
-  const template = columns.value.map(({ widthPx }) => `${widthPx}px`).join(' ');
+  const template = columns.value // the name, which is first, takes what is left of a wide window
+    .map(({ widthPx }, place) => (place === 0 ? `minmax(${widthPx}px, 1fr)` : `${widthPx}px`))
+    .join(' ');
   const width = columns.value.reduce((sum, { widthPx }) => sum + widthPx, CHECK_WIDTH_PX);
   const active = useComputed(() => {
     const { current } = list.selection.value;
