@@ -15,6 +15,7 @@ import type { MagnetLink, MetaInfo, SourceList, TorrentInfo } from './torrent/to
 import { acceptDelivery } from './transfer/accept-delivery.ts';
 import type { Addition } from './transfer/addition.ts';
 import { addSources } from './transfer/change-sources.ts';
+import { selectAlso } from './transfer/chosen-files.ts';
 import { type ClickedPage, isLocal } from './transfer/delivery.ts';
 import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
 import { newRecord } from './transfer/new-record.ts';
@@ -169,7 +170,7 @@ export class Adding {
     const there = await this.#again(id, async (transfer) => {
       if (!staysPrivate(transfer.record, from)) await transfer.adopt();
       await addSources(transfer, sources, torrentUrls);
-      if (selected !== null) await transfer.selectAlso(selected);
+      if (selected !== null) await selectAlso(transfer, selected);
     });
     if (there !== null) return there;
     const record = newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes, selected });

@@ -9,6 +9,8 @@ export type BookPorts = {
   readonly onChange: OnChange;
   /** Told of every change, with what the record was and is. */
   readonly note?: (before: TransferRecord, after: TransferRecord) => void;
+  /** It was told to go on to another state, whether it did or not. */
+  readonly onMoved: (before: TransferRecord, after: TransferRecord, event: TransferEvent) => void;
 };
 
 /** A transfer's record, and the only way to change it. */
@@ -34,7 +36,9 @@ export class TransferBook {
   }
 
   move(event: TransferEvent): void {
-    this.remember({ state: nextState(this.#record.state, event) });
+    const before = this.#record;
+    this.remember({ state: nextState(before.state, event) });
+    this.#ports.onMoved(before, this.#record, event);
   }
 
   /** Resolves when the record is on the disk. */

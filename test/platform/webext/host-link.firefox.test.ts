@@ -39,7 +39,16 @@ const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'transfer.export-torrent': async () => ({ torrent: null }),
   'store.space': async () => ({ freeBytes: 0 }),
   'transfer.export-log': async () => ({ text: null }),
+  'transfer.set-limits': async () => null,
+  'queue.move': async () => null,
+  'queue.start-now': async () => null,
+  'transfer.set-label': async () => null,
+  'transfer.magnet': async () => ({ magnet: null }),
   'settings.set': async () => null,
+  'transfer.details': async () => ({ details: null }),
+  'player.open': async () => ({ state: 'unknown' }),
+  'player.await': async () => ({ state: 'waiting' }),
+  'player.tell': async () => ({ isKnown: false, pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 }),
 };
 
 const commands = { ...core, ...({} as Pick<HostCommandHandlers, keyof DataCommands>) }; // nobody sends these here
