@@ -72,14 +72,8 @@ describe.each(BROWSERS)('%s: what is here', { timeout: 120_000 }, (name) => {
     const link = { exactSources: [`${site.url}/rot.bin.torrent`], webSeeds: [`${site.url}/rot.bin`] };
     await world.clickLink(torrent.magnet(link));
     await list.until(torrent.infoHash, ({ originBytes }) => originBytes > MIB);
-    await list.press(torrent.infoHash, 'Pause');
-    const paused = await list.until(torrent.infoHash, ({ state }) => state === 'paused');
-
-    // The run may still be letting go of its files.
-    const marks = await waitUntil(
-      async () => (await storeFile(torrent.infoHash, 'journal').catch(() => [])).slice(JOURNAL_HEADER_BYTES),
-      { what: 'the journal' },
-    );
+    await send('transfer.pause', { id: idOf(torrent) }); // answered when the files are let go of
+    const marks = (await storeFile(torrent.infoHash, 'journal')).slice(JOURNAL_HEADER_BYTES);
     const here = [...marks.entries()].filter(([, mark]) => mark !== 0).map(([piece]) => piece);
     const rotten = here.slice(1, 4);
     expect(rotten).toHaveLength(3);
@@ -90,7 +84,6 @@ describe.each(BROWSERS)('%s: what is here', { timeout: 120_000 }, (name) => {
       torrent.infoHash,
       ({ state, originBytes }) => state === 'paused' && originBytes === wasHere - 3 * PIECE,
     );
-    expect(paused.originBytes).toBeLessThanOrEqual(wasHere);
 
     site.forgetRequests();
     site.behave('/rot.bin', null);
