@@ -211,7 +211,7 @@ export class Transfer {
 
   /** Stops for good. Returns whether its record must be kept, for the pieces that stay in the store. */
   async remove(deleteData: boolean): Promise<boolean> {
-    const isUnfinished = this.record.state.phase !== 'done';
+    const isUnfinished = this.record.state.phase !== 'done' && this.record.restores !== true;
     await this.#stop();
     if (isUnfinished) await this.#tellPublisher('cancelled');
     if (!deleteData && isUnfinished && this.record.isStored) {
