@@ -36,6 +36,10 @@ async function doStep(page: Page, step: Step): Promise<void> {
     const named = (role: 'button' | 'radio') => page.getByRole(role, { name: step.click, exact: true });
     const summary = page.locator('summary').filter({ hasText: step.click });
     await named('button').or(named('radio')).or(summary).first().click();
+  } else if ('choose' in step) {
+    await page.getByRole('radio', { name: step.choose, exact: true }).check();
+  } else if ('press' in step) {
+    await page.keyboard.press(step.press);
   } else if ('type' in step) {
     await page.getByRole('textbox', { name: step.into, exact: true }).fill(step.type);
   } else if ('focus' in step) {
