@@ -9,8 +9,10 @@ import { openRecords } from '../platform/browser/records.ts';
 import { sha1 } from '../platform/browser/sha1.ts';
 import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
+import { speakLanguage } from '../platform/webext/load-language.ts';
 import { coreCommands } from './core-commands.ts';
 import { openHostMessages } from './host-messages.ts';
+import { savedWords } from './host-words.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
 import { saverVia } from './saver.ts';
 import { ViewFeed } from './view-feed.ts';
@@ -57,8 +59,9 @@ async function startEngine(): Promise<Engine> {
       saver,
       notify: (id, name, downloadId) => {
         if (!engine.settings.notifyWhenDone) return;
-        const news = { id, title: name, message: 'Saved to your Downloads folder.', downloadId };
-        messages.request('user.notify', news).catch(() => undefined);
+        void speakLanguage(engine.settings.language)
+          .then(() => messages.request('user.notify', { id, title: name, message: savedWords(), downloadId }))
+          .catch(() => undefined);
       },
     },
     (what) => void feed.then((it) => it.changed(what)),

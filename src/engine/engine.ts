@@ -13,6 +13,7 @@ import { writeTorrent } from './torrent/write-torrent.ts';
 import { Addition } from './transfer/addition.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
+import { keepPlayed } from './transfer/keep-played.ts';
 import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
@@ -126,7 +127,9 @@ export class Engine {
 
   async resume(id: TransferId): Promise<void> {
     this.#additions.get(id)?.resume();
-    await this.#transfers.get(id)?.resume();
+    const transfer = this.#transfers.get(id);
+    if (transfer !== undefined) await keepPlayed(transfer);
+    await transfer?.resume();
   }
 
   /** Takes hold at once, without a restart of what runs. */

@@ -1,3 +1,4 @@
+import type { MediaCommands } from './commands/media-commands.ts';
 import type { Failure } from './failure.ts';
 import type { FileView, FileWish } from './file-view.ts';
 import type { TransferId } from './ids.ts';
@@ -111,7 +112,7 @@ type CoreCommands = {
 };
 
 /** Every command of the extension: its input, its output, and who may send it. */
-export type Commands = CoreCommands;
+export type Commands = CoreCommands & MediaCommands;
 
 export type Command = keyof Commands;
 export type Input<C extends Command> = Commands[C]['input'];

@@ -6,12 +6,13 @@ import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
-import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { deleteAllOf } from './delete-all-of.ts';
 import type { Delivery } from './delivery.ts';
 import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
 import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
+import { keepPlayed } from './keep-played.ts';
 import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
 import { PolicyOfTransfer } from './policy-of-transfer.ts';
 import { proveDelivery } from './report-delivery.ts';
@@ -22,7 +23,6 @@ import type { TransferRecord } from './transfer-record.ts';
 import { TransferRun } from './transfer-run.ts';
 import { afterStop } from './transfer-state.ts';
 import { viewOf } from './view-of.ts';
-import { withSources } from './with-sources.ts';
 
 export type TransferOptions = {
   readonly ports: EnginePorts;
@@ -44,6 +44,7 @@ export class Transfer {
   readonly #tellPublisher: TellPublisher;
   readonly #policy: PolicyOfTransfer;
   #running: Running | null = null;
+  #isLent = false;
 
   constructor(record: TransferRecord, options: TransferOptions) {
     this.#options = options;
@@ -87,13 +88,15 @@ export class Transfer {
   /** Goes on from where its record says it was, unless it is stopped or has nothing to do. */
   start(): void {
     const { state, isStored, isHidden, isStaged } = this.record;
-    if (this.#running !== null || isHidden || state.phase === 'paused' || state.phase === 'failed') return;
+    if (this.#running !== null || this.#isLent || isHidden || state.phase === 'paused' || state.phase === 'failed')
+      return;
     if (state.phase === 'done') {
       if (isStored) this.#launch((run) => run.seed());
       return;
     }
     this.book.remember({ state: afterStop(state) });
-    this.#launch((run) => (isStaged ? run.stage() : run.download()));
+    const isOnlyChecked = this.record.recheck === 'then-pause';
+    this.#launch((run) => (isStaged ? run.stage() : isOnlyChecked ? run.check() : run.download()));
   }
 
   /** The user has seen what it holds and wants it: now or, paused, later. */
@@ -116,21 +119,23 @@ export class Transfer {
 
   async resume(): Promise<void> {
     await this.#stop(); // a pause may still be letting go
+    if (this.record.recheck === 'then-pause') this.book.remember({ recheck: 'then-go-on' });
     this.book.move({ type: 'resume-requested' });
     await this.book.persist();
     this.start();
   }
 
-  /** Gives more sources to a transfer that is in the list already; a private torrent keeps to its own (BEP 27). */
-  async addSources(sources: SourceList, torrentUrls: readonly string[]): Promise<void> {
-    if (this.record.isPrivate) return;
-    const more = withSources(this.record, sources, torrentUrls);
-    if (more === null) return;
-    this.book.remember(more);
-    await this.book.persist();
-    if (!this.isRunning || this.record.state.phase === 'saving') return;
+  /** Lets go of the store: nothing runs until it is taken back, whatever is asked meanwhile. */
+  async lend(): Promise<void> {
+    this.#isLent = true;
     await this.#stop();
-    this.start();
+  }
+
+  /** Takes the store back after a change, and goes on as the record then says. Does nothing when it was not lent. */
+  async takeBack(change: () => void): Promise<void> {
+    if (!this.#isLent) return;
+    this.#isLent = false;
+    await this.whileStopped(change);
   }
 
   /** The user wants it too: from now on it is a transfer like any other, nobody is told of it, and it is remembered. */
@@ -138,11 +143,12 @@ export class Transfer {
     if (this.record.delivery == null && !this.record.isPrivateWindow) return;
     this.#policy.change({ delivery: null, isPrivateWindow: false });
     await this.book.persist();
+    await keepPlayed(this);
   }
 
   /** A click on a publisher's link brings it back to the list, under the rules for such a click. */
-  async deliverAgain(delivery: Delivery): Promise<void> {
-    this.book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null } });
+  async deliverAgain(delivery: Delivery, isPlayedOnly = false): Promise<void> {
+    this.book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null }, isPlayedOnly });
     await this.book.persist();
   }
 

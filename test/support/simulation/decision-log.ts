@@ -61,6 +61,7 @@ export class DecisionLog {
       },
       read: (piece) => depot.read(piece),
       vouch: () => depot.vouch(),
+      check: () => depot.check(),
       close: () => depot.close(),
     };
   }
