@@ -14,7 +14,9 @@ const WAITING: ReadonlySet<CoverOf['kind']> = new Set(['opening', 'looking', 'bu
 
 /** What is shown where there is no picture: what is waited for, or what is wrong and what helps. */
 export function Cover({ model, cover }: Props) {
-  const { title, hint } = failureWords(cover) ?? coverWords(cover);
+  const words = failureWords(cover) ?? coverWords(cover);
+  const isElsewhere = cover.kind === 'unplayable' && savedDownloadOf(model, cover) !== null;
+  const [title, hint] = [words.title, isElsewhere ? sayPlayer('unplayableSaved') : words.hint];
   return (
     <div class="cover" data-kind={cover.kind}>
       {WAITING.has(cover.kind) && <span class="wheel" aria-hidden="true" />}
@@ -46,14 +48,14 @@ function Waiting({ model, readyPart }: { readonly model: PlayerModel; readonly r
   const seconds = model.secondsToWait.value;
   const from =
     sources === null || speed < 1
-      ? sayPlayer('filling_nobody')
-      : sayPlayer('filling_from', { sources, speed: formatSpeed(speed) });
+      ? sayPlayer('fillingNobody')
+      : sayPlayer('fillingFrom', { sources, speed: formatSpeed(speed) });
   return (
     <>
       <Part part={readyPart} />
       <p class="cover-hint">
         {from}
-        {seconds !== null && `, ${sayPlayer('filling_time', { time: formatDuration(seconds) })}`}
+        {seconds !== null && `, ${sayPlayer('fillingTime', { time: formatDuration(seconds) })}`}
       </p>
     </>
   );
@@ -65,7 +67,7 @@ function Part({ part }: { readonly part: number }) {
     <div
       class="cover-part"
       role="progressbar"
-      aria-label={sayPlayer('filling_part', { percent })}
+      aria-label={sayPlayer('fillingPart', { percent })}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
@@ -82,7 +84,7 @@ function Why({ model }: { readonly model: PlayerModel }) {
   return (
     <details class="cover-why">
       <summary>{sayPlayer('why')}</summary>
-      {problems.length === 0 && <p>{sayPlayer('why_nothing')}</p>}
+      {problems.length === 0 && <p>{sayPlayer('whyNothing')}</p>}
       {problems.map((problem, at) => (
         <Note key={`${problem.code} ${at}`} trouble={problem} />
       ))}
@@ -94,21 +96,14 @@ function CoverButtons({ model, cover }: Props) {
   const said = useSignal<string | null>(null);
   const { actions } = model;
   const { file } = model.state.value;
-  const saved = model.files.value.find(({ index }) => index === file)?.isSaved === true;
-  const transfer = model.transfer.value;
-  const downloadId =
-    cover.kind === 'saved'
-      ? cover.downloadId
-      : saved && transfer !== null && transfer !== 'gone'
-        ? (transfer.saved?.downloadId ?? null)
-        : null;
+  const downloadId = savedDownloadOf(model, cover);
   const tell = async (task: Promise<ActionReply<null>>, words: string | null) => {
     const reply = await task;
     said.value = reply.ok ? words : explain(reply.failure).title;
     return reply.ok;
   };
   const openOrTell = async (task: Promise<boolean>) => {
-    said.value = (await task) ? null : sayPlayer('open_failed');
+    said.value = (await task) ? null : sayPlayer('openFailed');
   };
   const goOn = async () => {
     if (await tell(actions.resume(), null)) actions.retry();
@@ -116,8 +111,8 @@ function CoverButtons({ model, cover }: Props) {
   const isForOthers = cover.kind === 'unplayable' || cover.kind === 'media-error';
   const hasOthers = model.playlist.value.some((entry) => entry.file !== file);
   const buttons = [
-    cover.kind === 'paused' && { words: sayPlayer('go_on'), act: () => void goOn() },
-    (cover.kind === 'stopped' || cover.kind === 'lost') && { words: sayPlayer('try_again'), act: () => void goOn() },
+    cover.kind === 'paused' && { words: sayPlayer('goOn'), act: () => void goOn() },
+    (cover.kind === 'stopped' || cover.kind === 'lost') && { words: sayPlayer('tryAgain'), act: () => void goOn() },
     isForOthers &&
       downloadId === null && {
         words: sayPlayer('download'),
@@ -125,7 +120,7 @@ function CoverButtons({ model, cover }: Props) {
       },
     downloadId !== null && { words: sayPlayer('open'), act: () => void openOrTell(actions.openSaved(downloadId)) },
     downloadId !== null && { words: sayPlayer('show'), act: () => void openOrTell(actions.showSaved(downloadId)) },
-    isForOthers && hasOthers && { words: sayPlayer('other_file'), act: focusPlaylist },
+    isForOthers && hasOthers && { words: sayPlayer('otherFile'), act: focusPlaylist },
   ].filter((button) => button !== false);
   if (buttons.length === 0) return null;
   return (
@@ -142,6 +137,17 @@ function CoverButtons({ model, cover }: Props) {
       </p>
     </>
   );
+}
+
+/** The download that holds this file, when it is in the Downloads folder. */
+function savedDownloadOf(model: PlayerModel, cover: CoverOf): number | null {
+  if (cover.kind === 'saved') return cover.downloadId;
+  const transfer = model.transfer.value;
+  const isSaved = model.files.value.find(({ index }) => index === model.state.value.file)?.isSaved === true;
+  // Of several files the list knows only the largest one's download.
+  return isSaved && transfer !== null && transfer !== 'gone' && transfer.files === 1
+    ? (transfer.saved?.downloadId ?? null)
+    : null;
 }
 
 function focusPlaylist(): void {

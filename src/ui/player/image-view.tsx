@@ -25,7 +25,7 @@ export function ImageView({ bytes, name }: Props) {
   if (isBroken.value) {
     return (
       <div class="cover">
-        <p class="cover-title">{sayPlayer('image_failed')}</p>
+        <p class="cover-title">{sayPlayer('imageFailed')}</p>
       </div>
     );
   }
@@ -49,11 +49,11 @@ export function ImageView({ bytes, name }: Props) {
         />
       </section>
       <fieldset class="still-buttons" aria-label={sayPlayer('controls')}>
-        <PlayerButton icon="zoom-out" name={sayPlayer('zoom_out')} onClick={() => change(1 / STEP)} />
+        <PlayerButton icon="zoom-out" name={sayPlayer('zoomOut')} onClick={() => change(1 / STEP)} />
         <span class="still-zoom">
-          {sayPlayer('zoom_value', { percent: Math.round((zoom.value ?? fitted.value) * 100) })}
+          {sayPlayer('zoomValue', { percent: Math.round((zoom.value ?? fitted.value) * 100) })}
         </span>
-        <PlayerButton icon="zoom-in" name={sayPlayer('zoom_in')} onClick={() => change(STEP)} />
+        <PlayerButton icon="zoom-in" name={sayPlayer('zoomIn')} onClick={() => change(STEP)} />
         <PlayerButton
           icon="fit"
           name={sayPlayer('fit')}

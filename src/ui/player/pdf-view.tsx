@@ -13,13 +13,13 @@ export function PdfView({ bytes, name }: Props) {
       <p class="cover-title">
         <bdi>{name}</bdi>
       </p>
-      <p class="cover-hint">{sayPlayer('pdf_hint')}</p>
+      <p class="cover-hint">{sayPlayer('pdfHint')}</p>
       <div class="cover-buttons">
         <a class="button button-primary" href={url} target="_blank" rel="opener noreferrer">
-          {sayPlayer('pdf_open')}
+          {sayPlayer('pdfOpen')}
         </a>
         <a class="button" href={url} download={name}>
-          {sayPlayer('pdf_save')}
+          {sayPlayer('pdfSave')}
         </a>
       </div>
     </div>

@@ -9,16 +9,10 @@ import { type Cover, coverOf } from './cover-state.ts';
 import type { FaceActions } from './face-actions.ts';
 import { type KeyWish, speedAfter } from './keys.ts';
 import { MediaModel } from './media-model.ts';
+import { PlayerMemory } from './player-memory.ts';
 import { neighbourOf, playlistOf } from './playlist.ts';
-import {
-  placeToContinue,
-  type Remembered,
-  readRemembered,
-  type SubtitleSize,
-  type Watched,
-  watchedOf,
-  withPlace,
-} from './remembered.ts';
+import { placeToContinue, type SubtitleSize, type Watched } from './remembered.ts';
+import { followSession } from './session-of.ts';
 import { type SubtitleFile, subtitlesFor } from './subtitles/match-subtitles.ts';
 import { type SubtitleChoice, SubtitleModel } from './subtitles/subtitle-model.ts';
 import { secondsToWait, type WaitMark, withMark } from './waiting-time.ts';
@@ -27,7 +21,6 @@ import { secondsToWait, type WaitMark, withMark } from './waiting-time.ts';
 export type KnownTransfer = TransferView | 'gone' | null;
 export type Menu = 'subtitles' | 'audio' | 'speed' | 'keys';
 
-const REMEMBER_EVERY_MS = 5_000;
 /** How long the way back to the beginning is offered while the film goes on. */
 const OFFER_FOR_S = 10;
 
@@ -38,15 +31,14 @@ export class PlayerModel {
   readonly transfer: ReadonlySignal<KnownTransfer>;
   readonly actions: FaceActions;
   readonly media = new MediaModel();
+  readonly memory: PlayerMemory;
   readonly subtitles: SubtitleModel;
   readonly files = signal<readonly FileView[]>([]);
   readonly menu = signal<Menu | null>(null);
   /** Seconds at which this file was left the last time, while the user may still begin anew. */
   readonly continuedAtS = signal<number | null>(null);
-  readonly memory = signal<Remembered>(readRemembered(null));
   readonly isEngineLost = signal(false);
   readonly #marks = signal<readonly WaitMark[]>([]);
-  #rememberedAtMs = 0;
 
   readonly kind = computed(() => kindOfFile(this.state.value.path));
   /** All files of the transfer; what the engine told last knows most. */
@@ -80,19 +72,25 @@ export class PlayerModel {
     this.transfer = transfer;
     this.actions = actions;
     this.subtitles = new SubtitleModel(actions.readBytes);
-    this.memory.value = readRemembered(actions.readMemory());
+    this.memory = new PlayerMemory(actions);
   }
 
   /** Takes the page's element, hands it to the feed, and begins to watch. @returns what ends that. */
   attach(element: HTMLVideoElement): () => void {
-    const { volume, isMuted, speed } = this.memory.peek();
+    const { volume, isMuted, speed } = this.memory.now.peek();
     const ends = [this.media.attach(element)];
     this.subtitles.attach(element);
     this.media.setVolume(volume);
     this.media.setMuted(isMuted);
     this.media.setSpeed(speed);
     this.actions.attach(element);
-    ends.push(this.#followFile(), this.#followSubtitles(), this.#followWait(), this.#followPlaying(), this.#session());
+    ends.push(
+      this.#followFile(),
+      this.#followSubtitles(),
+      this.#followWait(),
+      this.#followPlaying(),
+      followSession(this),
+    );
     return () => {
       for (const end of ends) end();
     };
@@ -106,7 +104,7 @@ export class PlayerModel {
   }
 
   watched(file: FileIndex): Watched | null {
-    return watchedOf(this.memory.value, this.id, file);
+    return this.memory.watched(this.id, file);
   }
 
   toggle(): void {
@@ -140,7 +138,7 @@ export class PlayerModel {
 
   setSpeed(speed: number): void {
     this.media.setSpeed(speed);
-    this.#remember({ speed });
+    this.memory.remember({ speed });
   }
 
   setVolume(volume: number): void {
@@ -154,25 +152,24 @@ export class PlayerModel {
   }
 
   setPlaysNext(playsNext: boolean): void {
-    this.#remember({ playsNext });
+    this.memory.remember({ playsNext });
   }
 
   setSubtitleSize(size: SubtitleSize): void {
-    this.#remember({ subtitles: { ...this.memory.peek().subtitles, size } });
+    this.memory.rememberSubtitles({ size });
   }
 
   chooseSubtitles(choice: SubtitleChoice | null): void {
     this.subtitles.choose(choice);
-    const { size, language } = this.memory.peek().subtitles;
-    const chosen = this.subtitles.languageOf(choice) ?? language;
-    this.#remember({ subtitles: { size, isOn: choice !== null, language: chosen } });
+    const language = this.subtitles.languageOf(choice);
+    this.memory.rememberSubtitles({ isOn: choice !== null, ...(language === null ? {} : { language }) });
   }
 
   /** On with those of the usual language, or off. @returns false when there are none to choose. */
   toggleSubtitles(): boolean {
     if (this.subtitles.chosen.peek() !== null) this.chooseSubtitles(null);
     else {
-      const best = this.subtitles.preferred(this.memory.peek().subtitles.language);
+      const best = this.subtitles.preferred(this.memory.now.peek().subtitles.language);
       if (best === null && this.subtitles.pickedName.peek() === null) return false;
       this.chooseSubtitles(best === null ? { kind: 'picked' } : { kind: 'torrent', file: best.file });
     }
@@ -213,9 +210,7 @@ export class PlayerModel {
     const { timeS } = this.media.now.peek();
     const durationS = this.durationS.peek();
     if (durationS === null || !this.#mayRemember() || !isMedia(this.kind.peek())) return;
-    this.#rememberedAtMs = this.actions.nowMs();
-    const place = { timeS, durationS, atMs: this.#rememberedAtMs };
-    this.#write((before) => withPlace(before, this.id, this.state.peek().file, place));
+    this.memory.rememberPlace(this.id, this.state.peek().file, { timeS, durationS });
   }
 
   #mayRemember(): boolean {
@@ -225,18 +220,7 @@ export class PlayerModel {
 
   #rememberSound(): void {
     const { volume, isMuted } = this.media.now.peek();
-    this.#remember({ volume, isMuted });
-  }
-
-  #remember(change: Partial<Omit<Remembered, 'files'>>): void {
-    this.#write((before) => ({ ...before, ...change }));
-  }
-
-  /** Other players write to the same place: what they wrote is read first. */
-  #write(change: (before: Remembered) => Remembered): void {
-    const after = change(readRemembered(this.actions.readMemory()));
-    this.memory.value = after;
-    this.actions.writeMemory(JSON.stringify(after));
+    this.memory.remember({ volume, isMuted });
   }
 
   /** Another file: where it goes on, and which subtitles it has. */
@@ -248,9 +232,8 @@ export class PlayerModel {
       if (path.length === 0 || transfer === null || begun === file) return;
       begun = file;
       this.media.forgetPlace();
-      const startS = placeToContinue(this.memory.peek(), this.id, file);
+      const startS = placeToContinue(this.memory.now.peek(), this.id, file);
       this.continuedAtS.value = startS;
-      this.#rememberedAtMs = this.actions.nowMs();
       if (startS !== null) untracked(() => this.media.seek(startS));
     });
   }
@@ -271,7 +254,7 @@ export class PlayerModel {
   #offerSubtitles(offered: readonly SubtitleFile[], isAnother: boolean): void {
     if (!isAnother) return this.subtitles.offer(offered);
     this.subtitles.begin(offered);
-    const { isOn, language } = this.memory.peek().subtitles;
+    const { isOn, language } = this.memory.now.peek().subtitles;
     const best = isOn ? this.subtitles.preferred(language) : null;
     if (best !== null) this.subtitles.choose({ kind: 'torrent', file: best.file });
   }
@@ -291,37 +274,11 @@ export class PlayerModel {
       const { timeS, hasEnded, isPaused } = this.media.now.value;
       const offered = this.continuedAtS.peek();
       if (offered !== null && !isPaused && timeS > offered + OFFER_FOR_S) this.continuedAtS.value = null;
-      const isDue = this.actions.nowMs() - this.#rememberedAtMs >= REMEMBER_EVERY_MS;
-      if ((isDue && !isPaused) || (hasEnded && !hadEnded)) untracked(() => this.rememberPlace());
+      const isDue = !isPaused && this.memory.isPlaceDue();
+      if (isDue || (hasEnded && !hadEnded)) untracked(() => this.rememberPlace());
       const isAtEnd = hasEnded && !hadEnded;
       hadEnded = hasEnded;
-      if (isAtEnd && this.memory.peek().playsNext) untracked(() => this.play(this.next.peek()));
-    });
-  }
-
-  #session(): () => void {
-    return effect(() => {
-      const { path } = this.state.value;
-      const transfer = this.transfer.value;
-      if (path.length === 0 || !isMedia(this.kind.value)) return;
-      const { timeS, speed } = this.media.now.value;
-      const [next, previous] = [this.next.value, this.previous.value];
-      const view = {
-        title: path.at(-1) ?? '',
-        album: transfer === null || transfer === 'gone' ? '' : transfer.name,
-        isPlaying: this.isPlaying.value,
-        timeS,
-        durationS: this.durationS.value,
-        speed,
-      };
-      this.actions.showSession(view, {
-        play: () => this.actions.play(),
-        pause: () => this.actions.pause(),
-        seekTo: (at) => this.media.seek(at),
-        seekBy: (seconds) => this.media.seekBy(seconds),
-        next: next && (() => this.play(next)),
-        previous: previous && (() => this.play(previous)),
-      });
+      if (isAtEnd && this.memory.now.peek().playsNext) untracked(() => this.play(this.next.peek()));
     });
   }
 }

@@ -16,7 +16,7 @@ export function PlayerScreen({ model }: { readonly model: PlayerModel }) {
   const name = displayName(path.at(-1) ?? (transfer === null || transfer === 'gone' ? '' : transfer.name));
   const album = transfer === null || transfer === 'gone' ? '' : displayName(transfer.name);
   useEffect(() => {
-    document.title = name === '' ? sayPlayer('product') : sayPlayer('title_playing', { name });
+    document.title = name === '' ? sayPlayer('product') : sayPlayer('titlePlaying', { name });
   }, [name]);
   useEffect(() => {
     void model.refreshFiles();

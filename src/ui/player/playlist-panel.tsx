@@ -20,10 +20,10 @@ export function PlaylistPanel({ model }: { readonly model: PlayerModel }) {
           <label class="playlist-auto">
             <input
               type="checkbox"
-              checked={model.memory.value.playsNext}
+              checked={model.memory.now.value.playsNext}
               onChange={(event) => model.setPlaysNext(event.currentTarget.checked)}
             />
-            {sayPlayer('auto_next')}
+            {sayPlayer('autoNext')}
           </label>
         )}
       </div>
@@ -75,7 +75,7 @@ function PlaylistLine({ model, entry }: { readonly model: PlayerModel; readonly 
 }
 
 function watchedWords(isCurrent: boolean, hasTime: boolean, part: number): string | null {
-  if (isCurrent) return ` · ${sayPlayer('now_playing')}`;
+  if (isCurrent) return ` · ${sayPlayer('nowPlaying')}`;
   if (!hasTime || part === 0) return null;
-  return ` · ${part === 1 ? sayPlayer('watched') : sayPlayer('watched_part', { percent: Math.round(part * 100) })}`;
+  return ` · ${part === 1 ? sayPlayer('watched') : sayPlayer('watchedPart', { percent: Math.round(part * 100) })}`;
 }

@@ -2,7 +2,7 @@ import { isMedia, isPlayable, kindOfFile } from '../../model/file-kinds.ts';
 import type { FileIndex } from '../../model/ids.ts';
 import type { PlaylistEntry } from '../../model/player.ts';
 
-/** What of a torrent can be shown, in the order in which people read the names: part 2 before part 10. */
+/** What of a torrent can be shown: films and sound first, in the order in which people read names: 2 before 10. */
 export function playlistOf(files: readonly PlaylistEntry[]): PlaylistEntry[] {
   const order = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
   const folderOf = ({ path }: PlaylistEntry) => path.slice(0, -1).join('/');
@@ -10,6 +10,7 @@ export function playlistOf(files: readonly PlaylistEntry[]): PlaylistEntry[] {
     .filter(({ path, lengthBytes }) => lengthBytes > 0 && isPlayable(kindOfFile(path)))
     .sort(
       (a, b) =>
+        Number(isMedia(kindOfFile(b.path))) - Number(isMedia(kindOfFile(a.path))) ||
         order.compare(folderOf(a), folderOf(b)) ||
         order.compare(a.path.at(-1) ?? '', b.path.at(-1) ?? '') ||
         a.file - b.file,

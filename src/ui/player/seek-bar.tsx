@@ -74,8 +74,8 @@ export function SeekBar({ model }: { readonly model: PlayerModel }) {
       aria-valuenow={Math.round(Math.min(shownS, length))}
       aria-valuetext={
         durationS === null
-          ? sayPlayer('seek_unknown')
-          : sayPlayer('seek_value', { time: clockTime(shownS), length: clockTime(length) })
+          ? sayPlayer('seekUnknown')
+          : sayPlayer('seekValue', { time: clockTime(shownS), length: clockTime(length) })
       }
       aria-disabled={durationS === null}
       data-dragged={draggedS.value !== null}

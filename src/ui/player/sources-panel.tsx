@@ -1,6 +1,7 @@
+import { PIECE_LOOKS } from '../../model/player.ts';
 import { formatBytes } from '../formats/format-bytes.ts';
 import { formatSpeed } from '../formats/format-speed.ts';
-import { sayPlayer } from '../words/player-words.ts';
+import { lookWords, sayPlayer } from '../words/player-words.ts';
 import { bytesHere } from './piece-bar.ts';
 import type { PlayerModel } from './player-model.ts';
 
@@ -15,19 +16,32 @@ export function SourcesPanel({ model }: { readonly model: PlayerModel }) {
   const sums = { all: formatBytes(lengthBytes), here: formatBytes(here) };
   return (
     <section class="from" aria-label={sayPlayer('arrives')}>
-      <Line source="peers" words={sayPlayer('from_peers')} bytesPerS={told.peerBytesPerS} bytes={verified.peerBytes} />
+      <Line source="peers" words={sayPlayer('fromPeers')} bytesPerS={told.peerBytesPerS} bytes={verified.peerBytes} />
       <Line
         source="origins"
-        words={sayPlayer('from_origins')}
+        words={sayPlayer('fromOrigins')}
         bytesPerS={told.originBytesPerS}
         bytes={verified.originBytes}
       />
       <p class="from-sum quiet">
-        {sayPlayer(isWhole ? 'all_here' : 'arrived', sums)}
+        {sayPlayer(isWhole ? 'allHere' : 'arrived', sums)}
         {verified.peerBytes + verified.originBytes > 0 && (
           <> · {sayPlayer('offload', { percent: Math.round(ledger.offload * 100) })}</>
         )}
       </p>
+      <ul class="legend">
+        {PIECE_LOOKS.map((look, at) => {
+          const words = told.pieces.some(([shown]) => shown === at) ? lookWords(look) : null;
+          return (
+            words !== null && (
+              <li key={look}>
+                <span class="look" data-look={look} aria-hidden="true" />
+                {words}
+              </li>
+            )
+          );
+        })}
+      </ul>
     </section>
   );
 }
@@ -45,7 +59,7 @@ function Line({ source, words, bytesPerS, bytes }: LineProps) {
     <p class="from-line">
       <span class="dot" data-source={source} aria-hidden="true" />
       <b>{words}</b>
-      <span class="quiet">{sayPlayer(bytesPerS >= 1 ? 'speed_and_sum' : 'nothing_comes', filling)}</span>
+      <span class="quiet">{sayPlayer(bytesPerS >= 1 ? 'speedAndSum' : 'nothingComes', filling)}</span>
     </p>
   );
 }

@@ -76,7 +76,7 @@ export function StageControls({ model, isFullscreen, onFullscreen }: Props) {
           value={isMuted ? 0 : volume}
           style={{ '--part': `${(isMuted ? 0 : volume) * 100}%` }}
           aria-label={sayPlayer('volume')}
-          aria-valuetext={sayPlayer('volume_value', { percent: Math.round((isMuted ? 0 : volume) * 100) })}
+          aria-valuetext={sayPlayer('volumeValue', { percent: Math.round((isMuted ? 0 : volume) * 100) })}
           onInput={(event) => model.setVolume(event.currentTarget.valueAsNumber)}
         />
         <span class="stage-time">
@@ -108,6 +108,7 @@ export function StageControls({ model, isFullscreen, onFullscreen }: Props) {
         {canPip && isVideo && (
           <PlayerButton
             icon="pip"
+            class="stage-button stage-pip"
             name={sayPlayer('pip')}
             aria-pressed={isInPip}
             onClick={() => void model.media.togglePip()}
@@ -115,7 +116,7 @@ export function StageControls({ model, isFullscreen, onFullscreen }: Props) {
         )}
         <PlayerButton
           icon={isFullscreen ? 'fullscreen-end' : 'fullscreen'}
-          name={sayPlayer(isFullscreen ? 'fullscreen_end' : 'fullscreen')}
+          name={sayPlayer(isFullscreen ? 'fullscreenEnd' : 'fullscreen')}
           shortcut="F"
           onClick={onFullscreen}
         />

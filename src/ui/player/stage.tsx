@@ -58,7 +58,7 @@ export function Stage({ model, isStill }: Props) {
         ref={film}
         class="film"
         playsInline
-        data-size={model.memory.value.subtitles.size}
+        data-size={model.memory.now.value.subtitles.size}
         hidden={isStill}
         onClick={() => model.toggle()}
         onDblClick={toggleFullscreen}
@@ -82,13 +82,13 @@ function ContinueOffer({ model }: { readonly model: PlayerModel }) {
   const atS = model.continuedAtS.value;
   if (atS === null) return null;
   return (
-    <fieldset class="offer" aria-label={sayPlayer('left_off')}>
-      <p>{sayPlayer('left_off')}</p>
+    <fieldset class="offer" aria-label={sayPlayer('leftOff')}>
+      <p>{sayPlayer('leftOff')}</p>
       <button type="button" class="button button-primary" onClick={() => model.goOn()}>
-        {sayPlayer('continue_at', { time: clockTime(atS) })}
+        {sayPlayer('continueAt', { time: clockTime(atS) })}
       </button>
       <button type="button" class="button" onClick={() => model.startOver()}>
-        {sayPlayer('start_over')}
+        {sayPlayer('startOver')}
       </button>
     </fieldset>
   );

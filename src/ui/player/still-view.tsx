@@ -52,8 +52,8 @@ export function StillView({ model }: { readonly model: PlayerModel }) {
           {now.state === 'reading' && <span class="wheel" aria-hidden="true" />}
           <p class="cover-title" role="status">
             {now.state === 'too-large'
-              ? sayPlayer('too_large', { size: formatBytes(wholeBytes) })
-              : sayPlayer(now.state === 'failed' ? 'still_failed' : 'reading_file')}
+              ? sayPlayer('tooLarge', { size: formatBytes(wholeBytes) })
+              : sayPlayer(now.state === 'failed' ? 'stillFailed' : 'readingFile')}
           </p>
         </div>
       ) : kind === 'image' ? (

@@ -1,5 +1,5 @@
 import { displayName } from '../formats/display-name.ts';
-import { delayWords, languageName, sayPlayer } from '../words/player-words.ts';
+import { delayWords, languageName, sayPlayer, sizeWords } from '../words/player-words.ts';
 import type { PlayerModel } from './player-model.ts';
 import { SUBTITLE_SIZES } from './remembered.ts';
 import { MenuChoice, StageMenu } from './stage-menu.tsx';
@@ -21,11 +21,11 @@ export function SubtitleMenu({ model, onClose }: Props) {
     await subtitles.pick(file.name, new Uint8Array(bytes));
   };
   return (
-    <StageMenu id="menu-subtitles" title={sayPlayer('subtitles_menu')} onClose={onClose}>
-      <div class="menu-choices" role="radiogroup" aria-label={sayPlayer('subtitles_menu')}>
+    <StageMenu id="menu-subtitles" title={sayPlayer('subtitlesMenu')} onClose={onClose}>
+      <div class="menu-choices" role="radiogroup" aria-label={sayPlayer('subtitlesMenu')}>
         <MenuChoice
           group="subtitles"
-          words={sayPlayer('subtitles_off')}
+          words={sayPlayer('subtitlesOff')}
           isChosen={chosen === null}
           onChoose={() => model.chooseSubtitles(null)}
         />
@@ -51,7 +51,7 @@ export function SubtitleMenu({ model, onClose }: Props) {
         {statusWords(model, names)}
       </p>
       <label class="button menu-pick">
-        {sayPlayer('subtitles_pick')}
+        {sayPlayer('subtitlesPick')}
         <input
           type="file"
           class="only-spoken"
@@ -60,11 +60,11 @@ export function SubtitleMenu({ model, onClose }: Props) {
         />
       </label>
       <div class="menu-line">
-        <span>{sayPlayer('subtitles_delay')}</span>
+        <span>{sayPlayer('subtitlesDelay')}</span>
         <button
           type="button"
           class="step"
-          aria-label={sayPlayer('subtitles_earlier')}
+          aria-label={sayPlayer('subtitlesEarlier')}
           onClick={() => subtitles.delayBy(-1)}
         >
           −
@@ -73,17 +73,17 @@ export function SubtitleMenu({ model, onClose }: Props) {
         <button
           type="button"
           class="step"
-          aria-label={sayPlayer('subtitles_later')}
+          aria-label={sayPlayer('subtitlesLater')}
           onClick={() => subtitles.delayBy(1)}
         >
           +
         </button>
       </div>
       <label class="menu-line">
-        <span>{sayPlayer('subtitles_size')}</span>
+        <span>{sayPlayer('subtitlesSize')}</span>
         <select
           class="menu-select"
-          value={model.memory.value.subtitles.size}
+          value={model.memory.now.value.subtitles.size}
           onChange={(event) => {
             const size = SUBTITLE_SIZES.find((one) => one === event.currentTarget.value);
             if (size !== undefined) model.setSubtitleSize(size);
@@ -91,7 +91,7 @@ export function SubtitleMenu({ model, onClose }: Props) {
         >
           {SUBTITLE_SIZES.map((size) => (
             <option key={size} value={size}>
-              {sayPlayer(`size_${size}`)}
+              {sizeWords(size)}
             </option>
           ))}
         </select>
@@ -107,14 +107,14 @@ function namesOf(offered: readonly SubtitleFile[]): string[] {
     const name = nameOf(one);
     const number = (seen.get(name) ?? 0) + 1;
     seen.set(name, number);
-    return number === 1 ? name : sayPlayer('subtitles_numbered', { name, number });
+    return number === 1 ? name : sayPlayer('subtitlesNumbered', { name, number });
   });
 }
 
 function nameOf({ language, kind, name: fileName }: SubtitleFile): string {
   const name = (language === null ? null : languageName(language)) ?? displayName(fileName);
-  if (kind === 'described') return sayPlayer('subtitles_described', { name });
-  return kind === 'forced' ? sayPlayer('subtitles_forced', { name }) : name;
+  if (kind === 'described') return sayPlayer('subtitlesDescribed', { name });
+  return kind === 'forced' ? sayPlayer('subtitlesForced', { name }) : name;
 }
 
 function statusWords({ subtitles }: PlayerModel, names: readonly string[]): string | null {
@@ -123,13 +123,13 @@ function statusWords({ subtitles }: PlayerModel, names: readonly string[]): stri
   const name = names[at] ?? displayName(subtitles.pickedName.value ?? '');
   switch (subtitles.status.value) {
     case 'loading':
-      return sayPlayer('subtitles_loading');
+      return sayPlayer('subtitlesLoading');
     case 'unreadable':
-      return sayPlayer('subtitles_unreadable', { name });
+      return sayPlayer('subtitlesUnreadable', { name });
     case 'missing':
-      return sayPlayer('subtitles_missing', { name });
+      return sayPlayer('subtitlesMissing', { name });
     case 'off':
-      return subtitles.offered.value.length === 0 ? sayPlayer('subtitles_none') : null;
+      return subtitles.offered.value.length === 0 ? sayPlayer('subtitlesNone') : null;
     case 'shown':
       return null;
   }

@@ -12,7 +12,7 @@ export function TextView({ bytes, name, lengthBytes }: Props) {
   if (isBinary(text)) {
     return (
       <div class="cover">
-        <p class="cover-title">{sayPlayer('text_binary')}</p>
+        <p class="cover-title">{sayPlayer('textBinary')}</p>
       </div>
     );
   }
@@ -21,7 +21,7 @@ export function TextView({ bytes, name, lengthBytes }: Props) {
     <section class="text" aria-label={name} tabIndex={0}>
       {isCut && (
         <p class="text-note">
-          {sayPlayer('text_cut', { shown: formatBytes(bytes.length), all: formatBytes(lengthBytes) })}
+          {sayPlayer('textCut', { shown: formatBytes(bytes.length), all: formatBytes(lengthBytes) })}
         </p>
       )}
       <pre dir="auto">{text}</pre>

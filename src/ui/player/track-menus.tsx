@@ -38,7 +38,7 @@ export function AudioMenu({ model, onClose }: Props) {
             <MenuChoice
               key={id}
               group="audio"
-              words={known === '' ? sayPlayer('track_numbered', { number: at + 1 }) : known}
+              words={known === '' ? sayPlayer('trackNumbered', { number: at + 1 }) : known}
               isChosen={isChosen}
               onChoose={() => model.actions.chooseAudio(id)}
             />
@@ -50,23 +50,23 @@ export function AudioMenu({ model, onClose }: Props) {
 }
 
 const KEYS = [
-  ['key_play', ['space', 'K']],
-  ['key_back_forward', ['←', '→']],
-  ['key_back_forward_far', ['J', 'L']],
-  ['key_volume', ['↑', '↓']],
-  ['key_mute', ['M']],
-  ['key_fullscreen', ['F']],
-  ['key_subtitles', ['C']],
-  ['key_next_previous', ['N', 'P']],
-  ['key_speed', ['<', '>']],
-  ['key_part', ['0', '…', '9']],
-  ['key_help', ['?']],
+  ['keyPlay', ['space', 'K']],
+  ['keyBackForward', ['←', '→']],
+  ['keyBackForwardFar', ['J', 'L']],
+  ['keyVolume', ['↑', '↓']],
+  ['keyMute', ['M']],
+  ['keyFullscreen', ['F']],
+  ['keySubtitles', ['C']],
+  ['keyNextPrevious', ['N', 'P']],
+  ['keySpeed', ['<', '>']],
+  ['keyPart', ['0', '…', '9']],
+  ['keyHelp', ['?']],
 ] as const;
 
 /** Which keys do what. */
 export function KeysMenu({ onClose }: Pick<Props, 'onClose'>) {
   return (
-    <StageMenu id="menu-keys" title={sayPlayer('keys_title')} onClose={onClose}>
+    <StageMenu id="menu-keys" title={sayPlayer('keysTitle')} onClose={onClose}>
       <dl class="keys">
         {KEYS.map(([does, keys]) => (
           <div key={does}>

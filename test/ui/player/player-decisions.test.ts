@@ -169,8 +169,8 @@ describe('the playlist', () => {
     entries('S/E10.mkv', 'S/E2.mkv', 'cover.jpg', 'S/E2.de.srt', 'setup.exe', 'S/E1.mp4', 'notes.txt'),
   );
   const names = list.map(({ path }) => path.at(-1));
-  test('is what can be shown, as people count', () => {
-    expect(names).toEqual(['cover.jpg', 'notes.txt', 'E1.mp4', 'E2.mkv', 'E10.mkv']);
+  test('is what can be shown, films first, as people count', () => {
+    expect(names).toEqual(['E1.mp4', 'E2.mkv', 'E10.mkv', 'cover.jpg', 'notes.txt']);
   });
   const beside = (name: string, step: -1 | 1) => {
     const own = list.find(({ path }) => path.at(-1) === name);
