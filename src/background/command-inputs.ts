@@ -12,6 +12,7 @@ import { PATIENCE_CHOICES, POLICIES } from '../model/policy.ts';
 import type { PublishedLink } from '../model/published-link.ts';
 import { readPublisherPolicy } from '../model/publisher-policy.ts';
 import { base64, fileIndex, id, reader, text, webAddress } from './input-schemas.ts';
+import { PLAYER_RULES } from './inputs/player-inputs.ts';
 import { readSettings } from './settings-input.ts';
 
 /** What the door knows of one command: who may send it, and how a value that anybody may have written is read. */
@@ -81,6 +82,7 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'page.media': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   'page.play-media': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ fileUrl: webAddress })) },
   'engine.wake': { acceptsFrom: ['ui'], parse: reader(v.null()) },
+  ...PLAYER_RULES,
 };
 
 /** What a page says of its link becomes types here; a report that cannot be sent anywhere is none. */

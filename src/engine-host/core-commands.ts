@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import type { PlayerCommands } from '../model/commands/player-commands.ts';
 import type { Added, TorrentToSave } from '../model/commands.ts';
 import { FROM_OUTSIDE } from '../model/provenance.ts';
 import type { Settings } from '../model/settings.ts';
@@ -11,7 +12,7 @@ import { provenanceOf } from './provenance-of.ts';
 export const coreCommands = (
   ready: Promise<Engine>,
   onSettings: (settings: Settings) => void,
-): HostCommandHandlers => ({
+): Omit<HostCommandHandlers, keyof PlayerCommands> => ({
   'link.capture': async ({ url }, source) => (await ready).capture(url, provenanceOf(source)),
   'links.capture': async ({ urls }, source) => {
     const engine = await ready;

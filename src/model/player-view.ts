@@ -53,6 +53,8 @@ export type PlayerState = {
   /** Null before it is known. */
   readonly durationS: number | null;
   readonly hasVideo: boolean;
+  /** Name of the codec of a soundtrack that this browser cannot play, when it has no other; null when there is none. */
+  readonly muteCodec: string | null;
   readonly audio: readonly PlayerTrack[];
   readonly text: readonly PlayerTrack[];
   /** What has arrived, and how fast more comes; null before the engine has told. */

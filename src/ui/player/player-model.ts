@@ -40,7 +40,12 @@ export class PlayerModel {
   readonly isEngineLost = signal(false);
   readonly #marks = signal<readonly WaitMark[]>([]);
 
-  readonly kind = computed(() => kindOfFile(this.state.value.path));
+  /** Path of the file; the list of files knows it, too, also where nothing plays. */
+  readonly path = computed<readonly string[]>(() => {
+    const { path, file } = this.state.value;
+    return path.length > 0 ? path : (this.files.value.find(({ index }) => index === file)?.path ?? []);
+  });
+  readonly kind = computed(() => kindOfFile(this.path.value));
   /** All files of the transfer; what the engine told last knows most. */
   readonly #entries = computed<readonly PlaylistEntry[]>(() => {
     const files = this.files.value;
@@ -55,7 +60,8 @@ export class PlayerModel {
   readonly durationS = computed(() => this.media.now.value.durationS ?? this.state.value.durationS);
   readonly secondsToWait = computed(() => secondsToWait(this.#marks.value));
   readonly cover = computed<Cover | null>(() => {
-    const { phase, path } = this.state.value;
+    const { phase } = this.state.value;
+    const path = this.path.value;
     const { hasError, isStalled } = this.media.now.value;
     const known = { transfer: this.transfer.value, isEngineLost: this.isEngineLost.value };
     return coverOf({ phase, path, ...known, hasMediaError: hasError, isStalled });
@@ -227,7 +233,8 @@ export class PlayerModel {
   #followFile(): () => void {
     let begun: FileIndex | null = null;
     return effect(() => {
-      const { file, path } = this.state.value;
+      const { file } = this.state.value;
+      const path = this.path.value;
       const transfer = this.transfer.value;
       if (path.length === 0 || transfer === null || begun === file) return;
       begun = file;
@@ -241,7 +248,8 @@ export class PlayerModel {
   #followSubtitles(): () => void {
     let begun: FileIndex | null = null;
     return effect(() => {
-      const { file, path } = this.state.value;
+      const { file } = this.state.value;
+      const path = this.path.value;
       const entries = this.#entries.value;
       if (path.length === 0) return;
       const files = entries.map((entry) => ({ ...entry, index: entry.file }));

@@ -11,7 +11,7 @@ const FILES_EVERY_MS = 3_000;
 
 /** The whole page of a player: the stage, what is on it and where it comes from, and what else there is. */
 export function PlayerScreen({ model }: { readonly model: PlayerModel }) {
-  const { path } = model.state.value;
+  const path = model.path.value;
   const transfer = model.transfer.value;
   const name = displayName(path.at(-1) ?? (transfer === null || transfer === 'gone' ? '' : transfer.name));
   const album = transfer === null || transfer === 'gone' ? '' : displayName(transfer.name);

@@ -5,7 +5,7 @@ import type { PlayerModel } from './player-model.ts';
 /** Keeps what the browser shows of a player outside its page, and the keys it has for it, as the player is. @returns what ends that. */
 export function followSession(model: PlayerModel): () => void {
   return effect(() => {
-    const { path } = model.state.value;
+    const path = model.path.value;
     const transfer = model.transfer.value;
     if (path.length === 0 || !isMedia(model.kind.value)) return;
     const { timeS, speed } = model.media.now.value;

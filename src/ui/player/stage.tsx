@@ -66,12 +66,17 @@ export function Stage({ model, isStill }: Props) {
       {isSound && isShown && (
         <div class="sound" aria-hidden="true">
           <PlayerIcon name="audio" />
-          <bdi>{displayName(model.state.value.path.at(-1) ?? '')}</bdi>
+          <bdi>{displayName(model.path.value.at(-1) ?? '')}</bdi>
         </div>
       )}
       {isStill && cover === null && <StillView model={model} />}
       {cover !== null && <Cover model={model} cover={cover} />}
       {!isStill && isShown && <ContinueOffer model={model} />}
+      {model.state.value.muteCodec !== null && (
+        <p class="stage-note" role="status">
+          {sayPlayer('noSound', { codec: model.state.value.muteCodec })}
+        </p>
+      )}
       {!isStill && <StageControls model={model} isFullscreen={isFullscreen.value} onFullscreen={toggleFullscreen} />}
     </section>
   );

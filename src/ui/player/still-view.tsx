@@ -20,7 +20,8 @@ type Read =
 
 /** An image, a text or a PDF, in the place of the film. */
 export function StillView({ model }: { readonly model: PlayerModel }) {
-  const { file, lengthBytes, path } = model.state.value;
+  const { file, lengthBytes } = model.state.value;
+  const path = model.path.value;
   const kind = model.kind.value;
   const name = path.at(-1) ?? '';
   const listed = model.files.value.find(({ index }) => index === file);

@@ -39,6 +39,9 @@ const commands: HostCommandHandlers = {
   'store.space': async () => ({ freeBytes: 0 }),
   'transfer.export-log': async () => ({ text: null }),
   'settings.set': async () => null,
+  'player.open': async () => ({ state: 'unknown' }),
+  'player.await': async () => ({ state: 'waiting' }),
+  'player.tell': async () => ({ isKnown: false, pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 }),
 };
 
 const OTHER_NOTICES = { 'guard.redirected': () => undefined, 'private.closed': () => undefined };

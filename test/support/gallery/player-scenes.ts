@@ -74,6 +74,7 @@ function state(files: readonly FileView[], at: number, change: Partial<PlayerSta
     leadBytes: 0,
     durationS: 596,
     hasVideo: true,
+    muteCodec: null,
     audio: [],
     text: [],
     told: {
