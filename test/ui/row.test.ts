@@ -86,3 +86,17 @@ test.each<[string, TransferView, TransferView, string | null]>([
 ])('a screen reader hears of %s', (_name, before, after, expected) => {
   expect(announcementOf(before, after)).toBe(expected);
 });
+
+test.each<[string, Partial<TransferView>, number | null]>([
+  ['what is coming', {}, 3],
+  ['what is paused', { state: paused('downloading') }, 3],
+  ['what is checked', { state: { phase: 'checking' } }, 3],
+  ['what is done and still in the store', { state: { phase: 'done' }, saved }, 3],
+  ['nothing of what is only in Downloads', { state: { phase: 'done' }, saved, isStored: false }, null],
+  ['nothing of what has failed', { state: failed }, null],
+  ['nothing before the files are known', { state: { phase: 'fetching-metadata' } }, null],
+  ['nothing that waits to be added', { isStaged: true }, null],
+  ['nothing without a file to play', { playable: null }, null],
+])('"Play" is for %s', (_name, change, file) => {
+  expect(controlsOf(sampleView(0, { playable: 3 as FileIndex, ...change })).playable).toBe(file);
+});

@@ -1,17 +1,22 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { FileIndex } from '../../model/ids.ts';
 import type { FileTreeModel, TreeRow } from '../file-tree/file-tree-model.ts';
 import { ROW_HEIGHT_PX, rowWindow } from '../file-tree/row-window.ts';
 import { FILE_TREE_WORDS } from '../words/file-tree-words.ts';
 import { FileTreeRow } from './file-tree-row.tsx';
 
-type Props = { readonly tree: FileTreeModel };
+type Props = {
+  readonly tree: FileTreeModel;
+  /** Shows a file in the player; left out where nothing can be played yet. */
+  readonly play?: (file: FileIndex) => void;
+};
 
 /** Height in which lines are drawn before the browser has told the real one. */
 const FIRST_HEIGHT_PX = 400;
 
 /** The files of a torrent with tick boxes. Keys are those of a tree (WAI-ARIA): arrows, Home, End, Space. */
-export function FileTree({ tree }: Props) {
+export function FileTree({ tree, play }: Props) {
   const scrollTop = useSignal(0);
   const current = useSignal(0);
   const box = useRef<HTMLDivElement>(null);
@@ -41,7 +46,9 @@ export function FileTree({ tree }: Props) {
     rows.findLastIndex((row, index) => index < from && row.level < level);
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[at];
-    if (row === undefined || event.target instanceof HTMLSelectElement) return;
+    // A list and a button in a line have keys of their own.
+    if (row === undefined || event.target instanceof HTMLSelectElement || event.target instanceof HTMLButtonElement)
+      return;
     const isOpen = tree.isOpen(row.node);
     const keys: Readonly<Record<string, () => void>> = {
       ArrowDown: () => go(at + 1),
@@ -76,6 +83,7 @@ export function FileTree({ tree }: Props) {
           <FileTreeRow
             key={row.node.key}
             tree={tree}
+            {...(play === undefined ? {} : { play })}
             row={row}
             at={seen.first + offset}
             isCurrent={seen.first + offset === at}
