@@ -15,6 +15,8 @@ export type PlayControlPorts = {
     readonly bytesPerS: number | null;
     readonly isWhole: boolean;
   };
+  /** Seconds that are ready beyond the playhead. */
+  readonly aheadS: () => number;
   /** `readyPart`: null while it plays or is paused; else how much of what must be there first is there. */
   readonly onChange: (wantsToPlay: boolean, readyPart: number | null) => void;
 };
@@ -68,17 +70,6 @@ export class PlayControl {
     this.#look();
   }
 
-  /** Seconds that are buffered beyond the playhead. */
-  get aheadS(): number {
-    const { buffered, currentTime } = this.#media;
-    for (let range = 0; range < buffered.length; range++) {
-      if (buffered.start(range) <= currentTime + 0.1 && currentTime <= buffered.end(range)) {
-        return Math.max(buffered.end(range) - currentTime, 0);
-      }
-    }
-    return 0;
-  }
-
   #ranDry(): void {
     const media = this.#media;
     if (media.paused || media.readyState >= HAS_NEXT) return;
@@ -105,7 +96,7 @@ export class PlayControl {
   #readyPart(): number {
     const media = this.#media;
     if (media.readyState < HAS_NEXT || media.seeking) return Math.min(this.#filledPart(), 0.99);
-    const isNearEnd = media.currentTime + this.aheadS >= media.duration - NEAR_END_S;
+    const isNearEnd = media.currentTime + this.#ports.aheadS() >= media.duration - NEAR_END_S;
     const wantsNoMore = media.readyState === HAS_ENOUGH && media.networkState === IDLE;
     return isNearEnd || wantsNoMore ? 1 : this.#filledPart();
   }
@@ -114,7 +105,7 @@ export class PlayControl {
     const { sourceBytesPerS, bytesPerS, isWhole } = this.#ports.rates();
     const rate = isWhole ? Number.POSITIVE_INFINITY : sourceBytesPerS;
     const takes = bytesPerS === null ? null : bytesPerS * this.#media.playbackRate;
-    return Math.min(this.aheadS / startBufferS(rate, takes, this.#standstills), 1);
+    return Math.min(this.#ports.aheadS() / startBufferS(rate, takes, this.#standstills), 1);
   }
 
   #tell(): void {

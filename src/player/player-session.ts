@@ -2,6 +2,7 @@ import { type Signal, signal } from '@preact/signals';
 import type { FileIndex } from '../model/ids.ts';
 import type { PlayerPhase, PlayerState } from '../model/player-view.ts';
 import { streamUrl } from '../model/stream-url.ts';
+import { bufferedAheadS, isWhole, storedAheadS } from './ahead.ts';
 import type { EngineLink } from './engine-link.ts';
 import type { Feed, FeedProblem } from './feeds/feed.ts';
 import { MediaFile } from './feeds/media-file.ts';
@@ -56,6 +57,7 @@ export class PlayerSession {
     this.#media = media;
     this.#control = new PlayControl(media, {
       rates: () => this.#rates(),
+      aheadS: () => this.#aheadS(),
       onChange: (wantsToPlay, readyPart) => this.#controlChanged(wantsToPlay, readyPart),
     });
     for (const event of ['seeking', 'pause', 'play']) media.addEventListener(event, () => void this.#tell());
@@ -199,17 +201,23 @@ export class PlayerSession {
   #rates() {
     const { told, lengthBytes, durationS } = this.state.value;
     const sourceBytesPerS = (told?.originBytesPerS ?? 0) + (told?.peerBytesPerS ?? 0);
-    const isWhole = told?.pieces.every(([look]) => look >= 2 && look < 6) ?? false;
-    return { sourceBytesPerS, bytesPerS: durationS === null ? null : lengthBytes / durationS, isWhole };
+    const bytesPerS = durationS === null ? null : lengthBytes / durationS;
+    return { sourceBytesPerS, bytesPerS, isWhole: told !== null && isWhole(told.pieces) };
+  }
+
+  #aheadS(): number {
+    if (this.#media === null) return 0;
+    if (this.#opened?.ways[0] !== 'stream') return bufferedAheadS(this.#media);
+    return storedAheadS(this.#media, { ...this.state.value, pieces: this.state.value.told?.pieces ?? [[0, 1]] });
   }
 
   async #tell(): Promise<void> {
-    const [media, control] = [this.#media, this.#control];
-    if (this.#isTelling || this.#opened === null || media === null || control === null) return;
+    const media = this.#media;
+    if (this.#isTelling || this.#opened === null || media === null) return;
     this.#isTelling = true;
     const { bytesPerS } = this.#rates();
     const told = await this.#ports.link.tell({
-      aheadS: control.aheadS,
+      aheadS: this.#aheadS(),
       bytesPerS: bytesPerS === null ? null : Math.max(bytesPerS * media.playbackRate, 1),
       isPaused: media.paused && !this.state.value.wantsToPlay,
     });

@@ -49,6 +49,7 @@ export class MseFeed implements Feed {
     for (const event of ['timeupdate', 'seeking', 'play', 'ratechange']) {
       media.addEventListener(event, () => this.#look(), { signal });
     }
+    media.addEventListener('error', () => this.#failed(new DOMException(media.error?.message)), { signal });
     const timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     signal.addEventListener('abort', () => clearInterval(timer));
     media.src = this.#url;
