@@ -7,6 +7,7 @@ import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { bytesOfPieces, wantedPieces } from '../torrent/wanted-pieces.ts';
 import { NO_BYTES, withPiece } from './bytes-by-source.ts';
 import { ALL_FILES, type FileChoice, wantedByTime } from './file-choice.ts';
+import { mostPlayable } from './most-playable.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
 /** What a transfer has still to fetch, and what its figures are of. */
@@ -21,9 +22,12 @@ export type Needs = {
 
 export const choiceOf = ({ choice = ALL_FILES }: Pick<TransferRecord, 'choice'>): FileChoice => choice;
 
-export function needsOf(info: TorrentInfo, record: Pick<TransferRecord, 'choice' | 'saved'>): Needs {
+type NeedsRecord = Pick<TransferRecord, 'choice' | 'saved' | 'restores'>;
+
+export function needsOf(info: TorrentInfo, record: NeedsRecord): Needs {
   const choice = choiceOf(record);
-  const saved = new Set(record.saved.filter(({ isComplete }) => isComplete).map(({ file }) => file));
+  const complete = record.restores ? [] : record.saved.filter(({ isComplete }) => isComplete);
+  const saved = new Set(complete.map(({ file }) => file));
   const chosen = wantedPieces(info, choice.skipped);
   if (saved.size === 0) return { skipped: choice.skipped, wanted: wantedByTime(info, choice), chosen };
   const isSkipped = (file: FileIndex) => isInSpans(choice.skipped, file) || saved.has(file);
@@ -32,15 +36,19 @@ export function needsOf(info: TorrentInfo, record: Pick<TransferRecord, 'choice'
 }
 
 /** Whether the user wants a file that is not in the Downloads folder. */
-export function lacksFiles(info: TorrentInfo, record: Pick<TransferRecord, 'choice' | 'saved'>): boolean {
+export function lacksFiles(info: TorrentInfo, record: NeedsRecord): boolean {
   const { skipped } = needsOf(info, record);
   return info.files.some(({ index, isPadding }) => !isPadding && !isInSpans(skipped, index));
 }
 
 /** What the list shows of a transfer's size: of what is wanted, whole pieces. */
-export function sizeOf(info: TorrentInfo, choice: FileChoice): Pick<TransferRecord, 'sizeBytes' | 'files'> {
-  const files = info.files.filter(({ index, isPadding }) => !isPadding && !isInSpans(choice.skipped, index)).length;
-  return { files, sizeBytes: bytesOfPieces(info, wantedPieces(info, choice.skipped)) };
+export function sizeOf(
+  info: TorrentInfo,
+  choice: FileChoice,
+): Pick<TransferRecord, 'sizeBytes' | 'files' | 'playable'> {
+  const files = info.files.filter(({ index, isPadding }) => !isPadding && !isInSpans(choice.skipped, index));
+  const sizeBytes = bytesOfPieces(info, wantedPieces(info, choice.skipped));
+  return { files: files.length, sizeBytes, playable: mostPlayable(files) };
 }
 
 /** Verified bytes by source. What is saved already and no longer in the store was here. */

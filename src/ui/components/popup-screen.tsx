@@ -9,6 +9,7 @@ import { EmptyState } from './empty-state.tsx';
 import { IconButton } from './icon-button.tsx';
 import { Mark } from './mark.tsx';
 import { PageLinks } from './page-links.tsx';
+import { PageMediaOffer } from './page-media-offer.tsx';
 import { PopupFooter } from './popup-footer.tsx';
 import { SettingsPanel } from './settings-panel.tsx';
 import { TransferList } from './transfer-list.tsx';
@@ -33,19 +34,23 @@ export function PopupScreen({ list, adding, actions }: Props) {
           <Mark />
           {POPUP_WORDS.product}
         </h1>
-        <IconButton
-          icon="settings"
-          name={POPUP_WORDS.settings}
-          aria-expanded={isSettingsOpen.value}
-          aria-controls="settings"
-          onClick={() => {
-            isSettingsOpen.value = !isSettingsOpen.value;
-          }}
-        />
+        <span class="top-buttons">
+          <IconButton icon="list" name={POPUP_WORDS.allTransfers} onClick={actions.showManager} />
+          <IconButton
+            icon="settings"
+            name={POPUP_WORDS.settings}
+            aria-expanded={isSettingsOpen.value}
+            aria-controls="settings"
+            onClick={() => {
+              isSettingsOpen.value = !isSettingsOpen.value;
+            }}
+          />
+        </span>
       </header>
       <main class="content">
         <AddForm adding={adding} />
         <PageLinks adding={adding} count={actions.countPageLinks} />
+        <PageMediaOffer actions={actions} />
         <div class="scroll">
           {isSettingsOpen.value && <SettingsPanel settings={list.settings.value} setSettings={actions.setSettings} />}
           {!isSettingsOpen.value && list.isKnown.value && list.settings.value.sharing === 'not-asked' && (

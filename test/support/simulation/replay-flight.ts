@@ -1,14 +1,15 @@
 import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
 import type { Clock } from '../../../src/engine/ports.ts';
-import type { DepotEvent, DepotSession } from '../../../src/engine/store/depot.ts';
+import type { DepotSession, WorkEvent } from '../../../src/engine/store/depot.ts';
 import { MISSING } from '../../../src/engine/store/journal.ts';
-import type { SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
+import type { PeerStatus, SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
 import type { TorrentFile, TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
 import type { Playback } from '../../../src/engine/transfer/download-ports.ts';
 import type { FlightHeader, FlightLog, Heard, LoggedDecision } from '../../../src/engine/transfer/flight-entry.ts';
 import type { FileIndex, InfoHash, PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import type { Patience, Policy } from '../../../src/model/policy.ts';
+import { IDLE_PEER_STATUS } from './idle-peer-status.ts';
 
 /** One plan of a log: what was decided then, and what is decided when the log is played back. */
 export type ReplayedPlan = {
@@ -129,9 +130,11 @@ class Replay {
         return download.refused(this.#peer(heard.peer), heard.piece, heard.offset);
       case 'claimed':
         return download.claimed(this.#peer(heard.peer), heard.pieces);
+      case 'origins-added':
+        return download.originsAdded(heard.origins);
       case 'store':
         // What a log leaves out of an event is what only a user is told.
-        return download.hear(heard.event as DepotEvent);
+        return download.hear(heard.event as WorkEvent);
       case 'policy':
         this.#policy = heard.policy;
         return;
@@ -238,6 +241,10 @@ class LoggedPeer implements SwarmPeer {
     this.#refuses(piece, offset);
   }
 
+  status(): PeerStatus {
+    return { ...IDLE_PEER_STATUS, pieces: this.pieces.size };
+  }
+
   request(): void {}
   drop(): void {}
 }
@@ -263,6 +270,7 @@ function idleSession({ pieceCount, here }: FlightHeader): DepotSession {
     hasten: () => undefined,
     read: () => Promise.reject(new ReplayError('a log holds no bytes')),
     vouch: () => Promise.resolve(false),
+    check: () => Promise.resolve(marks),
     close: () => Promise.resolve(),
   };
 }
