@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FileIndex } from '../../src/model/ids.ts';
 import type { TransferState, TransferView } from '../../src/model/transfer-view.ts';
 import { announcementOf } from '../../src/ui/announcement.ts';
 import { controlsOf } from '../../src/ui/controls.ts';
