@@ -95,7 +95,8 @@ export class TransferQueue {
     const entries = [...this.#ports.transfers()].filter(isInQueue).map((transfer) => {
       const { id, record } = transfer;
       const { isStalled, stalledAtMs } = this.#idleOf(transfer);
-      const isForced = record.isForced === true || record.delivery != null; // a click that somebody waits for
+      // A click that somebody waits for, or somebody who watches.
+      const isForced = record.isForced === true || record.delivery != null || transfer.players.isPlayed;
       return { id, key: keyOf(record), isForced, isStalled, stalledAtMs };
     });
     return chooseRunning(entries, this.#ports.maxRunning());
