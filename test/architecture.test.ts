@@ -56,6 +56,7 @@ const PROCESSES = [
   'welcome',
   'add',
   'player',
+  'manager',
   'publish-page',
   'publish',
   'edge',
@@ -76,6 +77,9 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   welcome: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
   add: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
   player: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
+  // Pages put files of the user into the store with it; its Worker reads the torrent.
+  'own-files': { folders: ['model', 'platform', 'engine'], packages: [] },
+  manager: { folders: ['model', 'platform', 'ui', 'words', '_locales'], packages: ['preact', '@preact/signals'] },
   publishing: { folders: ['model', 'engine', 'words', '_locales'], packages: ['bencode', 'fast-xml-parser'] },
   'publish-page': {
     folders: ['model', 'platform', 'ui', 'words', '_locales', 'publishing', 'engine'],
@@ -110,6 +114,8 @@ const CORNERS: readonly { readonly where: RegExp; readonly what: RegExp; readonl
   { where: /^src\/player\/feeds\//, what: /^mediabunny$/ },
   // A size is written the same way on every screen, page and terminal.
   { where: /^src\/publish(?:ing)?\//, what: /^src\/ui\/formats\/format-bytes\.ts$/ },
+  // Speeds over time are drawn by a library; whoever shows no detail of a transfer does not carry it.
+  { where: /^src\/ui\/detail\/draw-speeds\.ts$/, what: /^uplot$/ },
   // The platform keeps what the engine's ports describe: it knows their types, never their code.
   { where: /^src\/platform\//, what: /^src\/engine\//, kind: 'type' },
 ];
@@ -155,7 +161,7 @@ describe('the import table', () => {
     expect(reached.filter((path) => isIn(path, ...others))).toEqual([]);
   });
 
-  test.each(['popup', 'welcome', 'add', 'player'])('the page %s never carries the engine', (page) => {
+  test.each(['popup', 'welcome', 'add', 'player', 'manager'])('the page %s never carries the engine', (page) => {
     const reached = reachedFrom(`src/${page}/main.tsx`);
     expect(reached.filter((path) => isIn(path, 'engine') || path === 'webtorrent')).toEqual([]);
     expect(reached).toContain('preact');

@@ -7,10 +7,17 @@ import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
+import { Chronicle } from './details/chronicle.ts';
+import { Details } from './details/details.ts';
+import { limitFacts, speedsNow } from './diagnosis/limit-facts.ts';
+import { EngineData } from './engine-data.ts';
+import { EngineLimits } from './limits/engine-limits.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
+import { Serial } from './store/serial.ts';
 import { writeTorrent } from './torrent/write-torrent.ts';
 import { Addition } from './transfer/addition.ts';
+import { filesOf, setFiles } from './transfer/chosen-files.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
 import { keepPlayed } from './transfer/keep-played.ts';
@@ -30,22 +37,48 @@ export class Engine {
   readonly #transfers = new Map<TransferId, Transfer>();
   readonly #additions = new Map<TransferId, Addition>();
   readonly #flights = new FlightArchive();
+  readonly #chronicle: Chronicle;
+  /** For whoever looks closely at one transfer. */
+  readonly details: Details;
   readonly #adding: Adding;
+  /** The queue, and what holds for all. */
+  readonly limits: EngineLimits;
+  /** The store, the ledger of all transfers, and everything that is remembered as one text. */
+  readonly data: EngineData;
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** @param onChange Called often. */
   constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
-    this.#onChange = onChange;
-    this.#adding = new Adding({
+    this.limits = new EngineLimits({ ports, transfers: () => this.transfers, settings: () => this.#settings });
+    this.#onChange = (what) => {
+      if (what === 'state') this.limits.changed();
+      onChange(what);
+    };
+    this.#chronicle = new Chronicle(ports.clock);
+    this.details = new Details({
+      ports,
+      chronicle: this.#chronicle,
+      settings: () => this.#settings,
+      limit: (record) => limitFacts(record, this.#settings, speedsNow(this.transfers, record.id, ports.clock.nowMs())),
+      entry: (id) => {
+        const transfer = this.#transfers.get(id) ?? null;
+        const record = transfer?.record ?? this.#additions.get(id)?.record;
+        return record === undefined ? null : { record, transfer };
+      },
+    });
+    const shared = {
       ports,
       settings: () => this.#settings,
       transfers: this.#transfers,
       additions: this.#additions,
-      newTransfer: (record) => this.#newTransfer(record),
-      newAddition: (record) => this.#newAddition(record),
-      onChange: () => onChange('state'),
-    });
+      newTransfer: (record: TransferRecord) => this.#newTransfer(record),
+      newAddition: (record: TransferRecord) => this.#newAddition(record),
+      turn: new Serial(),
+      onChange: () => this.#onChange('state'),
+    };
+    this.#adding = new Adding(shared);
+    this.data = new EngineData(shared);
   }
 
   get settings(): Settings {
@@ -68,11 +101,13 @@ export class Engine {
    */
   async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
-    for (const stored of await this.#ports.records.all()) {
-      const record = currentRecord(stored);
-      const entry = record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
-      if (hasPrivateWindow || !record.isPrivateWindow) entry.start();
-    }
+    await this.data.totals.load();
+    const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
+      return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
+    });
+    // All of them are known before the first begins: the queue decides which that is.
+    for (const entry of entries) if (hasPrivateWindow || !entry.record.isPrivateWindow) entry.start();
+    this.limits.start();
     if (!hasPrivateWindow) await this.forgetPrivateWindows();
   }
 
@@ -122,6 +157,7 @@ export class Engine {
 
   async pause(id: TransferId): Promise<void> {
     this.#additions.get(id)?.pause();
+    this.#transfers.get(id)?.book.remember({ isForced: false });
     await this.#transfers.get(id)?.pause();
   }
 
@@ -140,12 +176,14 @@ export class Engine {
 
   /** The files of a transfer; null while they are not known, and for one that is not there. */
   async files(id: TransferId): Promise<FileView[] | null> {
-    return (await this.#transfers.get(id)?.files()) ?? null;
+    const transfer = this.#transfers.get(id);
+    return transfer === undefined ? null : filesOf(transfer);
   }
 
-  /** See `Transfer.setFiles`. */
+  /** See `setFiles` of chosen-files.ts. */
   async setFiles(id: TransferId, wishes: readonly FileWish[]): Promise<boolean> {
-    return (await this.#transfers.get(id)?.setFiles(wishes)) ?? false;
+    const transfer = this.#transfers.get(id);
+    return transfer !== undefined && setFiles(transfer, wishes);
   }
 
   /** An entry's .torrent, or while it is not known the address that was given for it; null when there is neither. */
@@ -168,6 +206,14 @@ export class Engine {
     await this.#transfers.get(id)?.setPatience(patience);
   }
 
+  /** Changes what a transfer is called by the user, or may take; in force at once. */
+  async remember(id: TransferId, changes: Pick<TransferRecord, 'label' | 'limits'>): Promise<void> {
+    const book = this.#transfers.get(id)?.book;
+    book?.remember(changes);
+    await book?.persist();
+    this.#onChange('state');
+  }
+
   /** The flight log of a transfer's last run since the engine started; null when it has fetched nothing since then. */
   flightLog(id: TransferId): string | null {
     return this.#flights.text(id);
@@ -178,6 +224,7 @@ export class Engine {
     this.#additions.get(id)?.stop();
     this.#additions.delete(id);
     this.#flights.delete(id);
+    this.#chronicle.delete(id);
     const isKept = (await this.#transfers.get(id)?.remove(deleteData)) ?? false;
     if (!isKept) {
       this.#transfers.delete(id);
@@ -199,7 +246,7 @@ export class Engine {
   /** Everything in the list, newest first. */
   views(): TransferView[] {
     const shown = [...this.#transfers.values()].filter(({ record }) => !record.isHidden);
-    const views = [...shown, ...this.#additions.values()].map((entry) => entry.view());
+    const views = this.limits.viewing(() => [...shown, ...this.#additions.values()].map((entry) => entry.view()));
     return views.sort((a, b) => b.addedAtMs - a.addedAtMs);
   }
 
@@ -208,7 +255,7 @@ export class Engine {
     const adding = [...this.#additions.values()].filter(
       ({ record }) => record.state.phase === 'fetching-metadata',
     ).length;
-    const running = transfers.filter((transfer) => transfer.isRunning).length + adding;
+    const running = transfers.filter((transfer) => transfer.isRunning && !this.limits.isHalted).length + adding;
     return { running, busy: running > 0 || transfers.some(({ isSeeding, players }) => isSeeding || players.isPlayed) };
   }
 
@@ -220,7 +267,10 @@ export class Engine {
       mayShare,
       maySendReports: () => this.#settings.sendReports,
       flights: this.#flights,
+      rules: this.limits.rules,
+      chronicle: this.#chronicle,
       onChange: this.#onChange,
+      totals: this.data.totals,
     });
     this.#transfers.set(record.id, transfer);
     return transfer;

@@ -76,6 +76,8 @@ export type TransferRecord = {
   readonly restores?: boolean;
   /** Files that the user has elsewhere and gave to the store: they are not saved. */
   readonly ownFiles?: FileSpans;
+  /** The user wants it to run whatever its place in the queue. */
+  readonly isForced?: boolean;
   /** Whether the store's copy stays when the files are saved; as the settings say when left out. */
   readonly keepsCopy?: boolean | null;
   /** The file that a player page is offered for; null when there is none, left out until the files are known. */

@@ -1,6 +1,7 @@
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
+import type { SwarmPeer } from '../swarm/swarm.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
 import { askOrigins } from './ask-origins.ts';
 import { isLeftAlone } from './delivery.ts';
@@ -9,6 +10,7 @@ import { checkSpace } from './disk-space.ts';
 import type { Download } from './download.ts';
 import { fetchPieces, type Whole } from './fetch-pieces.ts';
 import { findMetadata } from './find-metadata.ts';
+import { giveBackCopy } from './give-back-copy.ts';
 import { afterEvent } from './ledger.ts';
 import { MetadataFromPeers } from './metadata-from-peers.ts';
 import { unknownOrigins } from './mirror-desks.ts';
@@ -57,6 +59,11 @@ export class TransferRun {
       stuck: this.#stuck,
       originsAlive: this.#originsAlive,
     };
+  }
+
+  /** Everybody it is connected with. */
+  get connected(): ReadonlySet<SwarmPeer> {
+    return this.#place.peers;
   }
 
   get isInSwarm(): boolean {
@@ -176,22 +183,8 @@ export class TransferRun {
   /** @param isRead Resolves when nobody else needs the copy. */
   async #seedUntilStopped(isRead: Promise<void>): Promise<void> {
     const { signal, mayShare } = this.#options;
-    if (!mayShare() || !this.#place.isIn) return this.#dropCopy(isRead);
+    if (!mayShare() || !this.#place.isIn) return giveBackCopy(this.#options, isRead, () => this.close());
     await untilAborted(signal);
-  }
-
-  /** The file is in Downloads and nobody may be served from the store: its copy only takes space. */
-  async #dropCopy(isRead: Promise<void>): Promise<void> {
-    const { ports, book, players, signal } = this.#options;
-    await isRead;
-    if (players.isPlayed) {
-      await players.untilUnplayed(signal);
-      if (signal.aborted) return;
-    }
-    await this.close();
-    await ports.depot.remove(this.#infoHash);
-    book.remember({ isStored: false });
-    await book.persist();
   }
 
   /** Without its metadata a transfer meets peers whatever its policy: a magnet may have nobody else to ask for it. */

@@ -2,7 +2,7 @@ import type { Command, Input, Reply } from '../../model/commands.ts';
 import { SCREEN_PORT, type ScreenEvent } from '../../model/screen-events.ts';
 import { api } from './api.ts';
 import type { ToBackground } from './envelope.ts';
-import { SCREEN_LIMIT_MS } from './time-limits.ts';
+import { screenLimitMs } from './time-limits.ts';
 import { within } from './within.ts';
 
 const FIRST_PAUSE_MS = 100;
@@ -16,18 +16,28 @@ const NO_ANSWER = { ok: false, failure: { code: 'no-answer' } } as const;
 export async function sendCommand<C extends Command>(command: C, input: Input<C>): Promise<Reply<C>> {
   const envelope: ToBackground = { to: 'background', kind: 'command', command, input };
   const asked: Promise<Reply<C> | undefined> = api.runtime.sendMessage(envelope).catch(() => undefined);
-  return (await within(SCREEN_LIMIT_MS, asked, undefined)) ?? NO_ANSWER;
+  return (await within(screenLimitMs(command), asked, undefined)) ?? NO_ANSWER;
 }
 
 /**
  * Tells a screen what happens in the engine, beginning with a snapshot, and again with a snapshot each time the engine
  * host had to be started anew. Goes on until the returned function is called.
  */
-export function connectScreen(onEvent: (event: ScreenEvent) => void): () => void {
+export function connectScreen(
+  onEvent: (event: ScreenEvent) => void,
+  onLink: (link: ScreenLink) => void = () => undefined,
+): () => void {
   const leaving = new AbortController();
-  void stayConnected(SCREEN_PORT, (event) => onEvent(event as ScreenEvent), leaving.signal);
+  const hear = (event: unknown) => {
+    onLink('heard');
+    onEvent(event as ScreenEvent);
+  };
+  void stayConnected(SCREEN_PORT, hear, leaving.signal, onLink);
   return () => leaving.abort();
 }
+
+/** Whether the engine was heard, or could not be reached at the last try. */
+export type ScreenLink = 'heard' | 'lost';
 
 /**
  * Holds a port open by which the engine host knows that this page is there (`listenForPages`). `onKnown` is called each
@@ -37,12 +47,19 @@ export function holdPort(name: string, onKnown: () => void): void {
   void stayConnected(name, onKnown, new AbortController().signal);
 }
 
-async function stayConnected(name: string, onEvent: (event: unknown) => void, signal: AbortSignal): Promise<void> {
+async function stayConnected(
+  name: string,
+  onEvent: (event: unknown) => void,
+  signal: AbortSignal,
+  onLink: (link: ScreenLink) => void = () => undefined,
+): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const woken = await sendCommand('engine.wake', null);
     if (signal.aborted) return;
     const heardSomething = woken.ok && (await listenUntilClosed(name, onEvent, signal));
+    if (signal.aborted) return;
+    if (!heardSomething) onLink('lost'); // one that is heard and ends, as a host with nothing to do does, is called again
     pauseMs = heardSomething ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     await pause(pauseMs, signal);
   }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { isPlayable, kindOfFile } from '../../model/file-kinds.ts';
 import type { FilePriority } from '../../model/file-view.ts';
 import type { FileIndex } from '../../model/ids.ts';
@@ -16,6 +17,8 @@ type Props = {
   readonly at: number;
   readonly isCurrent: boolean;
   readonly onCurrent: () => void;
+  /** What else the line shows, before its size. */
+  readonly aside?: ComponentChildren;
   readonly play?: (file: FileIndex) => void;
 };
 
@@ -23,7 +26,15 @@ const CHECKED = { all: 'true', some: 'mixed', none: 'false' } as const;
 const INDENT_PX = 18;
 
 /** One line of the tree. A click on the arrow opens a folder, a click anywhere else ticks. */
-export function FileTreeRow({ tree, row: { node, level, place, brothers }, at, isCurrent, onCurrent, play }: Props) {
+export function FileTreeRow({
+  tree,
+  row: { node, level, place, brothers },
+  at,
+  isCurrent,
+  onCurrent,
+  aside,
+  play,
+}: Props) {
   const checked = tree.checkedOf(node);
   const name = displayName(node.name);
   const isFolder = node.kind === 'folder';
@@ -94,6 +105,7 @@ export function FileTreeRow({ tree, row: { node, level, place, brothers }, at, i
           ))}
         </select>
       )}
+      {aside}
       <span class="file-size">{formatBytes(lengthOf(node))}</span>
     </div>
   );

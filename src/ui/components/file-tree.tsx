@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { FileIndex } from '../../model/ids.ts';
+import type { TreeNode } from '../file-tree/build-tree.ts';
 import type { FileTreeModel, TreeRow } from '../file-tree/file-tree-model.ts';
 import { ROW_HEIGHT_PX, rowWindow } from '../file-tree/row-window.ts';
 import { FILE_TREE_WORDS } from '../words/file-tree-words.ts';
@@ -8,6 +10,8 @@ import { FileTreeRow } from './file-tree-row.tsx';
 
 type Props = {
   readonly tree: FileTreeModel;
+  /** What else a line shows. `isCurrent`: the line has the focus, so that its buttons can be reached with Tab. */
+  readonly aside?: (node: TreeNode, isCurrent: boolean) => ComponentChildren;
   /** Shows a file in the player; left out where nothing can be played yet. */
   readonly play?: (file: FileIndex) => void;
 };
@@ -16,7 +20,7 @@ type Props = {
 const FIRST_HEIGHT_PX = 400;
 
 /** The files of a torrent with tick boxes. Keys are those of a tree (WAI-ARIA): arrows, Home, End, Space. */
-export function FileTree({ tree, play }: Props) {
+export function FileTree({ tree, aside, play }: Props) {
   const scrollTop = useSignal(0);
   const current = useSignal(0);
   const box = useRef<HTMLDivElement>(null);
@@ -46,9 +50,7 @@ export function FileTree({ tree, play }: Props) {
     rows.findLastIndex((row, index) => index < from && row.level < level);
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[at];
-    // A list and a button in a line have keys of their own.
-    if (row === undefined || event.target instanceof HTMLSelectElement || event.target instanceof HTMLButtonElement)
-      return;
+    if (row === undefined || isControl(event.target)) return;
     const isOpen = tree.isOpen(row.node);
     const keys: Readonly<Record<string, () => void>> = {
       ArrowDown: () => go(at + 1),
@@ -87,6 +89,7 @@ export function FileTree({ tree, play }: Props) {
             row={row}
             at={seen.first + offset}
             isCurrent={seen.first + offset === at}
+            aside={aside?.(row.node, seen.first + offset === at)}
             onCurrent={() => {
               current.value = seen.first + offset;
             }}
@@ -96,3 +99,7 @@ export function FileTree({ tree, play }: Props) {
     </div>
   );
 }
+
+/** Keys of a list of choices or a button inside of a line are its own. */
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof HTMLSelectElement || target instanceof HTMLButtonElement;

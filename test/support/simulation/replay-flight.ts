@@ -2,13 +2,14 @@ import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
 import type { Clock } from '../../../src/engine/ports.ts';
 import type { DepotSession, WorkEvent } from '../../../src/engine/store/depot.ts';
 import { MISSING } from '../../../src/engine/store/journal.ts';
-import type { SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
+import type { PeerStatus, SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
 import type { TorrentFile, TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
 import type { Playback } from '../../../src/engine/transfer/download-ports.ts';
 import type { FlightHeader, FlightLog, Heard, LoggedDecision } from '../../../src/engine/transfer/flight-entry.ts';
 import type { FileIndex, InfoHash, PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import type { Patience, Policy } from '../../../src/model/policy.ts';
+import { IDLE_PEER_STATUS } from './idle-peer-status.ts';
 
 /** One plan of a log: what was decided then, and what is decided when the log is played back. */
 export type ReplayedPlan = {
@@ -238,6 +239,10 @@ class LoggedPeer implements SwarmPeer {
 
   cancel(piece: PieceIndex, offset: number): void {
     this.#refuses(piece, offset);
+  }
+
+  status(): PeerStatus {
+    return { ...IDLE_PEER_STATUS, pieces: this.pieces.size };
   }
 
   request(): void {}
