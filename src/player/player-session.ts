@@ -88,7 +88,8 @@ export class PlayerSession {
     this.#turn += 1;
     const turn = this.#turn;
     this.#close();
-    this.state.value = { ...NOTHING, file, playlist: this.state.value.playlist };
+    const { playlist, wantsToPlay } = this.state.value; // who watches goes on watching
+    this.state.value = { ...NOTHING, file, playlist, wantsToPlay };
     const { link } = this.#ports;
     for (;;) {
       const opened = await link.open(file);
