@@ -38,14 +38,16 @@ export type DetailPorts = {
   readonly entry: (id: TransferId) => DetailEntry | null;
 };
 
+/** Detail views that are open at a time, mostly. */
+const MAX_INFOS = 3;
 const NO_PIECES: ReadonlySet<number> = new Set();
 
 /** What an open detail view asks for. Nothing is made, and no tracker is asked, while nobody does. */
 export class Details {
   readonly #ports: DetailPorts;
   readonly #scrapes: Scrapes;
-  /** Of the transfer that was looked at last: reading it anew each second would be work for a large torrent. */
-  #info: { readonly id: TransferId; readonly info: TorrentInfo } | null = null;
+  /** Of the transfers that were looked at last: reading one anew each second would be work for a large torrent. */
+  readonly #infos = new Map<TransferId, TorrentInfo>();
   /** When each piece is wanted; the same for as long as a run lasts. */
   readonly #wanted = new WeakMap<TransferRun, Uint8Array>();
 
@@ -98,13 +100,14 @@ export class Details {
   }
 
   #pieces({ record, transfer }: DetailEntry, info: TorrentInfo | null): PiecesDetail | null {
-    const run = transfer?.run;
-    if (info === null || !run?.marks) return null;
-    const board = run.live.download?.board ?? null;
+    const run = transfer?.run ?? null;
+    const marks = run?.marks ?? this.#ports.chronicle.lastMarks(record.id);
+    if (info === null || marks === null) return null;
+    const board = run?.activeDownload?.board ?? null;
     const stand = {
-      marks: run.marks,
+      marks,
       states: board?.map.states ?? null,
-      wanted: board === null ? null : this.#wantedIn(run, info, record),
+      wanted: run === null || board === null ? null : this.#wantedIn(run, info, record),
       suspect: board?.suspect ?? NO_PIECES,
     };
     return {
@@ -122,9 +125,12 @@ export class Details {
   }
 
   async #infoOf(transfer: Transfer): Promise<TorrentInfo | null> {
-    if (this.#info?.id === transfer.id) return this.#info.info;
+    const known = this.#infos.get(transfer.id);
+    if (known !== undefined) return known;
     const info = await transfer.info();
-    if (info !== null) this.#info = { id: transfer.id, info };
+    if (info !== null) this.#infos.set(transfer.id, info);
+    const [oldest] = this.#infos.keys();
+    if (this.#infos.size > MAX_INFOS && oldest !== undefined) this.#infos.delete(oldest);
     return info;
   }
 
