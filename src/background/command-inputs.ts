@@ -12,7 +12,10 @@ import { PATIENCE_CHOICES, POLICIES } from '../model/policy.ts';
 import type { PublishedLink } from '../model/published-link.ts';
 import { readPublisherPolicy } from '../model/publisher-policy.ts';
 import { base64, fileIndex, id, reader, text, webAddress } from './input-schemas.ts';
+import { DATA_RULES } from './inputs/data-inputs.ts';
 import { DETAIL_RULES } from './inputs/detail-inputs.ts';
+import { LIMIT_RULES } from './inputs/limit-inputs.ts';
+import { PLAYER_RULES } from './inputs/player-inputs.ts';
 import { readSettings } from './settings-input.ts';
 
 /** What the door knows of one command: who may send it, and how a value that anybody may have written is read. */
@@ -79,8 +82,13 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   },
   'transfer.export-log': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'settings.set': { acceptsFrom: ['ui'], parse: readSettings },
+  'page.media': { acceptsFrom: ['ui'], parse: reader(v.null()) },
+  'page.play-media': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ fileUrl: webAddress })) },
   'engine.wake': { acceptsFrom: ['ui'], parse: reader(v.null()) },
+  ...LIMIT_RULES,
+  ...DATA_RULES,
   ...DETAIL_RULES,
+  ...PLAYER_RULES,
 };
 
 /** What a page says of its link becomes types here; a report that cannot be sent anywhere is none. */

@@ -2,6 +2,8 @@ import { Engine } from '../engine/engine.ts';
 import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
+import { PLAYER_PORT } from '../model/player.ts';
+import type { Settings } from '../model/settings.ts';
 import { browserNetwork } from '../platform/browser/browser-network.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
@@ -10,10 +12,16 @@ import { openRecords } from '../platform/browser/records.ts';
 import { sha1 } from '../platform/browser/sha1.ts';
 import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
+import { speakLanguage } from '../platform/webext/load-language.ts';
+import { listenForPages } from '../platform/webext/screen-ports.ts';
 import { coreCommands } from './core-commands.ts';
+import { dataCommands } from './data-commands.ts';
 import { detailCommands } from './detail-commands.ts';
 import { openHostMessages } from './host-messages.ts';
+import { savedWords } from './host-words.ts';
+import { limitCommands } from './limit-commands.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
+import { playerSide } from './player-commands.ts';
 import { saverVia } from './saver.ts';
 import { ViewFeed } from './view-feed.ts';
 
@@ -25,10 +33,16 @@ const leave = openRecords().then(
 );
 const ready: Promise<Engine> = startEngine();
 
+const players = playerSide(ready);
+listenForPages(PLAYER_PORT, players);
+
 const messages = openHostMessages({
   commands: {
-    ...coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
+    ...coreCommands(ready, tellSettings),
+    ...limitCommands(ready),
+    ...dataCommands(ready, tellSettings),
     ...detailCommands(ready),
+    ...players.commands,
   },
   notices: {
     'save.changed': hear,
@@ -42,6 +56,10 @@ const messages = openHostMessages({
 });
 
 const feed: Promise<ViewFeed> = ready.then((engine) => newFeed(engine));
+
+function tellSettings(settings: Settings): void {
+  messages.broadcast({ type: 'settings', settings });
+}
 
 async function startEngine(): Promise<Engine> {
   await navigator.storage.persist().catch(() => false);
@@ -63,8 +81,9 @@ async function startEngine(): Promise<Engine> {
       saver,
       notify: (id, name, downloadId) => {
         if (!engine.settings.notifyWhenDone) return;
-        const news = { id, title: name, message: 'Saved to your Downloads folder.', downloadId };
-        messages.request('user.notify', news).catch(() => undefined);
+        void speakLanguage(engine.settings.language)
+          .then(() => messages.request('user.notify', { id, title: name, message: savedWords(), downloadId }))
+          .catch(() => undefined);
       },
     },
     (what) => void feed.then((it) => it.changed(what)),

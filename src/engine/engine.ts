@@ -9,13 +9,18 @@ import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
 import { Chronicle } from './details/chronicle.ts';
 import { Details } from './details/details.ts';
+import { EngineData } from './engine-data.ts';
+import { EngineLimits } from './limits/engine-limits.ts';
 import { limitFacts, speedsNow } from './diagnosis/limit-facts.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
+import { Serial } from './store/serial.ts';
 import { writeTorrent } from './torrent/write-torrent.ts';
 import { Addition } from './transfer/addition.ts';
+import { filesOf, setFiles } from './transfer/chosen-files.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
+import { keepPlayed } from './transfer/keep-played.ts';
 import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
@@ -36,12 +41,20 @@ export class Engine {
   /** For whoever looks closely at one transfer. */
   readonly details: Details;
   readonly #adding: Adding;
+  /** The queue, and what holds for all. */
+  readonly limits: EngineLimits;
+  /** The store, the ledger of all transfers, and everything that is remembered as one text. */
+  readonly data: EngineData;
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** @param onChange Called often. */
   constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
-    this.#onChange = onChange;
+    this.limits = new EngineLimits({ ports, transfers: () => this.transfers, settings: () => this.#settings });
+    this.#onChange = (what) => {
+      if (what === 'state') this.limits.changed();
+      onChange(what);
+    };
     this.#chronicle = new Chronicle(ports.clock);
     this.details = new Details({
       ports,
@@ -54,15 +67,18 @@ export class Engine {
         return record === undefined ? null : { record, transfer };
       },
     });
-    this.#adding = new Adding({
+    const shared = {
       ports,
       settings: () => this.#settings,
       transfers: this.#transfers,
       additions: this.#additions,
-      newTransfer: (record) => this.#newTransfer(record),
-      newAddition: (record) => this.#newAddition(record),
-      onChange: () => onChange('state'),
-    });
+      newTransfer: (record: TransferRecord) => this.#newTransfer(record),
+      newAddition: (record: TransferRecord) => this.#newAddition(record),
+      turn: new Serial(),
+      onChange: () => this.#onChange('state'),
+    };
+    this.#adding = new Adding(shared);
+    this.data = new EngineData(shared);
   }
 
   get settings(): Settings {
@@ -85,11 +101,13 @@ export class Engine {
    */
   async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
-    for (const stored of await this.#ports.records.all()) {
-      const record = currentRecord(stored);
-      const entry = record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
-      if (hasPrivateWindow || !record.isPrivateWindow) entry.start();
-    }
+    await this.data.totals.load();
+    const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
+      return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
+    });
+    // All of them are known before the first begins: the queue decides which that is.
+    for (const entry of entries) if (hasPrivateWindow || !entry.record.isPrivateWindow) entry.start();
+    this.limits.start();
     if (!hasPrivateWindow) await this.forgetPrivateWindows();
   }
 
@@ -139,12 +157,15 @@ export class Engine {
 
   async pause(id: TransferId): Promise<void> {
     this.#additions.get(id)?.pause();
+    this.#transfers.get(id)?.book.remember({ isForced: false });
     await this.#transfers.get(id)?.pause();
   }
 
   async resume(id: TransferId): Promise<void> {
     this.#additions.get(id)?.resume();
-    await this.#transfers.get(id)?.resume();
+    const transfer = this.#transfers.get(id);
+    if (transfer !== undefined) await keepPlayed(transfer);
+    await transfer?.resume();
   }
 
   /** Takes hold at once, without a restart of what runs. */
@@ -155,12 +176,14 @@ export class Engine {
 
   /** The files of a transfer; null while they are not known, and for one that is not there. */
   async files(id: TransferId): Promise<FileView[] | null> {
-    return (await this.#transfers.get(id)?.files()) ?? null;
+    const transfer = this.#transfers.get(id);
+    return transfer === undefined ? null : filesOf(transfer);
   }
 
-  /** See `Transfer.setFiles`. */
+  /** See `setFiles` of chosen-files.ts. */
   async setFiles(id: TransferId, wishes: readonly FileWish[]): Promise<boolean> {
-    return (await this.#transfers.get(id)?.setFiles(wishes)) ?? false;
+    const transfer = this.#transfers.get(id);
+    return transfer !== undefined && setFiles(transfer, wishes);
   }
 
   /** An entry's .torrent, or while it is not known the address that was given for it; null when there is neither. */
@@ -181,6 +204,14 @@ export class Engine {
   async setPatience(id: TransferId, patience: PatienceChoice): Promise<void> {
     await this.#additions.get(id)?.setPatience(patience);
     await this.#transfers.get(id)?.setPatience(patience);
+  }
+
+  /** Changes what a transfer is called by the user, or may take; in force at once. */
+  async remember(id: TransferId, changes: Pick<TransferRecord, 'label' | 'limits'>): Promise<void> {
+    const book = this.#transfers.get(id)?.book;
+    book?.remember(changes);
+    await book?.persist();
+    this.#onChange('state');
   }
 
   /** The flight log of a transfer's last run since the engine started; null when it has fetched nothing since then. */
@@ -215,7 +246,7 @@ export class Engine {
   /** Everything in the list, newest first. */
   views(): TransferView[] {
     const shown = [...this.#transfers.values()].filter(({ record }) => !record.isHidden);
-    const views = [...shown, ...this.#additions.values()].map((entry) => entry.view());
+    const views = this.limits.viewing(() => [...shown, ...this.#additions.values()].map((entry) => entry.view()));
     return views.sort((a, b) => b.addedAtMs - a.addedAtMs);
   }
 
@@ -224,8 +255,8 @@ export class Engine {
     const adding = [...this.#additions.values()].filter(
       ({ record }) => record.state.phase === 'fetching-metadata',
     ).length;
-    const running = transfers.filter((transfer) => transfer.isRunning).length + adding;
-    return { running, busy: running > 0 || transfers.some((transfer) => transfer.isSeeding) };
+    const running = transfers.filter((transfer) => transfer.isRunning && !this.limits.isHalted).length + adding;
+    return { running, busy: running > 0 || transfers.some(({ isSeeding, players }) => isSeeding || players.isPlayed) };
   }
 
   #newTransfer(record: TransferRecord): Transfer {
@@ -236,8 +267,10 @@ export class Engine {
       mayShare,
       maySendReports: () => this.#settings.sendReports,
       flights: this.#flights,
+      rules: this.limits.rules,
       chronicle: this.#chronicle,
       onChange: this.#onChange,
+      totals: this.data.totals,
     });
     this.#transfers.set(record.id, transfer);
     return transfer;

@@ -5,6 +5,7 @@ import type { Settings } from '../model/settings.ts';
 import type { WebRtcState } from '../model/web-rtc-state.ts';
 import type { Depot } from './store/depot.ts';
 import type { Swarm } from './swarm/swarm.ts';
+import type { StoredTotals } from './totals/stored-totals.ts';
 import type { StoredRecord } from './transfer/stored-record.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
 
@@ -34,6 +35,9 @@ export type Records = {
   putInfo(id: TransferId, infoBytes: Uint8Array): Promise<void>;
   settings(): Promise<Settings>;
   putSettings(settings: Settings): Promise<void>;
+  /** Bytes by source over all transfers; null when nothing was ever counted. */
+  totals(): Promise<StoredTotals | null>;
+  putTotals(totals: StoredTotals): Promise<void>;
 };
 
 /** Puts files of the store into the user's Downloads folder. */

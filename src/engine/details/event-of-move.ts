@@ -24,6 +24,7 @@ export function eventOfMove(before: TransferRecord, after: TransferRecord, event
     case 'accepted':
     case 'settled':
     case 'more-wanted':
+    case 'check-requested':
       return [];
   }
 }

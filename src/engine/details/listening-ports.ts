@@ -37,6 +37,7 @@ export function listeningPorts(ports: EnginePorts, listener: Listener): EnginePo
       },
       remove: (infoHash) => depot.remove(infoHash),
       freeBytes: () => depot.freeBytes(),
+      places: () => depot.places(),
     },
   };
 }

@@ -16,8 +16,8 @@ export type LiveView = Live & {
   readonly mayShare: boolean;
   readonly sendsReports: boolean;
   /** What the queue says of it. */
-  readonly isWaiting?: boolean;
-  readonly queuePlace?: number | null;
+  readonly isWaiting: boolean;
+  readonly queuePlace: number | null;
 };
 
 /** A transfer as screens see it. */
@@ -53,8 +53,8 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     isStaged: record.isStaged ?? false,
     site: record.site ?? null,
     delivery: deliveryView(record, live),
-    isWaiting: live.isWaiting ?? false,
-    queuePlace: live.queuePlace ?? null,
+    isWaiting: live.isWaiting,
+    queuePlace: live.queuePlace,
     label: record.label ?? null,
     limits: record.limits ?? NO_LIMITS,
     isStored: record.isStored,

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { FilePriority } from '../../model/file-view.ts';
 import { lengthOf } from '../file-tree/build-tree.ts';
 import type { FileTreeModel, TreeRow } from '../file-tree/file-tree-model.ts';
@@ -14,13 +15,15 @@ type Props = {
   readonly at: number;
   readonly isCurrent: boolean;
   readonly onCurrent: () => void;
+  /** What else the line shows, before its size. */
+  readonly aside?: ComponentChildren;
 };
 
 const CHECKED = { all: 'true', some: 'mixed', none: 'false' } as const;
 const INDENT_PX = 18;
 
 /** One line of the tree. A click on the arrow opens a folder, a click anywhere else ticks. */
-export function FileTreeRow({ tree, row: { node, level, place, brothers }, at, isCurrent, onCurrent }: Props) {
+export function FileTreeRow({ tree, row: { node, level, place, brothers }, at, isCurrent, onCurrent, aside }: Props) {
   const checked = tree.checkedOf(node);
   const name = displayName(node.name);
   const isFolder = node.kind === 'folder';
@@ -79,6 +82,7 @@ export function FileTreeRow({ tree, row: { node, level, place, brothers }, at, i
           ))}
         </select>
       )}
+      {aside}
       <span class="file-size">{formatBytes(lengthOf(node))}</span>
     </div>
   );

@@ -1,0 +1,12 @@
+import type { Transfer, TransferOptions } from './transfer.ts';
+import type { LiveView } from './view-of.ts';
+
+/** What a view tells of a transfer besides its record: what its run does now, and what the engine as a whole says of it. */
+export function liveView(transfer: Transfer, { ports, mayShare, maySendReports, rules }: TransferOptions): LiveView {
+  const nowMs = ports.clock.nowMs();
+  const { run, isSeeding } = transfer;
+  const live = run?.live ?? { download: null, trackers: [], peers: 0, startedAtMs: nowMs };
+  const uploadBytesPerS = run?.uploadRate.rate(nowMs) ?? 0;
+  const allowed = { mayShare: mayShare(), sendsReports: maySendReports() };
+  return { ...live, ...allowed, ...rules.standing(transfer), uploadBytesPerS, isSeeding };
+}
