@@ -7,13 +7,15 @@ import type { Settings } from '../model/settings.ts';
 /**
  * Why something the user asked for did not happen. `file-gone`: the browser could not open or show a saved file. `no-log`:
  * the transfer has fetched nothing since the engine started. `no-torrent`: there is no .torrent to save yet, or the browser
- * would not save it.
+ * would not save it. `no-magnet`: its info hash is not known yet. `no-clipboard`: the browser keeps the page from it.
  */
 export type ActionFailure =
   | CommandFailure
   | { readonly code: 'file-gone' }
   | { readonly code: 'no-log' }
-  | { readonly code: 'no-torrent' };
+  | { readonly code: 'no-torrent' }
+  | { readonly code: 'no-magnet' }
+  | { readonly code: 'no-clipboard' };
 
 export type ActionReply<T> =
   | { readonly ok: true; readonly output: T }
@@ -43,6 +45,8 @@ export type Actions = {
   readonly show: (downloadId: number) => Promise<ActionReply<null>>;
   /** Opens the page of those who publish, in a tab. */
   readonly openPublishPage: () => void;
+  /** Shows the page of all transfers, in a tab. */
+  readonly showManager: () => void;
   /** Shows what waits to be added. */
   readonly showAddSheet: () => void;
   readonly setSettings: (change: Partial<Settings>) => Promise<ActionReply<null>>;

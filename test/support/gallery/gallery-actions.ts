@@ -57,6 +57,7 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
     open: () => reply(() => {}),
     show: () => reply(() => {}),
     openPublishPage: () => {},
+    showManager: () => undefined,
     showAddSheet: () => undefined,
     setSettings: (change) => reply(() => apply({ type: 'settings', settings: { ...list.settings.value, ...change } })),
   };

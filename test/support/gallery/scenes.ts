@@ -3,6 +3,7 @@ import type { PageMedia } from '../../../src/model/page-media.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
 import type { DeliveryView, TransferView } from '../../../src/model/transfer-view.ts';
 import { EVERY_FAILURE, EVERY_PROBLEM } from './every-trouble.ts';
+import { MANAGER_SCENES } from './manager-scenes.ts';
 import type { PublishWorld } from './publish-world.ts';
 import {
   checkingView,
@@ -18,7 +19,7 @@ import { MANY_VIEW, SEASON_VIEW, SHADY_VIEW, UNKNOWN_VIEW } from './staged-views
 
 /** What a picture shows: the data given to a screen, and what the user then does, by the names of buttons and fields. */
 export type Scene = {
-  readonly screen: 'popup' | 'welcome' | 'publish' | 'add';
+  readonly screen: 'popup' | 'welcome' | 'publish' | 'add' | 'manager';
   /** Of the page for publishers: how the servers and files of its world behave. */
   readonly publish?: PublishWorld;
   readonly transfers: readonly TransferView[];
@@ -26,6 +27,10 @@ export type Scene = {
   readonly does: readonly Step[];
   /** Every command is answered as if the engine were gone. */
   readonly isEngineGone: boolean;
+  /** The page is written from right to left. */
+  readonly isMirrored?: boolean;
+  /** What the page remembers of the last time, by name. */
+  readonly remembered?: Readonly<Record<string, unknown>>;
   /** Links to torrents on the page in front. */
   readonly pageLinks?: number;
   /** What it offers to play. */
@@ -36,6 +41,8 @@ export type Step =
   | { readonly click: string }
   | { readonly focus: string }
   | { readonly type: string; readonly into: string }
+  /** A key, and with which others: `Control+a`. */
+  | { readonly press: string }
   | { readonly dragOver: true }
   /** Drops files of these names, and with these sizes in bytes. */
   | { readonly drop: Readonly<Record<string, number>> };
@@ -306,6 +313,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     does: [{ click: 'Download only' }],
     isEngineGone: true,
   }),
+
+  ...MANAGER_SCENES,
 
   'publish-empty': publish('fine'),
   'publish-advanced': publish('fine', [{ click: 'Advanced' }]),
