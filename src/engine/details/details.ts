@@ -9,8 +9,8 @@ import type {
   TransferDetails,
 } from '../../model/transfer-details.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import type { LimitFacts } from '../diagnosis/facts.ts';
 import { gatherFacts } from '../diagnosis/gather-facts.ts';
+import { type LimitOfAll, limitFacts, speedsNow } from '../diagnosis/limit-facts.ts';
 import type { EnginePorts } from '../ports.ts';
 import { Scrapes } from '../scrape/scrapes.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
@@ -32,10 +32,10 @@ export type DetailPorts = {
   readonly ports: EnginePorts;
   readonly chronicle: Chronicle;
   readonly settings: () => Settings;
-  /** The limit that is closest to being reached; null when there is none. */
-  readonly limit: (record: TransferRecord) => LimitFacts | null;
-  /** Null when there is none. */
-  readonly entry: (id: TransferId) => DetailEntry | null;
+  /** What holds for all transfers together; null when nothing does. */
+  readonly limitOfAll: () => LimitOfAll | null;
+  readonly transfers: ReadonlyMap<TransferId, Transfer>;
+  readonly additions: ReadonlyMap<TransferId, Pick<DetailEntry, 'record'>>;
 };
 
 /** Detail views that are open at a time, mostly. */
@@ -58,7 +58,7 @@ export class Details {
 
   /** The parts that were asked for; null when there is no such entry. */
   async of(id: TransferId, parts: readonly DetailPart[]): Promise<TransferDetails | null> {
-    const entry = this.#ports.entry(id);
+    const entry = this.#entry(id);
     if (entry === null) return null;
     const { record, transfer } = entry;
     const { chronicle } = this.#ports;
@@ -74,6 +74,12 @@ export class Details {
       ...(asks('ledger') ? { ledger: ledgerDetail(record) } : {}),
       ...(asks('diagnosis') ? { diagnosis: await this.#diagnosis(entry, info) } : {}),
     };
+  }
+
+  #entry(id: TransferId): DetailEntry | null {
+    const transfer = this.#ports.transfers.get(id) ?? null;
+    const record = transfer?.record ?? this.#ports.additions.get(id)?.record;
+    return record === undefined ? null : { record, transfer };
   }
 
   #sources({ record, transfer }: DetailEntry, info: TorrentInfo | null): SourcesDetail {
@@ -92,11 +98,11 @@ export class Details {
   }
 
   async #diagnosis(entry: DetailEntry, info: TorrentInfo | null): Promise<Finding[]> {
-    const { ports, settings, limit } = this.#ports;
+    const { ports, settings, limitOfAll, transfers } = this.#ports;
     const sources = this.#sources(entry, info);
-    return diagnose(
-      await gatherFacts({ ...entry, info, sources, settings: settings(), limit: limit(entry.record), ports }),
-    );
+    const speeds = speedsNow(transfers.values(), entry.record.id, ports.clock.nowMs());
+    const limit = limitFacts(entry.record, limitOfAll(), speeds);
+    return diagnose(await gatherFacts({ ...entry, info, sources, settings: settings(), limit, ports }));
   }
 
   #pieces({ record, transfer }: DetailEntry, info: TorrentInfo | null): PiecesDetail | null {

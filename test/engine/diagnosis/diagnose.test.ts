@@ -145,6 +145,14 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       ['limit-reached transfer 1050000'],
     ],
     ['a limit is nearly reached', facts({ limit: limit('transfer', 1_060_000, 1_000_000) }), ['all-well limit']],
+    [
+      'nothing may come, and so it is nobody’s turn',
+      lonely({
+        limit: limit('metered', 0, 0),
+        queue: { isWaiting: true, ahead: 0, most: 8, isAllPaused: false },
+      }),
+      ['limit-reached metered 0'],
+    ],
     ['nothing may come', lonely({ limit: limit('metered', 0, 0) }), ['limit-reached metered 0']],
     ['no WebRTC', lonely({ browser: { isOnline: true, webRtc: 'missing' } }), ['webrtc-blocked missing']],
     [
