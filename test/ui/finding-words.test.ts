@@ -30,6 +30,7 @@ const FINDINGS: readonly Finding[] = [
   { code: 'failed', failureCode: 'disk-full' },
   { code: 'failed', failureCode: 'store-failed' },
   { code: 'seeds-without-webrtc', seeds: 12 },
+  { code: 'seeds-unreachable', seeds: 1 },
   { code: 'trackers-dead', dead: 3, of: 4 },
   { code: 'trackers-dead', dead: 1, of: 1 },
   { code: 'no-browser-trackers', udp: 2, http: 1 },

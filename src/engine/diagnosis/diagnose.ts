@@ -19,6 +19,7 @@ const WORST_FIRST: readonly Finding['code'][] = [
   'no-sources',
   'no-browser-trackers',
   'seeds-without-webrtc',
+  'seeds-unreachable',
   'nobody-there',
   'trackers-dead',
   'files-changed',

@@ -70,6 +70,7 @@ export const FINDING_WORDS: Words = {
       ? words(say('diskFull'), say('diskNext'), 'free-space')
       : words(say('failed'), say('failedNext'), 'retry'),
   'seeds-without-webrtc': ({ seeds }) => words(say.count('seeds', seeds), say('seedsNext'), 'add-source'),
+  'seeds-unreachable': ({ seeds }) => words(say.count('unreachable', seeds), say('unreachableNext'), 'add-source'),
   'trackers-dead': ({ dead, of }) =>
     words(
       dead === of ? say.count('trackersDeadAll', of) : say('trackersDeadSome', { dead, of }),

@@ -244,7 +244,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     [
       'and are not after half a minute',
       lonely({ trackers: [socket({ seeds: 5 })], runningForS: 30 }),
-      ['seeds-without-webrtc 5'],
+      ['seeds-unreachable 5'],
     ],
     [
       'seeds are counted, and the origin is quick enough',
