@@ -64,6 +64,8 @@ async function doStep(page: Page, step: Step, said: (english: string) => string)
       page.getByRole(role, { name: said(step.click), exact: true });
     const summary = page.locator('summary').filter({ hasText: said(step.click) });
     await named('button').or(named('radio')).or(named('row')).or(named('menuitem')).or(summary).first().click();
+  } else if ('choose' in step) {
+    await page.getByRole('radio', { name: said(step.choose), exact: true }).check();
   } else if ('type' in step) {
     await page.getByRole('textbox', { name: said(step.into), exact: true }).fill(step.type);
   } else if ('focus' in step) {
