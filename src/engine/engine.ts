@@ -9,7 +9,7 @@ import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
 import { Chronicle } from './details/chronicle.ts';
 import { Details } from './details/details.ts';
-import { limitFacts, speedsNow } from './diagnosis/limit-facts.ts';
+import { limitOfAll } from './diagnosis/limit-facts.ts';
 import { EngineData } from './engine-data.ts';
 import { EngineLimits } from './limits/engine-limits.ts';
 import { HostLimits } from './origin/host-limits.ts';
@@ -60,12 +60,9 @@ export class Engine {
       ports,
       chronicle: this.#chronicle,
       settings: () => this.#settings,
-      limit: (record) => limitFacts(record, this.#settings, speedsNow(this.transfers, record.id, ports.clock.nowMs())),
-      entry: (id) => {
-        const transfer = this.#transfers.get(id) ?? null;
-        const record = transfer?.record ?? this.#additions.get(id)?.record;
-        return record === undefined ? null : { record, transfer };
-      },
+      limitOfAll: () => limitOfAll(this.#settings),
+      transfers: this.#transfers,
+      additions: this.#additions,
     });
     const shared = {
       ports,

@@ -61,6 +61,11 @@ export class TransferRun {
     };
   }
 
+  /** Its download, from the first piece that is fetched until the run ends. */
+  get activeDownload(): Download | null {
+    return this.#download;
+  }
+
   /** Everybody it is connected with. */
   get connected(): ReadonlySet<SwarmPeer> {
     return this.#place.peers;
