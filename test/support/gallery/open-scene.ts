@@ -38,7 +38,8 @@ async function doStep(page: Page, step: Step): Promise<void> {
     const summary = page.locator('summary').filter({ hasText: step.click });
     await named('button').or(named('radio')).or(named('row')).or(named('menuitem')).or(summary).first().click();
   } else if ('type' in step) {
-    await page.getByRole('textbox', { name: step.into, exact: true }).fill(step.type);
+    const named = (role: 'textbox' | 'searchbox') => page.getByRole(role, { name: step.into, exact: true });
+    await named('textbox').or(named('searchbox')).fill(step.type);
   } else if ('focus' in step) {
     const button = page.getByRole('button', { name: step.focus, exact: true }).first();
     await button.focus();
