@@ -12,8 +12,11 @@ import { PATIENCE_CHOICES, POLICIES } from '../model/policy.ts';
 import type { PublishedLink } from '../model/published-link.ts';
 import { readPublisherPolicy } from '../model/publisher-policy.ts';
 import { base64, fileIndex, id, reader, text, webAddress } from './input-schemas.ts';
+import { DATA_RULES } from './inputs/data-inputs.ts';
+import { DETAIL_RULES } from './inputs/detail-inputs.ts';
 import { LIMIT_RULES } from './inputs/limit-inputs.ts';
 import { LIST_RULES } from './inputs/list-inputs.ts';
+import { PLAYER_RULES } from './inputs/player-inputs.ts';
 import { readSettings } from './settings-input.ts';
 
 /** What the door knows of one command: who may send it, and how a value that anybody may have written is read. */
@@ -84,6 +87,9 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'page.play-media': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ fileUrl: webAddress })) },
   'engine.wake': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   ...LIMIT_RULES,
+  ...DATA_RULES,
+  ...DETAIL_RULES,
+  ...PLAYER_RULES,
   ...LIST_RULES,
 };
 

@@ -1,19 +1,23 @@
 import { createHostLink } from '#webext/host-link';
 import type { Command, Input, Reply } from '../model/commands.ts';
 import type { PublishedLink } from '../model/published-link.ts';
+import { STREAM_PATH } from '../model/stream-url.ts';
 import { base64OfBytes } from '../platform/browser/base64-of-bytes.ts';
+import { readStoreFile } from '../platform/browser/read-store-file.ts';
 import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
 import { listenForCommands } from '../platform/webext/command-door.ts';
 import type { CommandSource, PageSource } from '../platform/webext/command-source.ts';
 import type { HostCommand } from '../platform/webext/host-link-contract.ts';
 import { failureOf } from '../platform/webext/link-error.ts';
+import { answerOwnRequests } from '../platform/webext/own-requests.ts';
 import { answer } from './answer.ts';
+import { BACKGROUND_WORDS } from './background-words.ts';
 import { flashAdded, showRunning } from './badge.ts';
 import { ClickRate, MAX_CLICKS } from './click-rate.ts';
 import { deliver } from './deliver.ts';
 import { watchDescribedDownloads } from './described-downloads.ts';
 import { noteActivity, watchHost } from './host-life.ts';
-import { watchMenus } from './menus.ts';
+import { renameMenus, watchMenus } from './menus.ts';
 import { setLeave, watchNetwork } from './network-guard.ts';
 import { notify, tellUser, watchNotifications } from './notifications.ts';
 import { watchOmnibox } from './omnibox.ts';
@@ -24,6 +28,7 @@ import { downloadPlainly } from './plain-download.ts';
 import { isPrivateWindowOpen, watchPrivateWindows } from './private-windows.ts';
 import { saving, watchSaves } from './saving.ts';
 import { watchServerAnswers } from './server-answers.ts';
+import { answerStream, type StreamPorts } from './stream-answers.ts';
 import { welcomeOnce } from './welcome-once.ts';
 
 // The browser may stop this process at any moment and starts it again for the next event: every listener is added here
@@ -55,9 +60,19 @@ watchPrivateWindows(() => void host.notice('private.closed', null));
 watchServerAnswers({ capture: captureUnasked, take: takeUnasked });
 watchDescribedDownloads(deliverDescribed);
 watchHost(host);
+answerOwnRequests(STREAM_PATH, (request) => answerStream(request, streamPorts));
 welcomeOnce();
 
 const clickRate = new ClickRate();
+
+const streamPorts: StreamPorts = {
+  awaitBytes: async ({ player, file }, startByte, endByte) => {
+    const reply = await host.ask('player.await', { player, file, startByte, endByte }, { kind: 'ui' });
+    return reply.ok ? reply.output : { state: 'unknown' };
+  },
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  read: ({ infoHash, storeFile }, startByte, endByte) => readStoreFile(infoHash, storeFile, startByte, endByte),
+};
 
 const runFor =
   (source: CommandSource) =>
@@ -79,6 +94,7 @@ const runFor =
     const reply = await host.ask(command as HostCommand, input as Input<HostCommand>, source);
     if (command === 'link.capture') void showCaptured(reply as Reply<'link.capture'>);
     else if (ADDS.has(command)) void showStaged(reply as Shown);
+    if (reply.ok && CHANGES_LANGUAGE.has(command)) void renameMenus();
     return reply as Reply<C>;
   };
 
@@ -95,8 +111,7 @@ async function wake(): Promise<Reply<'engine.wake'>> {
 function refusalOf({ tabId, atMs }: PageSource) {
   const verdict = tabId === undefined ? 'taken' : clickRate.take(tabId, atMs);
   if (verdict === 'taken') return null;
-  if (verdict === 'first-refused')
-    void tellUser(`More than ${MAX_CLICKS} links came from one page within two seconds. The rest was left out.`);
+  if (verdict === 'first-refused') void tellUser(() => BACKGROUND_WORDS.tooMany(MAX_CLICKS));
   return { ok: false, failure: { code: 'too-many', limit: MAX_CLICKS } } as const;
 }
 
@@ -145,6 +160,9 @@ async function takeUnasked(bytes: Uint8Array, source: PageSource): Promise<boole
   void showStaged(reply);
   return reply.ok;
 }
+
+/** What may bring another language. */
+const CHANGES_LANGUAGE: ReadonlySet<string> = new Set(['settings.set', 'state.import']);
 
 const ADDS: ReadonlySet<Command> = new Set(['transfer.add', 'transfer.add-file', 'links.capture']);
 

@@ -6,13 +6,16 @@ import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import type { Settings } from '../model/settings.ts';
 import { isPrivateHost } from './origin/private-host.ts';
 import type { EnginePorts } from './ports.ts';
+import type { Serial } from './store/serial.ts';
 import { nameOfUrl } from './torrent/name-of-url.ts';
 import { outwardOnly } from './torrent/outward-sources.ts';
 import { readLink } from './torrent/read-link.ts';
 import { readTorrent } from './torrent/read-torrent.ts';
-import type { MagnetLink, MetaInfo, SourceList } from './torrent/torrent-description.ts';
+import type { MagnetLink, MetaInfo, SourceList, TorrentInfo } from './torrent/torrent-description.ts';
 import { acceptDelivery } from './transfer/accept-delivery.ts';
 import type { Addition } from './transfer/addition.ts';
+import { addSources } from './transfer/change-sources.ts';
+import { selectAlso } from './transfer/chosen-files.ts';
 import { type ClickedPage, isLocal } from './transfer/delivery.ts';
 import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
 import { newRecord } from './transfer/new-record.ts';
@@ -33,6 +36,8 @@ export type AddingPorts = {
   readonly additions: ReadonlyMap<TransferId, Addition>;
   readonly newTransfer: (record: TransferRecord) => Transfer;
   readonly newAddition: (record: TransferRecord) => Addition;
+  /** One thing is added at a time, and none while the store is cleaned. */
+  readonly turn: Serial;
   readonly onChange: () => void;
 };
 
@@ -48,7 +53,8 @@ export class Adding {
   /** A magnet, an info hash, or the address of a .torrent. @throws {TorrentError} when the text is none of these. */
   async link(text: string, from: Provenance): Promise<Added> {
     const link = readLink(text);
-    return link.kind === 'torrent-url' ? this.#url(link.url, from) : this.#magnet(link.magnet, from);
+    if (link.kind === 'torrent-url') return this.#url(link.url, from);
+    return this.#own.turn.run(() => this.#magnet(link.magnet, from));
   }
 
   /**
@@ -78,7 +84,11 @@ export class Adding {
   }
 
   /** A torrent whose metadata is here. @param more What its record has besides. */
-  async meta({ info, sources: named, fileHashes = [] }: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
+  meta(meta: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
+    return this.#own.turn.run(() => this.#meta(meta, more));
+  }
+
+  async #meta({ info, sources: named, fileHashes = [] }: MetaInfo, more: Partial<TransferRecord>): Promise<Added> {
     const { ports } = this.#own;
     const id = info.infoHash as string as TransferId;
     await ports.records.putInfo(id, info.infoBytes);
@@ -88,7 +98,7 @@ export class Adding {
       if (delivery == null) {
         if (!staysPrivate(transfer.record, more)) await transfer.adopt();
       } else if (transfer.record.isHidden) await transfer.deliverAgain(delivery, more.isPlayedOnly);
-      await transfer.addSources(sources, []);
+      await addSources(transfer, sources, []);
       if (delivery != null && transfer.record.state.phase === 'paused') await transfer.resume();
     });
     if (there !== null) return there;
@@ -118,21 +128,25 @@ export class Adding {
    * @throws {TorrentError} when the .torrent cannot be read.
    */
   async adopt(torrentBytes: Uint8Array): Promise<Added> {
+    const { info, sources } = await readTorrent(torrentBytes, this.#own.ports.sha1);
+    return this.#own.turn.run(() => this.#adopt(info, sources));
+  }
+
+  async #adopt(info: TorrentInfo, sources: SourceList): Promise<Added> {
     const { ports, transfers } = this.#own;
-    const { info, sources } = await readTorrent(torrentBytes, ports.sha1);
     const id = info.infoHash as string as TransferId;
     await ports.records.putInfo(id, info.infoBytes);
     const known = transfers.get(id);
     const wasThere = { id, wasThere: true, isStaged: false };
     if (known !== undefined && known.record.state.phase !== 'done') {
-      return (await this.#again(id, (transfer) => transfer.addSources(sources, []))) ?? wasThere;
+      return (await this.#again(id, async (transfer) => void (await addSources(transfer, sources, [])))) ?? wasThere;
     }
     if (known === undefined) {
       const named = this.#named(id, info.name);
       const record = newRecord({ ...named, sources, torrentUrls: [], sizeBytes: info.lengthBytes });
       return this.#add({ ...record, isPrivate: info.isPrivate, state: { phase: 'done' }, isStored: true });
     }
-    await known.addSources(sources, []);
+    await addSources(known, sources, []);
     await known.seedAnew();
     return wasThere;
   }
@@ -155,8 +169,8 @@ export class Adding {
     const { sources, torrentUrls, leftOut } = this.#allowed(magnet.sources, magnet.torrentUrls, isPublic);
     const there = await this.#again(id, async (transfer) => {
       if (!staysPrivate(transfer.record, from)) await transfer.adopt();
-      await transfer.addSources(sources, torrentUrls);
-      if (selected !== null) await transfer.selectAlso(selected);
+      await addSources(transfer, sources, torrentUrls);
+      if (selected !== null) await selectAlso(transfer, selected);
     });
     if (there !== null) return there;
     const record = newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes, selected });

@@ -7,11 +7,17 @@ import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
+import { Chronicle } from './details/chronicle.ts';
+import { Details } from './details/details.ts';
+import { limitFacts, speedsNow } from './diagnosis/limit-facts.ts';
+import { EngineData } from './engine-data.ts';
 import { EngineLimits } from './limits/engine-limits.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
+import { Serial } from './store/serial.ts';
 import { writeTorrent } from './torrent/write-torrent.ts';
 import { Addition } from './transfer/addition.ts';
+import { filesOf, setFiles } from './transfer/chosen-files.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
 import { keepPlayed } from './transfer/keep-played.ts';
@@ -31,9 +37,14 @@ export class Engine {
   readonly #transfers = new Map<TransferId, Transfer>();
   readonly #additions = new Map<TransferId, Addition>();
   readonly #flights = new FlightArchive();
+  readonly #chronicle: Chronicle;
+  /** For whoever looks closely at one transfer. */
+  readonly details: Details;
   readonly #adding: Adding;
   /** The queue, and what holds for all. */
   readonly limits: EngineLimits;
+  /** The store, the ledger of all transfers, and everything that is remembered as one text. */
+  readonly data: EngineData;
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** @param onChange Called often. */
@@ -44,15 +55,30 @@ export class Engine {
       if (what === 'state') this.limits.changed();
       onChange(what);
     };
-    this.#adding = new Adding({
+    this.#chronicle = new Chronicle(ports.clock);
+    this.details = new Details({
+      ports,
+      chronicle: this.#chronicle,
+      settings: () => this.#settings,
+      limit: (record) => limitFacts(record, this.#settings, speedsNow(this.transfers, record.id, ports.clock.nowMs())),
+      entry: (id) => {
+        const transfer = this.#transfers.get(id) ?? null;
+        const record = transfer?.record ?? this.#additions.get(id)?.record;
+        return record === undefined ? null : { record, transfer };
+      },
+    });
+    const shared = {
       ports,
       settings: () => this.#settings,
       transfers: this.#transfers,
       additions: this.#additions,
-      newTransfer: (record) => this.#newTransfer(record),
-      newAddition: (record) => this.#newAddition(record),
+      newTransfer: (record: TransferRecord) => this.#newTransfer(record),
+      newAddition: (record: TransferRecord) => this.#newAddition(record),
+      turn: new Serial(),
       onChange: () => this.#onChange('state'),
-    });
+    };
+    this.#adding = new Adding(shared);
+    this.data = new EngineData(shared);
   }
 
   get settings(): Settings {
@@ -75,6 +101,7 @@ export class Engine {
    */
   async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
+    await this.data.totals.load();
     const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
       return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
     });
@@ -149,12 +176,14 @@ export class Engine {
 
   /** The files of a transfer; null while they are not known, and for one that is not there. */
   async files(id: TransferId): Promise<FileView[] | null> {
-    return (await this.#transfers.get(id)?.files()) ?? null;
+    const transfer = this.#transfers.get(id);
+    return transfer === undefined ? null : filesOf(transfer);
   }
 
-  /** See `Transfer.setFiles`. */
+  /** See `setFiles` of chosen-files.ts. */
   async setFiles(id: TransferId, wishes: readonly FileWish[]): Promise<boolean> {
-    return (await this.#transfers.get(id)?.setFiles(wishes)) ?? false;
+    const transfer = this.#transfers.get(id);
+    return transfer !== undefined && setFiles(transfer, wishes);
   }
 
   /** An entry's .torrent, or while it is not known the address that was given for it; null when there is neither. */
@@ -195,6 +224,7 @@ export class Engine {
     this.#additions.get(id)?.stop();
     this.#additions.delete(id);
     this.#flights.delete(id);
+    this.#chronicle.delete(id);
     const isKept = (await this.#transfers.get(id)?.remove(deleteData)) ?? false;
     if (!isKept) {
       this.#transfers.delete(id);
@@ -226,7 +256,7 @@ export class Engine {
       ({ record }) => record.state.phase === 'fetching-metadata',
     ).length;
     const running = transfers.filter((transfer) => transfer.isRunning && !this.limits.isHalted).length + adding;
-    return { running, busy: running > 0 || transfers.some((transfer) => transfer.isSeeding) };
+    return { running, busy: running > 0 || transfers.some(({ isSeeding, players }) => isSeeding || players.isPlayed) };
   }
 
   #newTransfer(record: TransferRecord): Transfer {
@@ -238,7 +268,9 @@ export class Engine {
       maySendReports: () => this.#settings.sendReports,
       flights: this.#flights,
       rules: this.limits.rules,
+      chronicle: this.#chronicle,
       onChange: this.#onChange,
+      totals: this.data.totals,
     });
     this.#transfers.set(record.id, transfer);
     return transfer;

@@ -45,6 +45,7 @@ export const POPUP_ACTIONS: Actions = {
     saveText(text, logFileName(name));
     return { ok: true, output: null };
   },
+  play: (id, file) => void openPlayer(id, file),
   open: async (downloadId) => unlessGone(await openDownload(downloadId)),
   show: async (downloadId) => unlessGone(await showDownload(downloadId)),
   openPublishPage,

@@ -1,5 +1,5 @@
 import type { Added, CommandFailure, LinksAdded } from '../model/commands.ts';
-import type { TransferId } from '../model/ids.ts';
+import type { FileIndex, TransferId } from '../model/ids.ts';
 import type { PageMedia } from '../model/page-media.ts';
 import type { PatienceChoice, Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
@@ -41,6 +41,8 @@ export type Actions = {
   readonly setPatience: (id: TransferId, patience: PatienceChoice) => Promise<ActionReply<null>>;
   /** Saves the flight log of a transfer of this name as a file. */
   readonly saveLog: (id: TransferId, name: string) => Promise<ActionReply<null>>;
+  /** Shows the player with a file of a transfer, in a tab. */
+  readonly play: (id: TransferId, file: FileIndex) => void;
   readonly open: (downloadId: number) => Promise<ActionReply<null>>;
   readonly show: (downloadId: number) => Promise<ActionReply<null>>;
   /** Opens the page of those who publish, in a tab. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answer, type RunCommand } from '../../src/background/answer.ts';
 import { COMMAND_RULES } from '../../src/background/command-inputs.ts';
 import type { Command, Sender } from '../../src/model/commands.ts';
+import { DATA_INPUTS } from './inputs/data-input-samples.ts';
 
 const ID = 'c12fe1c06bba254a9dc9f519b335aa7c1367a88a';
 
@@ -20,6 +21,7 @@ const DELIVERED = {
   name: null,
 };
 
+const PLAYER = '0a1b2c3d';
 const INPUTS: { readonly [C in Command]: unknown } = {
   'link.capture': { url: 'magnet:?xt=urn:btih:0' },
   'link.deliver': PUBLISHED,
@@ -49,6 +51,11 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'queue.move': { ids: [ID], before: null },
   'queue.start-now': { id: ID },
   'transfer.set-label': { id: ID, label: 'films' },
+  ...DATA_INPUTS,
+  'transfer.details': { id: ID, parts: ['sources', 'log'] },
+  'player.open': { player: PLAYER, id: ID, file: 0 },
+  'player.await': { player: PLAYER, file: 0, startByte: 0, endByte: 1 },
+  'player.tell': { player: PLAYER, aheadS: 0, bytesPerS: null, isPaused: false },
   'transfer.magnet': { id: ID },
 };
 

@@ -5,12 +5,13 @@ import type { FileSpans } from '../torrent/file-spans.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { wantedPieces } from '../torrent/wanted-pieces.ts';
+import { type CheckPorts, checkPieces } from './check-pieces.ts';
+import { piecesToCheck } from './check-store.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
-import { countMissing, MISSING, markOf, WAS_HERE } from './journal.ts';
+import { countMissing, markOf } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
 import type { OpenPiece, SourceNumber } from './open-piece.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
-import { isHashOfPiece } from './piece-hash.ts';
 import { RunReader } from './run-reader.ts';
 import { Serial } from './serial.ts';
 import type { SessionJournal } from './session-journal.ts';
@@ -52,6 +53,7 @@ export class LocalSession implements DepotSession {
   #roomWaiters: (() => void)[] = [];
   #unflushed: VerifiedPiece[] = [];
   #unflushedBytes = 0;
+  #hastened: ReadonlySet<PieceIndex> = new Set();
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -131,6 +133,11 @@ export class LocalSession implements DepotSession {
     this.#runs.get(run)?.reader.stop();
   }
 
+  hasten(pieces: readonly PieceIndex[]): void {
+    this.#hastened = new Set(pieces);
+    if (this.#hasHastened && !this.#isClosed) void this.#disk.run(() => this.#flush());
+  }
+
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
     const isHere = !this.#isClosed && this.#journal.has(piece);
     if (!isHere) return Promise.reject(new RangeError(`piece ${piece} is not here`));
@@ -165,23 +172,21 @@ export class LocalSession implements DepotSession {
   }
 
   /** Hashes pieces that are in doubt and sets their marks by what is found. */
-  async recheck(pieces: readonly PieceIndex[]): Promise<void> {
-    for (const piece of pieces) {
-      const isThere = await this.#hashesRight(piece);
-      const mark = this.#journal.marks[piece] || WAS_HERE;
-      this.#journal.record([{ piece, mark: isThere ? mark : MISSING, from: [] }]);
-    }
-    this.#left = countMissing(this.#journal.marks, this.#wanted);
+  async recheck(pieces: Iterable<PieceIndex>, onChecked?: CheckPorts['onChecked']): Promise<void> {
+    const [info, journal, files] = [this.#info, this.#journal, this.#files];
+    const read = (piece: PieceIndex) =>
+      this.#disk.run(() => files.read(piece * info.pieceLengthBytes, lengthOfPiece(info, piece)));
+    const own = { info, journal, read, hash: this.#ports.hash, isStopped: () => this.#isClosed };
+    const checking = checkPieces(pieces, onChecked === undefined ? own : { ...own, onChecked });
+    this.#finishInBackground(checking);
+    await checking;
+    this.#left = countMissing(journal.marks, this.#wanted);
   }
 
-  async #hashesRight(piece: PieceIndex): Promise<boolean> {
-    try {
-      const start = piece * this.#info.pieceLengthBytes;
-      const bytes = await this.#files.read(start, lengthOfPiece(this.#info, piece));
-      return isHashOfPiece(this.#info, piece, (await this.#ports.hash(bytes)).digest);
-    } catch {
-      return false;
-    }
+  async check(): Promise<Uint8Array> {
+    const pieces = piecesToCheck(this.#journal.marks, (piece) => this.#files.couldHold(piece));
+    await this.recheck(pieces, (checked) => this.#onEvent({ type: 'checked', pieces: checked }));
+    return this.marks;
   }
 
   #acceptStream(startByte: number, bytes: Uint8Array, stream: Stream): Promise<void> | undefined {
@@ -258,8 +263,12 @@ export class LocalSession implements DepotSession {
     this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes), from: good.from });
     this.#unflushedBytes += good.buffer.length;
     this.#left -= this.#wanted[good.piece] ?? 0;
-    if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES) this.#flush();
+    if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES || this.#hasHastened) this.#flush();
     else this.#flushTimer ??= setTimeout(() => void this.#disk.run(() => this.#flush()), FLUSH_AFTER_MS);
+  }
+
+  get #hasHastened(): boolean {
+    return this.#hastened.size > 0 && this.#unflushed.some(({ piece }) => this.#hastened.has(piece));
   }
 
   #flush(): void {

@@ -1,15 +1,33 @@
 import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { TrackerError } from '../../model/transfer-details.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+
+/** How a peer and we stand to each other, and what has passed between us. */
+export type PeerStatus = {
+  readonly isChokedByUs: boolean;
+  /** It has something that we lack, and has been told so; and the other way round. */
+  readonly isInteresting: boolean;
+  readonly isInterested: boolean;
+  /** Payload alone, over the last seconds and in all, also what was of no use. */
+  readonly downBytesPerS: number;
+  readonly upBytesPerS: number;
+  readonly downBytes: number;
+  readonly upBytes: number;
+  /** Pieces that it has, of all that there are. */
+  readonly pieces: number;
+};
 
 /** One peer that is connected. Its fields are read anew each time: they change as messages come. */
 export type SwarmPeer = {
   readonly id: PeerId;
-  /** Name and version of its program, as it says; text from outside. */
+  /** Name and version of its program, as it or its id says; text from outside. */
   readonly client: string;
   readonly isChoking: boolean;
   /** Requests that it takes at a time (BEP 10 `reqq`). */
   readonly maxRequests: number;
   has(piece: PieceIndex): boolean;
+  /** @param pieceCount Pieces of the torrent; 0 while that is not known. */
+  status(pieceCount: number): PeerStatus;
   /** Asks for a block; the answer is a `block` or a `refused` event. Offsets and lengths in bytes. */
   request(piece: PieceIndex, offset: number, lengthBytes: number): void;
   cancel(piece: PieceIndex, offset: number, lengthBytes: number): void;
@@ -23,6 +41,10 @@ export type TrackerStatus = {
   readonly state: 'connecting' | 'working' | 'failing';
   readonly seeds: number | null;
   readonly peers: number | null;
+  /** When it last answered an announce, in milliseconds since 1970. */
+  readonly answeredAtMs: number | null;
+  /** What went wrong since then. */
+  readonly error: TrackerError | null;
 };
 
 export type SwarmEvents = {
@@ -62,6 +84,7 @@ export type SwarmSession = {
   claim(pieces: readonly PieceIndex[]): void;
   /** Whether bytes may be uploaded. False until called. */
   setSharing(isAllowed: boolean): void;
+  /** Those that are used: the first few of those that were named. */
   trackers(): readonly TrackerStatus[];
   leave(): Promise<void>;
 };

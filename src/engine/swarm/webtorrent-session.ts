@@ -10,6 +10,7 @@ import { parsedTorrentOf } from './parsed-torrent.ts';
 import { servingStore } from './serving-store.ts';
 import { SharingGate } from './sharing-gate.ts';
 import type { JoinRequest, SwarmEvents, SwarmSession, TrackerStatus } from './swarm.ts';
+import { TrackerWatch } from './tracker-watch.ts';
 import { WirePeer } from './wire-peer.ts';
 
 /** Sockets are cheap, but each tracker costs us several RTCPeerConnections in offers. */
@@ -27,7 +28,7 @@ export class WebTorrentSession implements SwarmSession {
   readonly #torrent: Torrent;
   readonly #events: SwarmEvents;
   readonly #trackerUrls: readonly string[];
-  readonly #updates = new Map<string, TrackerUpdate>();
+  readonly #watch = new TrackerWatch(() => Date.now());
   readonly #gates = new Map<Wire, SharingGate>();
   readonly #continueWithMetadata: (metadata: unknown) => void;
   #isSharing = false;
@@ -56,7 +57,9 @@ export class WebTorrentSession implements SwarmSession {
         }),
       };
       startDiscovery();
-      torrent.discovery?.tracker?.on('update', (update: TrackerUpdate) => this.#updates.set(update.announce, update));
+      const tracker = torrent.discovery?.tracker;
+      tracker?.on('update', (update: TrackerUpdate) => this.#watch.updated(update));
+      this.#watch.watch(tracker?._trackers ?? []);
     };
     const onMetadata = torrent._onMetadata.bind(torrent);
     this.#continueWithMetadata = (metadata) => void onMetadata(metadata);
@@ -97,15 +100,7 @@ export class WebTorrentSession implements SwarmSession {
   }
 
   trackers(): readonly TrackerStatus[] {
-    const connections = this.#torrent.discovery?.tracker?._trackers ?? [];
-    return this.#trackerUrls.map((url) => {
-      const update = this.#updates.get(url);
-      const connection = connections.find(({ announceUrl }) => announceUrl === url);
-      const isUp = connection?.socket?.connected === true;
-      const hasFailed = connection?.reconnecting === true || (connection?.retries ?? 0) > 0;
-      const state = isUp && update !== undefined ? 'working' : hasFailed && !isUp ? 'failing' : 'connecting';
-      return { url, state, seeds: update?.complete ?? null, peers: update?.incomplete ?? null };
-    });
+    return this.#watch.status(this.#trackerUrls);
   }
 
   leave(): Promise<void> {

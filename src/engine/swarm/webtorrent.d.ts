@@ -17,6 +17,7 @@ declare module 'webtorrent' {
     peerChoking: boolean;
     amChoking: boolean;
     peerInterested: boolean;
+    amInterested: boolean;
     requests: WireRequest[];
     peerRequests: WireRequest[];
     peerExtendedHandshake?: { v?: unknown; reqq?: unknown };
@@ -25,6 +26,8 @@ declare module 'webtorrent' {
     destroyed: boolean;
     /** Bytes of pieces that went to this peer. */
     uploaded: number;
+    /** Bytes of pieces that came from it. */
+    downloaded: number;
     request(
       piece: number,
       offset: number,
@@ -43,9 +46,14 @@ declare module 'webtorrent' {
   };
   export type TrackerConnection = {
     announceUrl: string;
+    client: { _infoHashBinary: string };
     reconnecting?: boolean;
     retries?: number;
     socket?: { connected: boolean } | null;
+    /** Called as methods, so one that is put on the object hears them. */
+    _onSocketError(error: unknown): void;
+    _onSocketClose(): void;
+    _onAnnounceResponse(answer: Record<string, unknown>): void;
   };
   export type TrackerUpdate = { announce: string; complete: number; incomplete: number };
   export type Discovery = {

@@ -1,6 +1,8 @@
-import type { Wire } from 'webtorrent';
+import type { Bitfield, Wire } from 'webtorrent';
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
-import type { SwarmEvents, SwarmPeer } from './swarm.ts';
+import { countBits } from './count-bits.ts';
+import { programOfPeerId } from './program-of-peer-id.ts';
+import type { PeerStatus, SwarmEvents, SwarmPeer } from './swarm.ts';
 
 /** Requests in flight to a peer that does not say how many it takes. */
 const DEFAULT_MAX_REQUESTS = 250;
@@ -15,6 +17,7 @@ export class WirePeer implements SwarmPeer {
   readonly id: PeerId;
   readonly #wire: Wire;
   readonly #events: SwarmEvents;
+  readonly #program: string;
 
   constructor(wire: Wire, events: SwarmEvents) {
     connections += 1;
@@ -22,6 +25,7 @@ export class WirePeer implements SwarmPeer {
     this.id = `${wire.peerId.slice(PROGRAM_HEX_CHARS, PROGRAM_HEX_CHARS + 16)}-${connections}` as PeerId;
     this.#wire = wire;
     this.#events = events;
+    this.#program = programOfPeerId(wire.peerId);
     const changed = () => events.peerChanged(this, null);
     for (const message of ['bitfield', 'have-all', 'have-none', 'choke', 'unchoke']) wire.on(message, changed);
     wire.on('have', (piece: number) => events.peerChanged(this, piece as PieceIndex));
@@ -32,7 +36,7 @@ export class WirePeer implements SwarmPeer {
   get client(): string {
     const said = this.#wire.peerExtendedHandshake?.v;
     const text = said instanceof Uint8Array ? new TextDecoder().decode(said) : typeof said === 'string' ? said : '';
-    return text.slice(0, MAX_CLIENT_NAME);
+    return text.trim() === '' ? this.#program : text.slice(0, MAX_CLIENT_NAME);
   }
 
   get isChoking(): boolean {
@@ -46,6 +50,20 @@ export class WirePeer implements SwarmPeer {
 
   has(piece: PieceIndex): boolean {
     return this.#wire.peerPieces.get(piece);
+  }
+
+  status(pieceCount: number): PeerStatus {
+    const { amChoking, amInterested, peerInterested, downloaded, uploaded, peerPieces } = this.#wire;
+    return {
+      isChokedByUs: amChoking,
+      isInteresting: amInterested,
+      isInterested: peerInterested,
+      downBytesPerS: this.#wire.downloadSpeed(),
+      upBytesPerS: this.#wire.uploadSpeed(),
+      downBytes: downloaded,
+      upBytes: uploaded,
+      pieces: countPieces(peerPieces, pieceCount),
+    };
   }
 
   request(piece: PieceIndex, offset: number, lengthBytes: number): void {
@@ -64,4 +82,10 @@ export class WirePeer implements SwarmPeer {
   drop(): void {
     this.#wire.destroy();
   }
+}
+
+/** A peer that has said in one word that it has everything (BEP 6) has a field without bytes that is always true. */
+function countPieces(pieces: Bitfield, pieceCount: number): number {
+  if (pieces.buffer.length === 0) return pieces.get(0) ? pieceCount : 0;
+  return Math.min(countBits(pieces.buffer), pieceCount);
 }

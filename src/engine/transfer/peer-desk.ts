@@ -56,6 +56,10 @@ export class PeerDesk {
     return this.#roundTrip.ms;
   }
 
+  get measuredRoundTripMs(): number | null {
+    return this.#roundTrip.measuredMs;
+  }
+
   get owed(): number {
     return this.#asked.size;
   }

@@ -1,6 +1,7 @@
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import { type Patience, POLICIES } from '../../model/policy.ts';
 import type { Source } from '../store/depot.ts';
+import type { Playback } from './download-ports.ts';
 import type { FlightHeader, Heard, LoggedStoreEvent } from './flight-entry.ts';
 import {
   amount,
@@ -20,6 +21,7 @@ const MAX_URL_CHARS = 4_096;
 const MAX_CODE_CHARS = 60;
 const MAX_MARK = 255;
 const MAX_MIRRORS = 100;
+const MAX_ORIGINS = 1_000;
 
 type Bounds = Pick<FlightHeader, 'pieceCount' | 'pieceLengthBytes'>;
 type Readers<Union extends { readonly type: string }> = {
@@ -87,9 +89,14 @@ const HEARD: Readers<Heard> = {
     peer: peerOf(from),
     pieces: list(from.pieces, 'pieces', bounds.pieceCount, (piece) => pieceOf(piece, bounds)),
   }),
+  'origins-added': (from) => ({
+    type: 'origins-added',
+    origins: list(from.origins, 'origins', MAX_ORIGINS, originOf),
+  }),
   store: (from, bounds) => ({ type: 'store', event: readStoreEvent(members(from.event, 'event'), bounds) }),
   policy: (from) => ({ type: 'policy', policy: oneOf(from.policy, 'policy', POLICIES) }),
   patience: (from) => ({ type: 'patience', patience: readPatience(members(from.patience, 'patience')) }),
+  playback: (from) => ({ type: 'playback', playback: orNull(from.playback, readPlayback) }),
   tick: () => ({ type: 'tick' }),
   plan: () => ({ type: 'plan' }),
 };
@@ -153,6 +160,11 @@ const STORE: Readers<LoggedStoreEvent> = {
     failure: { code: text(members(from.failure, 'failure').code, 'code', MAX_CODE_CHARS) },
   }),
 };
+
+function readPlayback(value: unknown): Playback {
+  const { positionByte, bytesPerS } = members(value, 'playback');
+  return { positionByte: amount(positionByte, 'positionByte'), bytesPerS: amount(bytesPerS, 'bytesPerS') };
+}
 
 function readStoreEvent(from: Members, bounds: Bounds): LoggedStoreEvent {
   const type = oneOf(from.type, 'the type of what the store told', Object.keys(STORE) as LoggedStoreEvent['type'][]);

@@ -22,6 +22,11 @@ export class RoundTrip {
     return this.#ms;
   }
 
+  /** The same, or null before any answer has shown something. */
+  get measuredMs(): number | null {
+    return this.#ms === ASSUMED_MS && !this.#hasAnswer ? null : this.#ms;
+  }
+
   /**
    * A block came.
    * @param tookMs Since it was asked for.

@@ -7,6 +7,10 @@ export type OnChange = (what: 'figures' | 'state') => void;
 export type BookPorts = {
   readonly write: (record: TransferRecord) => Promise<void>;
   readonly onChange: OnChange;
+  /** Told of every change, with what the record was and is. */
+  readonly note?: (before: TransferRecord, after: TransferRecord) => void;
+  /** It was told to go on to another state, whether it did or not. */
+  readonly onMoved: (before: TransferRecord, after: TransferRecord, event: TransferEvent) => void;
 };
 
 /** A transfer's record, and the only way to change it. */
@@ -25,12 +29,16 @@ export class TransferBook {
 
   /** Changes the record in memory; `persist` makes it last. */
   remember(changes: Partial<TransferRecord>): void {
-    this.#record = { ...this.#record, ...changes };
+    const before = this.#record;
+    this.#record = { ...before, ...changes };
+    this.#ports.note?.(before, this.#record);
     this.#ports.onChange(changes.state === undefined ? 'figures' : 'state');
   }
 
   move(event: TransferEvent): void {
-    this.remember({ state: nextState(this.#record.state, event) });
+    const before = this.#record;
+    this.remember({ state: nextState(before.state, event) });
+    this.#ports.onMoved(before, this.#record, event);
   }
 
   /** Resolves when the record is on the disk. */

@@ -3,6 +3,7 @@ import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { TransferLimits } from '../../model/transfer-limits.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
+import type { FileSpans } from '../torrent/file-spans.ts';
 import type { HashesOfFile } from '../torrent/whole-hashes.ts';
 import type { ChosenPatience } from './chosen-patience.ts';
 import type { Delivery } from './delivery.ts';
@@ -69,6 +70,12 @@ export type TransferRecord = {
   readonly limits?: TransferLimits;
   /** Where it stands in the queue: the smaller, the earlier; when it was added, when left out. */
   readonly queueKey?: number;
+  /** All of it is hashed again when the store is opened next, and what happens then; null or left out: no. */
+  readonly recheck?: 'then-go-on' | 'then-pause' | null;
+  /** The store's copy is put right or put together again, though the files are saved: they are wanted nevertheless. */
+  readonly restores?: boolean;
+  /** Files that the user has elsewhere and gave to the store: they are not saved. */
+  readonly ownFiles?: FileSpans;
   /** The user wants it to run whatever its place in the queue. */
   readonly isForced?: boolean;
   /** Whether the store's copy stays when the files are saved; as the settings say when left out. */

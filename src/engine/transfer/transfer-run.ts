@@ -1,6 +1,7 @@
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
+import type { SwarmPeer } from '../swarm/swarm.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
 import { askOrigins } from './ask-origins.ts';
 import { isLeftAlone } from './delivery.ts';
@@ -9,11 +10,14 @@ import { checkSpace } from './disk-space.ts';
 import type { Download } from './download.ts';
 import { fetchPieces, type Whole } from './fetch-pieces.ts';
 import { findMetadata } from './find-metadata.ts';
+import { giveBackCopy } from './give-back-copy.ts';
 import { afterEvent } from './ledger.ts';
 import { MetadataFromPeers } from './metadata-from-peers.ts';
+import { unknownOrigins } from './mirror-desks.ts';
 import { type Needs, needsOf, verifiedBytes } from './needs.ts';
 import { browserTrackers } from './problems.ts';
 import { RateMeter } from './rate-meter.ts';
+import { checkIfAsked, noteChecked } from './recheck.ts';
 import type { RunOptions } from './run-options.ts';
 import { runSwarmEvents } from './run-swarm-events.ts';
 import { saveTransfer } from './save-transfer.ts';
@@ -57,6 +61,11 @@ export class TransferRun {
     };
   }
 
+  /** Everybody it is connected with. */
+  get connected(): ReadonlySet<SwarmPeer> {
+    return this.#place.peers;
+  }
+
   get isInSwarm(): boolean {
     return this.#place.isIn;
   }
@@ -85,14 +94,30 @@ export class TransferRun {
       book.move({ type: whole === null ? 'all-verified' : 'settled' });
     }
     await book.persist();
-    const { isPlayedOnly = false } = book.record;
-    if (!isPlayedOnly) await saveTransfer(info, whole, this.#options);
+    if (book.record.isPlayedOnly !== true) await saveTransfer(info, whole, this.#options);
     signal.throwIfAborted();
     this.#time?.end();
     book.move({ type: 'files-saved' });
     await book.persist();
-    if (!isPlayedOnly) ports.notify(this.#id, book.record.name, book.record.shown?.downloadId ?? null);
+    // What was put right in the store was saved before; what the user has elsewhere is saved nowhere.
+    const isNews = !book.record.restores && book.record.saved.length > 0;
+    if (isNews) ports.notify(this.#id, book.record.name, book.record.shown?.downloadId ?? null);
+    book.remember({ restores: false });
     await this.#seedUntilStopped(this.#options.onSaved(info, session));
+  }
+
+  /** Hashes again what the store has of it, and no more: it was paused and will be. */
+  async check(): Promise<void> {
+    const { ports, book } = this.#options;
+    const infoBytes = await ports.records.info(this.#id);
+    if (infoBytes !== null) {
+      const info = await describeTorrent(infoBytes, ports.sha1, book);
+      const needs = needsOf(info, book.record);
+      const { marks } = await this.#openStore(info, needs);
+      book.move({ type: 'check-finished', piecesMissing: countMissing(marks, needs.wanted) });
+    }
+    book.move({ type: 'pause-requested' });
+    await book.persist();
   }
 
   /** Finds out what a torrent holds and who has it, and no more: the user is asked first. Lasts until it is stopped. */
@@ -110,13 +135,13 @@ export class TransferRun {
     await untilAborted(signal);
   }
 
-  /** For a transfer that is done: seeds if the user shares, else gives the disk space back. */
+  /** For a transfer that is done: seeds if the user shares, else gives the disk space back when nobody plays it. */
   async seed(): Promise<void> {
-    const { ports, book, mayShare } = this.#options;
+    const { ports, book, mayShare, players } = this.#options;
     const infoBytes = await ports.records.info(this.#id);
-    if (mayShare() && infoBytes !== null) {
+    if ((mayShare() || players.isPlayed) && infoBytes !== null) {
       this.#hasMetadata = true;
-      this.#joinSwarm();
+      if (mayShare()) this.#joinSwarm();
       const info = await describeTorrent(infoBytes, ports.sha1, book);
       this.#place.setInfo(info, (await this.#openStore(info, needsOf(info, book.record))).marks);
     }
@@ -125,6 +150,15 @@ export class TransferRun {
 
   sharingChanged(): void {
     this.#place.sharingChanged();
+  }
+
+  /** Its record names other sources: new origins are asked from now on, and other trackers joined in place of these. */
+  sourcesChanged(): void {
+    const { trackers, origins } = this.#options.book.record;
+    if (this.#place.trackerUrls.join(' ') !== browserTrackers(trackers).join(' ')) void this.#place.leave();
+    this.#joinSwarm();
+    const fresh = unknownOrigins(this.#download?.origins ?? [], origins);
+    if (fresh.length > 0) this.#download?.originsAdded(fresh);
   }
 
   /** With peers off it is in no swarm; lifted again, it goes back. What is seeded keeps its copy for that. */
@@ -139,6 +173,7 @@ export class TransferRun {
     this.#time?.end();
     this.#isClosed = true;
     this.#session = null;
+    this.#options.players.storeIs(null);
     this.#download?.stop();
     await session?.close().catch((error: unknown) => console.error('store', String(error)));
     this.#download = null;
@@ -148,18 +183,8 @@ export class TransferRun {
   /** @param isRead Resolves when nobody else needs the copy. */
   async #seedUntilStopped(isRead: Promise<void>): Promise<void> {
     const { signal, mayShare } = this.#options;
-    if (!mayShare() || !this.#place.isIn) return this.#dropCopy(isRead);
+    if (!mayShare() || !this.#place.isIn) return giveBackCopy(this.#options, isRead, () => this.close());
     await untilAborted(signal);
-  }
-
-  /** The file is in Downloads and nobody may be served from the store: its copy only takes space. */
-  async #dropCopy(isRead: Promise<void>): Promise<void> {
-    const { ports, book } = this.#options;
-    await isRead;
-    await this.close();
-    await ports.depot.remove(this.#infoHash);
-    book.remember({ isStored: false });
-    await book.persist();
   }
 
   /** Without its metadata a transfer meets peers whatever its policy: a magnet may have nobody else to ask for it. */
@@ -213,12 +238,14 @@ export class TransferRun {
   }
 
   async #openStore(info: TorrentInfo, needs: Needs): Promise<DepotSession> {
-    const { ports, book, signal } = this.#options;
+    const { ports, book, players, signal } = this.#options;
     book.remember({ isStored: true });
     await book.persist();
     const session = await ports.depot.open(info, (event) => this.#hear(info, event), needs.skipped);
     this.#session = session;
+    await checkIfAsked(session, book, signal);
     this.marks = session.marks;
+    players.storeIs({ info, marks: session.marks, session });
     book.remember({ verified: verifiedBytes(info, session.marks, needs) });
     signal.throwIfAborted();
     return session;
@@ -244,6 +271,7 @@ export class TransferRun {
 
   #hear(info: TorrentInfo, event: DepotEvent): void {
     const { book } = this.#options;
+    if (event.type === 'checked') return noteChecked(book, info, event);
     const ledger = afterEvent(book.record.ledger, event, info, (peer) => this.#place.nameOf(peer));
     if (ledger !== book.record.ledger) book.remember({ ledger });
     this.#download?.hear(event);

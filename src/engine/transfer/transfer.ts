@@ -1,20 +1,20 @@
-import type { FileView, FileWish } from '../../model/file-view.ts';
 import type { TransferId } from '../../model/ids.ts';
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
+import type { Chronicle } from '../details/chronicle.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
+import type { TransferPlayers } from '../playback/transfer-players.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
-import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { TotalsKeeper } from '../totals/totals-keeper.ts';
 import { deleteAllOf } from './delete-all-of.ts';
 import type { Delivery } from './delivery.ts';
-import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
-import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { keepPlayed } from './keep-played.ts';
 import { liveView } from './live-view.ts';
-import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
+import { playersOf } from './players-of.ts';
 import { PolicyOfTransfer } from './policy-of-transfer.ts';
 import { putDownFailure } from './put-down-failure.ts';
 import { proveDelivery } from './report-delivery.ts';
@@ -25,7 +25,6 @@ import type { TransferRules } from './transfer-rules.ts';
 import { TransferRun } from './transfer-run.ts';
 import { afterStop } from './transfer-state.ts';
 import { viewOf } from './view-of.ts';
-import { withSources } from './with-sources.ts';
 
 export type TransferOptions = {
   readonly ports: EnginePorts;
@@ -35,7 +34,9 @@ export type TransferOptions = {
   readonly maySendReports: () => boolean;
   readonly flights: FlightArchive;
   readonly rules: TransferRules;
+  readonly chronicle: Chronicle;
   readonly onChange: OnChange;
+  readonly totals: TotalsKeeper;
 };
 
 type Running = { readonly run: TransferRun; readonly abort: AbortController; readonly ended: Promise<void> };
@@ -44,10 +45,13 @@ type Running = { readonly run: TransferRun; readonly abort: AbortController; rea
 export class Transfer {
   /** Its record, and what is told of it. */
   readonly book: TransferBook;
+  /** Who plays files of it. */
+  readonly players: TransferPlayers;
   readonly #options: TransferOptions;
   readonly #tellPublisher: TellPublisher;
   readonly #policy: PolicyOfTransfer;
   #running: Running | null = null;
+  #isLent = false;
   /** It would run, but its turn has not come. */
   #isHeld = false;
 
@@ -56,7 +60,10 @@ export class Transfer {
     this.book = new TransferBook(record, {
       write: (changed) => options.ports.records.put(changed),
       onChange: options.onChange,
+      note: (before, after) => options.totals.note(before, after),
+      onMoved: (...move) => options.chronicle.moved(...move),
     });
+    this.players = playersOf(this, options);
     this.#tellPublisher = publisherTold(this.book, options);
     this.#policy = new PolicyOfTransfer(this.book, options, () => this.run);
   }
@@ -93,7 +100,8 @@ export class Transfer {
   /** Goes on from where its record says it was, unless it is stopped or has nothing to do. */
   start(): void {
     const { state, isStored, isHidden, isStaged } = this.record;
-    if (this.#running !== null || isHidden || state.phase === 'paused' || state.phase === 'failed') return;
+    if (this.#running !== null || this.#isLent || isHidden || state.phase === 'paused' || state.phase === 'failed')
+      return;
     this.#isHeld = !this.#options.rules.mayRun(this);
     if (this.#isHeld) return;
     if (state.phase === 'done') {
@@ -101,7 +109,8 @@ export class Transfer {
       return;
     }
     this.book.remember({ state: afterStop(state) });
-    this.#launch((run) => (isStaged ? run.stage() : run.download()));
+    const isOnlyChecked = this.record.recheck === 'then-pause';
+    this.#launch((run) => (isStaged ? run.stage() : isOnlyChecked ? run.check() : run.download()));
   }
 
   /** It is not its turn any more: it stops and stays what it is, until `release`. */
@@ -137,21 +146,23 @@ export class Transfer {
 
   async resume(): Promise<void> {
     await this.#stop(); // a pause may still be letting go
+    if (this.record.recheck === 'then-pause') this.book.remember({ recheck: 'then-go-on' });
     this.book.move({ type: 'resume-requested' });
     await this.book.persist();
     this.start();
   }
 
-  /** Gives more sources to a transfer that is in the list already; a private torrent keeps to its own (BEP 27). */
-  async addSources(sources: SourceList, torrentUrls: readonly string[]): Promise<void> {
-    if (this.record.isPrivate) return;
-    const more = withSources(this.record, sources, torrentUrls);
-    if (more === null) return;
-    this.book.remember(more);
-    await this.book.persist();
-    if (!this.isRunning || this.record.state.phase === 'saving') return;
+  /** Lets go of the store: nothing runs until it is taken back, whatever is asked meanwhile. */
+  async lend(): Promise<void> {
+    this.#isLent = true;
     await this.#stop();
-    this.start();
+  }
+
+  /** Takes the store back after a change, and goes on as the record then says. Does nothing when it was not lent. */
+  async takeBack(change: () => void): Promise<void> {
+    if (!this.#isLent) return;
+    this.#isLent = false;
+    await this.whileStopped(change);
   }
 
   /** The user wants it too: from now on it is a transfer like any other, nobody is told of it, and it is remembered. */
@@ -172,29 +183,6 @@ export class Transfer {
   async unhide(nowMs: number): Promise<void> {
     this.book.remember({ isHidden: false, addedAtMs: nowMs, queueKey: nowMs });
     await this.resume();
-  }
-
-  /** What the torrent holds; null while its metadata is not known. */
-  async files(): Promise<FileView[] | null> {
-    const info = await this.info();
-    return info && fileViews(info, this.record, this.run?.marks ?? null);
-  }
-
-  /**
-   * Changes which files are wanted, and when. What arrived of a file that is no longer wanted stays until the transfer
-   * is removed. Returns false, and changes nothing, when no file would be left or the files are not known yet.
-   */
-  async setFiles(wishes: readonly FileWish[]): Promise<boolean> {
-    const info = await this.info();
-    if (info === null) return false;
-    return this.#choose(info, withWishes(choiceOf(this.record), wishes, info));
-  }
-
-  /** Another link to this torrent asks for some of its files (`so=`): they are wanted too. */
-  async selectAlso(selected: readonly number[]): Promise<void> {
-    const info = await this.info();
-    if (info !== null) await this.#choose(info, withSelected(choiceOf(this.record), selected, info));
-    else if (this.record.selected) this.book.remember({ selected: [...this.record.selected, ...selected] });
   }
 
   /** Takes hold at once: a download asks for it with every plan. */
@@ -231,6 +219,7 @@ export class Transfer {
       await this.book.persist();
       return true;
     }
+    this.players.closeAll();
     await deleteAllOf(this.record, deleteData, this.#options.ports);
     return false;
   }
@@ -250,30 +239,15 @@ export class Transfer {
     return bytes && readInfo(bytes, sha1);
   }
 
-  async #choose(info: TorrentInfo, choice: FileChoice): Promise<boolean> {
-    if (wantsNothing(info, choice)) return false;
-    if (JSON.stringify(choice) === JSON.stringify(choiceOf(this.record))) return true;
-    const isDone = this.record.state.phase === 'done';
-    if (this.isRunning) await this.#stop();
-    this.book.remember({ choice, ...sizeOf(info, choice) });
-    if (isDone && lacksFiles(info, this.record)) {
-      await this.#stop();
-      this.book.move({ type: 'more-wanted' });
-    }
-    await this.book.persist();
-    this.start();
-    this.#options.onChange('state');
-    return true;
-  }
-
   #launch(task: (run: TransferRun) => Promise<void>): void {
-    const { ports, hostLimits, mayShare, flights } = this.#options;
+    const { ports, hostLimits, mayShare, flights, chronicle } = this.#options;
     const abort = new AbortController();
     const onSaved = (info: TorrentInfo, session: DepotSession) =>
       this.#tellPublisher('completed', (edge) => proveDelivery(edge, info, session, ports));
-    const own = { book: this.book, signal: abort.signal, onSaved };
-    const run = new TransferRun({ ports, hostLimits, mayShare, flights, ...own });
-    const ended = this.#see(task(run), run, abort.signal);
+    const own = { book: this.book, players: this.players, signal: abort.signal, onSaved };
+    const run = new TransferRun({ ports: chronicle.portsFor(this.id, ports), hostLimits, mayShare, flights, ...own });
+    const unfollow = chronicle.follow(this.id, run);
+    const ended = this.#see(task(run), run, abort.signal).finally(unfollow);
     this.#running = { run, abort, ended };
   }
 
@@ -287,6 +261,8 @@ export class Transfer {
     await run.close();
     if (this.record.state.phase === 'failed') await this.#tellPublisher('failed');
     this.#running = null;
+    void this.#options.totals.flush();
+    this.players.look();
     this.#options.onChange('state');
   }
 

@@ -1,23 +1,29 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Records } from '../../engine/ports.ts';
+import type { StoredTotals } from '../../engine/totals/stored-totals.ts';
 import type { StoredRecord } from '../../engine/transfer/stored-record.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 
 const DATABASE = 'rivulet';
-const VERSION = 1;
+const VERSION = 2;
 const ONLY = 'only';
 
 interface Schema extends DBSchema {
   transfers: { key: string; value: StoredRecord };
   infos: { key: string; value: Uint8Array };
   settings: { key: string; value: Settings };
+  /** Since version 2. */
+  totals: { key: string; value: StoredTotals };
 }
 
 /** Opens the records, making them when they are not there. */
 function openRecordsDatabase(): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>(DATABASE, VERSION, {
     upgrade: (db) => {
-      for (const name of ['transfers', 'infos', 'settings'] as const) db.createObjectStore(name);
+      // Only what is missing is made: whatever an earlier version wrote stays.
+      for (const name of ['transfers', 'infos', 'settings', 'totals'] as const) {
+        if (!db.objectStoreNames.contains(name)) db.createObjectStore(name);
+      }
     },
   });
 }
@@ -45,6 +51,11 @@ export async function openRecords(): Promise<Records> {
     putSettings: async (settings) => {
       const tx = db.transaction('settings', 'readwrite', { durability: 'strict' });
       await Promise.all([tx.store.put(settings, ONLY), tx.done]);
+    },
+    totals: async () => (await db.get('totals', ONLY)) ?? null,
+    // Not strict: it is written often, and a crash may cost the last few seconds of it anyway.
+    putTotals: async (totals) => {
+      await db.put('totals', totals, ONLY);
     },
   };
 }

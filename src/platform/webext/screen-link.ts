@@ -2,7 +2,7 @@ import type { Command, Input, Reply } from '../../model/commands.ts';
 import { SCREEN_PORT, type ScreenEvent } from '../../model/screen-events.ts';
 import { api } from './api.ts';
 import type { ToBackground } from './envelope.ts';
-import { SCREEN_LIMIT_MS } from './time-limits.ts';
+import { screenLimitMs } from './time-limits.ts';
 import { within } from './within.ts';
 
 const FIRST_PAUSE_MS = 100;
@@ -16,7 +16,7 @@ const NO_ANSWER = { ok: false, failure: { code: 'no-answer' } } as const;
 export async function sendCommand<C extends Command>(command: C, input: Input<C>): Promise<Reply<C>> {
   const envelope: ToBackground = { to: 'background', kind: 'command', command, input };
   const asked: Promise<Reply<C> | undefined> = api.runtime.sendMessage(envelope).catch(() => undefined);
-  return (await within(SCREEN_LIMIT_MS, asked, undefined)) ?? NO_ANSWER;
+  return (await within(screenLimitMs(command), asked, undefined)) ?? NO_ANSWER;
 }
 
 /**
@@ -28,27 +28,36 @@ export function connectScreen(
   onLink: (link: ScreenLink) => void = () => undefined,
 ): () => void {
   const leaving = new AbortController();
-  const hear = (event: ScreenEvent) => {
+  const hear = (event: unknown) => {
     onLink('heard');
-    onEvent(event);
+    onEvent(event as ScreenEvent);
   };
-  void stayConnected(hear, onLink, leaving.signal);
+  void stayConnected(SCREEN_PORT, hear, leaving.signal, onLink);
   return () => leaving.abort();
 }
 
 /** Whether the engine was heard, or could not be reached at the last try. */
 export type ScreenLink = 'heard' | 'lost';
 
+/**
+ * Holds a port open by which the engine host knows that this page is there (`listenForPages`). `onKnown` is called each
+ * time when a host has met it: again when the host had to be started anew, which knows nothing of what was before.
+ */
+export function holdPort(name: string, onKnown: () => void): void {
+  void stayConnected(name, onKnown, new AbortController().signal);
+}
+
 async function stayConnected(
-  onEvent: (event: ScreenEvent) => void,
-  onLink: (link: ScreenLink) => void,
+  name: string,
+  onEvent: (event: unknown) => void,
   signal: AbortSignal,
+  onLink: (link: ScreenLink) => void = () => undefined,
 ): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const woken = await sendCommand('engine.wake', null);
     if (signal.aborted) return;
-    const heardSomething = woken.ok && (await listenUntilClosed(onEvent, signal));
+    const heardSomething = woken.ok && (await listenUntilClosed(name, onEvent, signal));
     if (signal.aborted) return;
     if (!heardSomething) onLink('lost'); // one that is heard and ends, as a host with nothing to do does, is called again
     pauseMs = heardSomething ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
@@ -57,9 +66,9 @@ async function stayConnected(
 }
 
 /** Resolves when the port has closed, to whether anything came through it. */
-function listenUntilClosed(onEvent: (event: ScreenEvent) => void, signal: AbortSignal): Promise<boolean> {
+function listenUntilClosed(name: string, onEvent: (event: unknown) => void, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const port = api.runtime.connect({ name: SCREEN_PORT });
+    const port = api.runtime.connect({ name });
     const beat = setInterval(() => port.postMessage('here'), BEAT_MS);
     let heardSomething = false;
     const end = () => {
@@ -73,7 +82,7 @@ function listenUntilClosed(onEvent: (event: ScreenEvent) => void, signal: AbortS
       end();
     };
     port.onDisconnect.addListener(end);
-    port.onMessage.addListener((event: ScreenEvent) => {
+    port.onMessage.addListener((event: unknown) => {
       heardSomething = true;
       onEvent(event);
     });

@@ -20,6 +20,8 @@ const tracker = (url: string, state: TrackerStatus['state']): TrackerStatus => (
   url,
   state,
   seeds: null,
+  answeredAtMs: null,
+  error: null,
   peers: null,
 });
 const [good, bad, busy] = [

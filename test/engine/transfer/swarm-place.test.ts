@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Swarm, SwarmEvents, SwarmPeer, SwarmSession } from '../../../src/engine/swarm/swarm.ts';
 import { SwarmPlace } from '../../../src/engine/transfer/swarm-place.ts';
 import type { InfoHash, PeerId, PieceIndex } from '../../../src/model/ids.ts';
+import { IDLE_PEER_STATUS } from '../../support/simulation/idle-peer-status.ts';
 import { smallTorrent } from '../../support/simulation/small-torrent.ts';
 
 const { info } = await smallTorrent({ content: 4 * 32_768, pieceLengthBytes: 32_768 });
@@ -43,6 +44,7 @@ const peerNamed = (id: string, client: string): SwarmPeer => ({
   isChoking: false,
   maxRequests: 1,
   has: () => false,
+  status: () => IDLE_PEER_STATUS,
   request: () => undefined,
   cancel: () => undefined,
   drop: () => undefined,

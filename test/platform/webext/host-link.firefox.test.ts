@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { DataCommands } from '../../../src/model/commands/data-commands.ts';
 import type { Input } from '../../../src/model/commands.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
 import { createBackgroundLink, createHostLink } from '../../../src/platform/webext/host-link.firefox.ts';
@@ -19,7 +20,7 @@ const requests: HostRequestHandlers = {
   'private.is-open': async () => ({ isOpen: false }),
 };
 
-const commands: HostCommandHandlers = {
+const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'link.capture': () => new Promise(() => undefined),
   'link.deliver': async () => ({ way: 'plain' }),
   'links.capture': async () => ({ added: [added], leftOut: 0 }),
@@ -44,7 +45,13 @@ const commands: HostCommandHandlers = {
   'transfer.set-label': async () => null,
   'transfer.magnet': async () => ({ magnet: null }),
   'settings.set': async () => null,
+  'transfer.details': async () => ({ details: null }),
+  'player.open': async () => ({ state: 'unknown' }),
+  'player.await': async () => ({ state: 'waiting' }),
+  'player.tell': async () => ({ isKnown: false, pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 }),
 };
+
+const commands = { ...core, ...({} as Pick<HostCommandHandlers, keyof DataCommands>) }; // nobody sends these here
 
 const OTHER_NOTICES = { 'guard.redirected': () => undefined, 'private.closed': () => undefined };
 

@@ -54,6 +54,7 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
     setPolicy: (id, policy) => change(id, { policy }),
     setPatience: (id, patience) => change(id, { patience }),
     saveLog: () => reply(() => {}),
+    play: () => undefined,
     open: () => reply(() => {}),
     show: () => reply(() => {}),
     openPublishPage: () => {},

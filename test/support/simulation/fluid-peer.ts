@@ -1,7 +1,8 @@
-import type { SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
+import type { PeerStatus, SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../../../src/engine/torrent/piece-length.ts';
 import type { PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import type { FluidPeerTraits } from './fluid-world.ts';
+import { IDLE_PEER_STATUS } from './idle-peer-status.ts';
 import { traceReader } from './rate-trace.ts';
 
 type Asked = {
@@ -71,6 +72,10 @@ export class FluidPeer implements SwarmPeer {
 
   has(piece: PieceIndex): boolean {
     return this.traits.pieces === null || this.traits.pieces[piece] === 1;
+  }
+
+  status(): PeerStatus {
+    return IDLE_PEER_STATUS;
   }
 
   request(piece: PieceIndex, offset: number, lengthBytes: number): void {

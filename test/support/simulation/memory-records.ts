@@ -1,4 +1,5 @@
 import type { Records } from '../../../src/engine/ports.ts';
+import type { StoredTotals } from '../../../src/engine/totals/stored-totals.ts';
 import type { StoredRecord } from '../../../src/engine/transfer/stored-record.ts';
 import type { TransferRecord } from '../../../src/engine/transfer/transfer-record.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
@@ -9,6 +10,9 @@ export class MemoryRecords implements Records {
   #records = new Map<TransferId, StoredRecord>();
   #infos = new Map<TransferId, Uint8Array>();
   #settings: Settings = DEFAULT_SETTINGS;
+  #totals: StoredTotals | null = null;
+  /** How often the totals were written down. */
+  totalsWritten = 0;
 
   /** What the next process finds; whatever the one before still writes does not reach it. */
   found(): MemoryRecords {
@@ -16,6 +20,7 @@ export class MemoryRecords implements Records {
     found.#records = new Map(this.#records);
     found.#infos = new Map(this.#infos);
     found.#settings = this.#settings;
+    found.#totals = this.#totals;
     return found;
   }
 
@@ -46,5 +51,14 @@ export class MemoryRecords implements Records {
 
   async putSettings(settings: Settings): Promise<void> {
     this.#settings = structuredClone(settings);
+  }
+
+  async totals(): Promise<StoredTotals | null> {
+    return structuredClone(this.#totals);
+  }
+
+  async putTotals(totals: StoredTotals): Promise<void> {
+    this.#totals = structuredClone(totals);
+    this.totalsWritten += 1;
   }
 }

@@ -1,13 +1,15 @@
 import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
 import type { Clock } from '../../../src/engine/ports.ts';
-import type { DepotEvent, DepotSession } from '../../../src/engine/store/depot.ts';
+import type { DepotSession, WorkEvent } from '../../../src/engine/store/depot.ts';
 import { MISSING } from '../../../src/engine/store/journal.ts';
-import type { SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
+import type { PeerStatus, SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
 import type { TorrentFile, TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
+import type { Playback } from '../../../src/engine/transfer/download-ports.ts';
 import type { FlightHeader, FlightLog, Heard, LoggedDecision } from '../../../src/engine/transfer/flight-entry.ts';
 import type { FileIndex, InfoHash, PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import type { Patience, Policy } from '../../../src/model/policy.ts';
+import { IDLE_PEER_STATUS } from './idle-peer-status.ts';
 
 /** One plan of a log: what was decided then, and what is decided when the log is played back. */
 export type ReplayedPlan = {
@@ -24,8 +26,8 @@ export class ReplayError extends Error {}
  * Plays a log back into a real `Download`: it hears what was heard, at the same moments, and plans when it was planned.
  * The log alone decides what sources do, so the plans are comparable up to the first that differs, and no further.
  *
- * What no log has: the player of somebody who watches, other downloads that were at the same host, and a wish of the
- * store that is no event. Where these played a part, plans differ.
+ * What no log has: other downloads that were at the same host, and a wish of the store that is no event. Where these
+ * played a part, plans differ.
  * @throws {ReplayError} when the log lacks its beginning, or has more files than are written down.
  */
 export function replayFlight(log: FlightLog): ReplayedPlan[] {
@@ -65,6 +67,7 @@ class Replay {
   readonly #bytes: Uint8Array;
   #policy: Policy;
   #patience: Patience;
+  #playback: Playback | null = null;
   #decided: readonly LoggedDecision[] = [];
 
   constructor(header: FlightHeader, atMs: number) {
@@ -82,7 +85,7 @@ class Replay {
       hostLimits: new HostLimits(),
       policy: () => this.#policy,
       patience: () => this.#patience,
-      playback: () => null,
+      playback: () => this.#playback,
       recorder: {
         heard: () => undefined,
         decided: (_atMs, decisions) => {
@@ -127,15 +130,20 @@ class Replay {
         return download.refused(this.#peer(heard.peer), heard.piece, heard.offset);
       case 'claimed':
         return download.claimed(this.#peer(heard.peer), heard.pieces);
+      case 'origins-added':
+        return download.originsAdded(heard.origins);
       case 'store':
         // What a log leaves out of an event is what only a user is told.
-        return download.hear(heard.event as DepotEvent);
+        return download.hear(heard.event as WorkEvent);
       case 'policy':
         this.#policy = heard.policy;
         return;
       case 'patience':
         this.#patience = heard.patience;
         return;
+      case 'playback':
+        this.#playback = heard.playback;
+        return download.playbackChanged();
       case 'tick':
         return this.clock.tick();
       case 'begun':
@@ -233,6 +241,10 @@ class LoggedPeer implements SwarmPeer {
     this.#refuses(piece, offset);
   }
 
+  status(): PeerStatus {
+    return { ...IDLE_PEER_STATUS, pieces: this.pieces.size };
+  }
+
   request(): void {}
   drop(): void {}
 }
@@ -255,8 +267,10 @@ function idleSession({ pieceCount, here }: FlightHeader): DepotSession {
     startRun: () => undefined,
     shortenRun: () => undefined,
     stopRun: () => undefined,
+    hasten: () => undefined,
     read: () => Promise.reject(new ReplayError('a log holds no bytes')),
     vouch: () => Promise.resolve(false),
+    check: () => Promise.resolve(marks),
     close: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,6 @@
-import type { SwarmEvents, SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
+import type { PeerStatus, SwarmEvents, SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
 import type { PeerId, PieceIndex } from '../../../src/model/ids.ts';
+import { IDLE_PEER_STATUS } from './idle-peer-status.ts';
 import type { SmallTorrent } from './small-torrent.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
@@ -72,6 +73,18 @@ export class SimulatedPeer implements SwarmPeer {
     this.isChoking = isChoking;
     if (isChoking) this.#refuseAll();
     this.#events?.peerChanged(this, null);
+  }
+
+  status(): PeerStatus {
+    const { rateBytesPerS = 1_000_000 } = this.#traits;
+    const rate = this.#asked.length > 0 ? rateBytesPerS : 0;
+    return {
+      ...IDLE_PEER_STATUS,
+      isInteresting: this.#pieces.size > 0,
+      downBytesPerS: rate,
+      downBytes: this.sentBytes,
+      pieces: this.#pieces.size,
+    };
   }
 
   request(piece: PieceIndex, offset: number, lengthBytes: number): void {

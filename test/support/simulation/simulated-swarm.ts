@@ -41,7 +41,14 @@ export class SimulatedSwarmSession implements SwarmSession {
   }
 
   trackers(): readonly TrackerStatus[] {
-    return this.request.trackers.map((url) => ({ url, state: 'working', seeds: 1, peers: 1 }));
+    return this.request.trackers.map((url) => ({
+      url,
+      state: 'working',
+      seeds: 1,
+      peers: 1,
+      answeredAtMs: null,
+      error: null,
+    }));
   }
 
   async leave(): Promise<void> {
