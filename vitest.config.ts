@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const REAL_BROWSERS = ['test/e2e/**/*.test.ts', 'test/support/*.test.ts', 'test/ui/screens-in-browser.test.ts'];
+const REAL_BROWSERS = ['test/e2e/**/*.test.ts', 'test/support/*.test.ts', 'test/ui/**/*-in-browser.test.ts'];
 
 // `unit` needs nothing but Node; `e2e` starts real browsers, two files at a time: they wait for each other more than for
 // the processor. `npx vitest run --project unit`, `npx vitest run --project e2e test/e2e/sources.test.ts`.

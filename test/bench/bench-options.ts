@@ -11,6 +11,7 @@ export const ROWS = [
   'spare',
   'worlds',
   'popup',
+  'manager',
   'content',
   'memory',
 ] as const;

@@ -11,6 +11,7 @@ import { tableOf } from './print-table.ts';
 import { measureContent } from './rows/content-row.ts';
 import { measureDeath } from './rows/death-row.ts';
 import { measureHybrid } from './rows/hybrid-row.ts';
+import { measureManager } from './rows/manager-row.ts';
 import { measureMemory } from './rows/memory-row.ts';
 import { measureMirrors } from './rows/mirrors-row.ts';
 import { measureOrigin } from './rows/origin-row.ts';
@@ -60,6 +61,9 @@ import { openWorkplace, type Workplace } from './workplace.ts';
  *          policy is chosen in the popup before; the clock starts when the .torrent has been sent. Plain: as in origin.
  * popup    50 paused transfers. A copy of the extension whose popup.html begins with a script that notes when the first
  *          row is in the document, and when the frame after that is drawn, in milliseconds since the navigation.
+ * manager  5,000 records, all done, made from one; a copy of the extension whose manager.html begins with a script that notes
+ *          when the first row is painted and when the list has all. Ticks and frames: the page with a made-up engine.
+ *          A tick tells of the 50 rows on top; what is counted is script until the microtasks after it have run.
  * content  A page of 50,000 links, in a browser with the extension and in one without: the difference in script time
  *          (Chromium, `Performance.getMetrics`, all worlds) and in time to the end of the load event.
  * memory   A transfer of 4 GiB from the origin, 4 MiB pieces, saving included: RSS of the extension's processes, looked
@@ -78,6 +82,7 @@ const MEASURES: Readonly<Record<RowName, (workplace: Workplace, browser: Browser
     { name: 'What planning costs', tabulate: tabulatePlanningCost },
   ]),
   popup: measurePopup,
+  manager: measureManager,
   content: measureContent,
   memory: measureMemory,
 };

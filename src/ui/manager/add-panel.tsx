@@ -16,7 +16,7 @@ export function AddPanel({ adding, model }: Props) {
     if (isToldOf) model.isAdding.value = true;
     else if (outcome.kind === 'added') close();
   }, [outcome]);
-  const isOpen = model.isAdding.value;
+  const isOpen = model.isAdding.value || model.list.isEmpty.value;
   useEffect(() => {
     if (isOpen && !isToldOf) document.querySelector<HTMLElement>('#add')?.focus();
   }, [isOpen]);

@@ -1,3 +1,4 @@
+import { spokenTag } from '../../words/say.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { sayInManager } from '../words/manager-words.ts';
 import type { ManagerList } from './list/manager-list.ts';
@@ -37,7 +38,7 @@ function Filters({ list }: Pick<Props, 'list'>) {
             >
               <Icon name={ICONS[group]} />
               <span class="filter-name">{sayInManager(`group_${group}`)}</span>
-              <span class="filter-count">{counts[group]}</span>
+              <span class="filter-count">{inWords(counts[group])}</span>
             </button>
           </li>
         ))}
@@ -56,9 +57,9 @@ function Filters({ list }: Pick<Props, 'list'>) {
                 >
                   <Icon name="label" />
                   <span class="filter-name" title={label}>
-                    <bdi>{label}</bdi>
+                    <bdi class="filter-label">{label}</bdi>
                   </span>
-                  <span class="filter-count">{count}</span>
+                  <span class="filter-count">{inWords(count)}</span>
                 </button>
               </li>
             ))}
@@ -82,7 +83,7 @@ function FilterChoice({ list }: Pick<Props, 'list'>) {
       >
         {STATE_GROUPS.map((group) => (
           <option key={group} value={group}>
-            {`${sayInManager(`group_${group}`)} (${counts[group]})`}
+            {`${sayInManager(`group_${group}`)} (${inWords(counts[group])})`}
           </option>
         ))}
       </select>
@@ -96,7 +97,7 @@ function FilterChoice({ list }: Pick<Props, 'list'>) {
           <option value="">{sayInManager('labelNone')}</option>
           {labels.map(([label, count]) => (
             <option key={label} value={label}>
-              {`${label} (${count})`}
+              {`${label} (${inWords(count)})`}
             </option>
           ))}
         </select>
@@ -104,3 +105,5 @@ function FilterChoice({ list }: Pick<Props, 'list'>) {
     </div>
   );
 }
+
+const inWords = (count: number): string => count.toLocaleString(spokenTag());

@@ -69,7 +69,7 @@ type ViewProps = Pick<Props, 'model' | 'actions' | 'parts'> & { readonly isNarro
 function TransfersView({ model, actions, parts, isNarrow }: ViewProps) {
   const isReading = useSignal(false);
   const { pane } = model;
-  const isPaneOpen = isNarrow ? isReading.value : pane.isOpen.value;
+  const isPaneOpen = !model.list.isEmpty.value && (isNarrow ? isReading.value : pane.isOpen.value);
   const close = () => {
     if (isNarrow) isReading.value = false;
     else pane.setOpen(false);

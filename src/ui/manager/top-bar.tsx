@@ -94,12 +94,12 @@ function Speeds({ model: { list } }: Pick<Props, 'model'>) {
       <span title={sayInManager('speedDown')}>
         <Icon name="download" />
         <span class="only-spoken">{sayInManager('speedDown')}</span>
-        {formatSpeed(downBytesPerS)}
+        <bdi>{formatSpeed(downBytesPerS)}</bdi>
       </span>
       <span title={sayInManager('speedUp')}>
         <Icon name="upload" />
         <span class="only-spoken">{sayInManager('speedUp')}</span>
-        {formatSpeed(upBytesPerS)}
+        <bdi>{formatSpeed(upBytesPerS)}</bdi>
       </span>
     </p>
   );

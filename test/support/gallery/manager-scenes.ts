@@ -77,6 +77,5 @@ export const MANAGER_SCENES: Readonly<Record<string, Scene>> = {
   'manager-add': manager(FORTY.slice(0, 12), {
     does: [{ click: 'Add' }, { type: 'no link', into: 'Magnet link, torrent URL or info hash' }, { press: 'Enter' }],
   }),
-  'manager-mirrored': manager([...LONG, ...FORTY], { isMirrored: true, does: [{ press: 'ArrowDown' }] }),
   'manager-5000': manager(manyViews(5_000), { remembered: { pane: { isOpen: false } } }),
 };

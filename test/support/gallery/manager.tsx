@@ -1,3 +1,4 @@
+import './made-up-language.ts';
 import { render } from 'preact';
 import type { ScreenEvent } from '../../../src/model/screen-events.ts';
 import { AddModel } from '../../../src/ui/add-model.ts';
@@ -15,7 +16,6 @@ import { SCENES } from './scenes.ts';
 /** Draws the manager: `manager.html?manager`. */
 const scene = SCENES[location.search.slice(1)];
 if (scene === undefined) throw new Error('the gallery has no such scene');
-if (scene.isMirrored === true) document.documentElement.dir = 'rtl';
 
 const remembered = new Map<string, unknown>(Object.entries(scene.remembered ?? {}));
 const memory: Memory = {

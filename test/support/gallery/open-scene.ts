@@ -67,7 +67,8 @@ async function doStep(page: Page, step: Step, said: (english: string) => string)
   } else if ('choose' in step) {
     await page.getByRole('radio', { name: said(step.choose), exact: true }).check();
   } else if ('type' in step) {
-    await page.getByRole('textbox', { name: said(step.into), exact: true }).fill(step.type);
+    const named = (role: 'textbox' | 'searchbox') => page.getByRole(role, { name: said(step.into), exact: true });
+    await named('textbox').or(named('searchbox')).fill(step.type);
   } else if ('focus' in step) {
     const button = page.getByRole('button', { name: said(step.focus), exact: true }).first();
     await button.focus();

@@ -28,8 +28,6 @@ export type Scene = {
   readonly does: readonly Step[];
   /** Every command is answered as if the engine were gone. */
   readonly isEngineGone: boolean;
-  /** The page is written from right to left. */
-  readonly isMirrored?: boolean;
   /** What the page remembers of the last time, by name. */
   readonly remembered?: Readonly<Record<string, unknown>>;
   /** Links to torrents on the page in front. */

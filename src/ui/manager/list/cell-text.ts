@@ -25,7 +25,7 @@ export const CELL_TEXT: Readonly<Record<ColumnId, (view: TransferView) => string
     const offload = offloadOf(view);
     return offload === null ? '' : sayInManager('percent', { percent: Math.round(100 * offload) });
   },
-  ratio: (view) => ratioOf(view)?.toFixed(2) ?? '',
+  ratio: (view) => (view.uploadedBytes > 0 ? (ratioOf(view)?.toFixed(2) ?? '') : ''),
   uploaded: ({ uploadedBytes }) => (uploadedBytes > 0 ? formatBytes(uploadedBytes) : ''),
   added: ({ addedAtMs }) => dates().format(addedAtMs),
   label: ({ label }) => label ?? '',

@@ -35,6 +35,11 @@ export type Column = {
   readonly keyOf: (view: TransferView) => SortKey;
 };
 
+/** What changes only when the user, or the torrent's metadata, says so; all others are figures that change by themselves. */
+const STEADY: ReadonlySet<ColumnId> = new Set(['name', 'size', 'added', 'label', 'policy', 'queue']);
+
+export const isSteady = (column: ColumnId): boolean => STEADY.has(column);
+
 /** In the order of what a user would do something about. */
 const STATE_RANK = ['failed', 'trouble', 'downloading', 'fetching-metadata', 'checking', 'choosing', 'waiting'];
 const REST_RANK = ['paused', 'seeding', 'done'];
@@ -53,19 +58,19 @@ const text = (widthPx: number, keyOf: Column['keyOf']): Column => ({
 });
 
 export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
-  name: text(320, ({ name }) => name),
+  name: text(300, ({ name }) => name),
   size: number(84, ({ sizeBytes }) => sizeBytes),
-  progress: number(132, (view) => progressOf(view).percent),
-  state: text(168, stateRank),
-  down: number(92, (view) => orNull(view.peerBytesPerS + view.originBytesPerS)),
-  up: number(92, ({ uploadBytesPerS }) => orNull(uploadBytesPerS)),
-  left: number(104, ({ secondsLeft }) => secondsLeft, 'ascending'),
-  peers: number(64, ({ peersConnected }) => orNull(peersConnected)),
-  origins: number(72, ({ originsUsable }) => orNull(originsUsable)),
-  offload: number(76, offloadOf),
-  ratio: number(64, ratioOf),
+  progress: number(124, (view) => progressOf(view).percent),
+  state: text(152, stateRank),
+  down: number(88, (view) => orNull(view.peerBytesPerS + view.originBytesPerS)),
+  up: number(88, ({ uploadBytesPerS }) => orNull(uploadBytesPerS)),
+  left: number(92, ({ secondsLeft }) => secondsLeft, 'ascending'),
+  peers: number(60, ({ peersConnected }) => orNull(peersConnected)),
+  origins: number(68, ({ originsUsable }) => orNull(originsUsable)),
+  offload: number(72, offloadOf),
+  ratio: number(60, ratioOf),
   uploaded: number(92, ({ uploadedBytes }) => orNull(uploadedBytes)),
-  added: number(136, ({ addedAtMs }) => addedAtMs),
+  added: number(164, ({ addedAtMs }) => addedAtMs),
   label: text(112, ({ label }) => label),
   policy: text(128, ({ policy }) => POLICIES.indexOf(policy)),
   queue: number(76, ({ queuePlace }) => queuePlace, 'ascending'),

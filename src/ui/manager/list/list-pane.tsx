@@ -18,7 +18,6 @@ export function ListPane({ model, actions, isNarrow }: Props) {
   const { list } = model;
   const staged = list.list.staged.value.length;
   const all = list.counts.value.all;
-  const isEmpty = list.list.isKnown.value && all === 0;
   return (
     <section class="list-pane">
       <div class="list-notices">
@@ -46,7 +45,7 @@ export function ListPane({ model, actions, isNarrow }: Props) {
       </div>
       {all > 0 && <SelectionBar model={model} isNarrow={isNarrow} />}
       <TroubleNote model={model} />
-      {isEmpty ? <EmptyState /> : <TransferTable key={String(isNarrow)} model={model} isNarrow={isNarrow} />}
+      {list.isEmpty.value ? <EmptyState /> : <TransferTable key={String(isNarrow)} model={model} isNarrow={isNarrow} />}
       {all > 0 && list.rows.value.length === 0 && (
         <p class="nothing-fits quiet">
           {sayInManager(list.search.value.trim() === '' ? 'emptyGroup' : 'emptySearch')}{' '}

@@ -5,7 +5,7 @@ import type { TransferView } from '../../../model/transfer-view.ts';
 import { announcementOf } from '../../announcement.ts';
 import type { Row, TransferListModel } from '../../transfer-list-model.ts';
 import type { Memory } from '../memory.ts';
-import { COLUMNS, type ColumnId } from './columns.ts';
+import { COLUMNS, type ColumnId, isSteady } from './columns.ts';
 import { type Counts, type Effect, type Entry, ListIndex, type Sums } from './list-index.ts';
 import { keepThere, NOTHING_CHOSEN, type Selection } from './selection.ts';
 import { compareIn, orderHolding, readSort, type Sort, sortAfterClick } from './sort-order.ts';
@@ -56,6 +56,8 @@ export class ManagerList {
   readonly labels: ReadonlySignal<readonly (readonly [string, number])[]>;
   readonly sums: ReadonlySignal<Sums>;
   readonly sort: ReadonlySignal<Sort>;
+  /** There is nothing at all, and that is known. */
+  readonly isEmpty = computed(() => this.list.isKnown.value && this.counts.value.all === 0);
   /** The one row that is chosen, if it is one. */
   readonly chosenRow: ReadonlySignal<Row | null> = computed(() => {
     const { chosen, current } = this.selection.value;
@@ -155,7 +157,7 @@ export class ManagerList {
   #takeAll(): void {
     this.#index.replace(this.list.rows.peek());
     this.#tellSums();
-    this.#order(this.onHold());
+    this.#order(this.#held());
   }
 
   #takeSome(views: readonly TransferView[]): void {
@@ -167,12 +169,17 @@ export class ManagerList {
       if (news !== null) this.onNews(news);
     }
     this.#tellSums();
-    if (effects.has('rows')) return this.#order(this.onHold());
+    if (effects.has('rows')) return this.#order(this.#held());
     if (!effects.has('order') || this.#isOrderDue) return;
+    if (isSteady(this.#sort.peek().column)) return this.#order([]); // the user has moved it
     const waitMs = this.#orderedAtMs + ORDER_EVERY_MS - this.#ports.now();
-    if (waitMs <= 0) return this.#order(this.onHold());
+    if (waitMs <= 0) return this.#order(this.#held());
     this.#isOrderDue = true;
-    this.#ports.later(() => this.#isOrderDue && this.#order(this.onHold()), waitMs);
+    this.#ports.later(() => this.#isOrderDue && this.#order(this.#held()), waitMs);
+  }
+
+  #held(): readonly TransferId[] {
+    return isSteady(this.#sort.peek().column) ? [] : this.onHold();
   }
 
   #tellSums(): void {

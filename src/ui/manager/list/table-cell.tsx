@@ -22,19 +22,19 @@ export function TableCell({ id, column, view }: Props) {
       {column === 'name' ? (
         <>
           <StateGlyph view={view} />
-          <span class="t-name" id={`name-${id}`} title={text}>
-            <bdi>{text}</bdi>
-          </span>
+          <bdi class="t-name" id={`name-${id}`} title={text}>
+            {text}
+          </bdi>
         </>
       ) : column === 'progress' ? (
         <>
           <ListProgress view={view} />
-          <span class="t-percent">{text}</span>
+          <bdi class="t-percent">{text}</bdi>
         </>
       ) : column === 'label' ? (
         <LabelChip text={text} />
       ) : (
-        <span class="t-text">{text}</span>
+        <bdi class="t-text">{text}</bdi>
       )}
     </div>
   );
@@ -42,8 +42,8 @@ export function TableCell({ id, column, view }: Props) {
 
 function LabelChip({ text }: { readonly text: ReadonlySignal<string> }) {
   return text.value === '' ? null : (
-    <span class="chip" title={text.value}>
-      <bdi>{text.value}</bdi>
-    </span>
+    <bdi class="chip" title={text.value}>
+      {text.value}
+    </bdi>
   );
 }

@@ -18,14 +18,14 @@ export function TallCell({ id, view }: Props) {
     <div class="t-cell t-tall" role="gridcell">
       <span class="t-tall-name">
         <StateGlyph view={view} />
-        <span class="t-name" id={`name-${id}`} title={name}>
-          <bdi>{name}</bdi>
-        </span>
+        <bdi class="t-name" id={`name-${id}`} title={name}>
+          {name}
+        </bdi>
       </span>
       <ListProgress view={view} />
       <span class="t-tall-facts">
         <span class="t-text">{facts}</span>
-        <span class="t-percent">{percent}</span>
+        <bdi class="t-percent">{percent}</bdi>
       </span>
     </div>
   );

@@ -83,7 +83,9 @@ export function useRowPointer(
       const id = rowOf(event);
       if (id === null || hasDragged.current) return;
       choose(event, id);
-      if (isOn(event, '[data-toggle]')) grid.current?.focus();
+      if (!(event.target instanceof HTMLInputElement)) return;
+      event.target.checked = list.selection.peek().chosen.has(id); // a range may leave it as it was
+      grid.current?.focus();
     },
     onDblClick: (event: MouseEvent) => {
       if (rowOf(event) !== null && !isOn(event, '[data-toggle]')) model.showDetails();

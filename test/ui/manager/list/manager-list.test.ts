@@ -171,6 +171,18 @@ describe('the order', () => {
     expect(names()).toBe('c b a');
   });
 
+  test('that the user changes by hand is there at once, also for the row that has the focus', () => {
+    const queued = [a, b, c].map((view, at) => ({ ...view, queuePlace: at + 1 })) as [
+      TransferView,
+      TransferView,
+      TransferView,
+    ];
+    const { list, names } = open(queued, { sort: { column: 'queue', direction: 'ascending' } });
+    list.onHold = () => [a.id];
+    list.apply(changed({ ...queued[0], queuePlace: 2 }, { ...queued[1], queuePlace: 1 }));
+    expect(names()).toBe('b a c');
+  });
+
   test('is not touched by figures that it does not go by, nor are rows drawn for them', () => {
     const { list, world } = open(views);
     let drawn = 0;
