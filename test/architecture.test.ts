@@ -76,6 +76,8 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   welcome: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
   add: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
   player: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
+  // Pages put files of the user into the store with it; its Worker reads the torrent.
+  'own-files': { folders: ['model', 'platform', 'engine'], packages: [] },
   publishing: { folders: ['model', 'engine', 'words', '_locales'], packages: ['bencode', 'fast-xml-parser'] },
   'publish-page': {
     folders: ['model', 'platform', 'ui', 'words', '_locales', 'publishing', 'engine'],

@@ -8,13 +8,15 @@ import { serveGallery } from '../test/support/gallery/serve-gallery.ts';
 
 /*
  * Takes a picture of every screen in every state and checks each with axe-core (WCAG 2.2 AA).
- * npx tsx tools/gallery-screenshots.ts [--out /tmp/gallery] [scene …]
+ * npx tsx tools/gallery-screenshots.ts [--out /tmp/gallery] [--look accented,mirrored] [scene …]
  */
 const LOOKS: Readonly<Record<string, Look>> = {
   light: { width: 400, height: 600, colorScheme: 'light' },
   dark: { width: 400, height: 600, colorScheme: 'dark' },
   narrow: { width: 320, height: 600, colorScheme: 'light' },
   wide: { width: 1200, height: 800, colorScheme: 'light' },
+  accented: { width: 400, height: 600, colorScheme: 'light', words: 'accented' },
+  mirrored: { width: 400, height: 600, colorScheme: 'dark', words: 'mirrored' },
   forced: { width: 400, height: 600, colorScheme: 'dark', forcedColors: 'active' },
 };
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -22,6 +24,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const args = process.argv.slice(2);
 const outAt = args.indexOf('--out');
 const out = outAt < 0 ? '/tmp/gallery' : (args.splice(outAt, 2)[1] ?? '/tmp/gallery');
+const lookAt = args.indexOf('--look');
+const looks = lookAt < 0 ? Object.keys(LOOKS) : (args.splice(lookAt, 2)[1] ?? '').split(',');
 const names = args.length > 0 ? args : Object.keys(SCENES);
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -34,10 +38,15 @@ const browser = await chromium.launch({
 let faults = 0;
 for (const name of names) {
   for (const [lookName, look] of Object.entries(LOOKS)) {
-    if (!isWorthIt(name, lookName)) continue;
+    if (!looks.includes(lookName) || !isWorthIt(name, lookName)) continue;
     const { page, complaints } = await openScene(browser, gallery.url, name, sizeFor(name, look));
     await page.screenshot({ path: path.join(out, `${name}.${lookName}.png`), fullPage: true });
-    for (const complaint of [...complaints, ...(await axe(page)), ...(await overflow(page))]) {
+    for (const complaint of [
+      ...complaints,
+      ...(await axe(page)),
+      ...(await overflow(page)),
+      ...(await clipped(page)),
+    ]) {
       faults += 1;
       console.log(`${name} ${lookName}: ${complaint}`);
     }
@@ -93,4 +102,17 @@ async function overflow(page: Awaited<ReturnType<typeof openScene>>['page']): Pr
     document.documentElement.clientWidth,
   ]);
   return (wide ?? 0) > (available ?? 0) ? [`is ${wide} px wide in ${available} px`] : [];
+}
+
+/** Words that have no room: what is cut off without being meant to, as names that end in "…" are. */
+async function clipped(page: Awaited<ReturnType<typeof openScene>>['page']): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, label, summary, p, span, h1, h2, h3, h4, li, legend')]
+      .filter((element) => {
+        const { overflowX, textOverflow, position } = getComputedStyle(element);
+        const isMeant = textOverflow === 'ellipsis' || position === 'absolute';
+        return !isMeant && overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
+      })
+      .map((element) => `cuts off “${element.textContent?.slice(0, 60)}”`),
+  );
 }

@@ -24,7 +24,7 @@ export function CheckRegion({ address, kind }: Props) {
   return (
     <section class="check" aria-label={PUBLISH_WORDS.check}>
       <h3>{PUBLISH_WORDS.check}</h3>
-      <p class="quiet check-url" title={url}>
+      <p class="quiet check-url" dir="auto" title={url}>
         {url}
       </p>
       {/* What is ready to be taken away comes before what could be done better. */}
@@ -84,7 +84,7 @@ function FindingLine({ finding, url, kind }: LineProps) {
             <ServerKindSelect kind={kind} />
             {/* Scrollable with the keyboard: its lines are not broken. */}
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable */}
-            <pre class="code" tabIndex={0}>
+            <pre class="code" dir="ltr" tabIndex={0}>
               {fix[kind.value]}
             </pre>
           </details>

@@ -46,7 +46,10 @@ export function Results({ publication, site, kind, takeAway }: Props) {
           <p>
             <span class="note-title">{PUBLISH_WORDS.nobodyMeets}</span>{' '}
             <span class="note-remedy">
-              {PUBLISH_WORDS.nobodyMeetsRemedy} <code class="code">{PUBLISH_WORDS.edgeCommand}</code>
+              {PUBLISH_WORDS.nobodyMeetsRemedy}{' '}
+              <code class="code" dir="ltr">
+                {PUBLISH_WORDS.edgeCommand}
+              </code>
             </span>
           </p>
         </div>
@@ -123,7 +126,7 @@ export function Results({ publication, site, kind, takeAway }: Props) {
         <p class="quiet">{PUBLISH_WORDS.everythingHint}</p>
       </div>
       <p class="quiet hint verify">
-        {PUBLISH_WORDS.verify} <code class="code">{`npx rivulet verify ${publication.url}`}</code>
+        {PUBLISH_WORDS.verify} <code class="code" dir="ltr">{`npx rivulet verify ${publication.url}`}</code>
       </p>
     </section>
   );

@@ -23,7 +23,10 @@ export function TrackerForm({ onUse }: { readonly onUse: (tracker: string) => vo
     <form class="tracker-form" onSubmit={submit} noValidate>
       <h3>{PUBLISH_WORDS.needsTracker}</h3>
       <p class="quiet">
-        {PUBLISH_WORDS.needsTrackerHint} <code class="code">{PUBLISH_WORDS.edgeCommand}</code>
+        {PUBLISH_WORDS.needsTrackerHint}{' '}
+        <code class="code" dir="ltr">
+          {PUBLISH_WORDS.edgeCommand}
+        </code>
       </p>
       <div class="address-line">
         <input

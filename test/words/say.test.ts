@@ -38,4 +38,16 @@ describe('what a screen says', () => {
     expect(say('hello')).toBe('Hello {name}');
     expect(say('hello', { name: '{count} $& <b>' })).toBe('Hello {count} $& <b>');
   });
+
+  test('keeps what fills a gap apart from a sentence that runs the other way', () => {
+    speak('ar', new Map([['sample_hello', 'مرحبا {name}']]));
+    expect(say('hello', { name: 'Ada' })).toBe('مرحبا \u2068Ada\u2069');
+  });
+
+  test('is read as properties, too, each time in the language of that time', () => {
+    const WORDS = say.with({ greet: (name: string) => say('hello', { name }) });
+    expect([WORDS.hello, WORDS.greet('Ada')]).toEqual(['Hello {name}', 'Hello Ada']);
+    speak('de', new Map([['sample_hello', 'Hallo {name}']]));
+    expect([WORDS.hello, WORDS.greet('Ada')]).toEqual(['Hallo {name}', 'Hallo Ada']);
+  });
 });

@@ -23,7 +23,7 @@ export function AddForm({ adding }: { readonly adding: AddModel }) {
           id="add"
           class="field"
           type="text"
-          dir="ltr"
+          dir={adding.text.value === '' ? undefined : 'ltr'} // the hint is in the user's language, a link is in none
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../words/numbers.ts';
+import { isRightToLeft } from '../../words/say.ts';
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
@@ -10,7 +11,7 @@ const DECIMAL_BELOW = { B: 0, kB: 0, MB: 10, GB: 100, TB: 100, PB: 100 } as cons
  * The number of decimals depends on the unit alone where numbers run, so that a growing size does not jump in width.
  * Units are the same in all languages, the mark before decimals is not.
  */
-export const formatBytes = (bytes: number): string => written(bytes, formatNumber);
+export const formatBytes = (bytes: number): string => leftToRight(written(bytes, formatNumber));
 
 /** The same for files, which must not depend on the language of whoever makes them. */
 export const formatBytesPlainly = (bytes: number): string =>
@@ -23,6 +24,9 @@ function written(bytes: number, write: (value: number, decimals: number) => stri
   const unit = UNITS[step] ?? 'PB';
   return `${write(value, decimalsOf(value, step))} ${unit}`;
 }
+
+/** A number and its unit stay in their order in languages that run the other way (UAX #9). */
+const leftToRight = (size: string): string => (isRightToLeft() ? `\u2066${size}\u2069` : size);
 
 function decimalsOf(value: number, step: number): number {
   const below = DECIMAL_BELOW[UNITS[step] ?? 'PB'];

@@ -1,3 +1,4 @@
+import './made-up-language.ts';
 import { render } from 'preact';
 import type { ScreenEvent } from '../../../src/model/screen-events.ts';
 import { AddModel } from '../../../src/ui/add-model.ts';

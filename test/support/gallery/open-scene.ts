@@ -1,4 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
+import { messagesOf, textsOfMessages } from '../../../src/words/messages.ts';
+import { accentedParts, englishParts, mirroredParts } from '../pseudo-language.ts';
+import type { MadeUpLanguage } from './made-up-language.ts';
 import { SCENES, type Step } from './scenes.ts';
 
 export type Look = {
@@ -6,6 +9,8 @@ export type Look = {
   readonly height: number;
   readonly colorScheme: 'light' | 'dark';
   readonly forcedColors?: 'active';
+  /** English letters with accents and longer words, or letters that run from right to left. */
+  readonly words?: 'accented' | 'mirrored';
 };
 
 /** Opens a scene, does what its user does, and collects what the browser complains about, such as its policy. */
@@ -25,21 +30,43 @@ export async function openScene(browser: Browser, galleryUrl: string, name: stri
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
+  const words = madeUp(look.words);
+  await page.addInitScript((given) => {
+    if (given !== null) Object.assign(globalThis, { madeUpLanguage: given });
+  }, words);
+  const said = saidAs(words);
   await page.goto(`${galleryUrl}${scene.screen}.html?${name}`);
   await page.locator('main').waitFor();
-  for (const step of scene.does) await doStep(page, step);
+  for (const step of scene.does) await doStep(page, step, said);
   return { page, complaints };
 }
 
-async function doStep(page: Page, step: Step): Promise<void> {
+/** German and Arabic stand for all languages of their kind. */
+function madeUp(words: Look['words']): MadeUpLanguage | null {
+  if (words === undefined) return null;
+  const texts = textsOfMessages(messagesOf(words === 'accented' ? accentedParts() : mirroredParts()));
+  return { language: words === 'accented' ? 'de' : 'ar', texts: [...texts] };
+}
+
+/** The name of a control in the made-up language. */
+function saidAs(words: MadeUpLanguage | null): (english: string) => string {
+  if (words === null) return (text) => text;
+  const texts = new Map(words.texts);
+  const names = new Map(
+    [...textsOfMessages(messagesOf(englishParts()))].map(([name, text]) => [text, texts.get(name)]),
+  );
+  return (text) => names.get(text) ?? text;
+}
+
+async function doStep(page: Page, step: Step, said: (english: string) => string): Promise<void> {
   if ('click' in step) {
-    const named = (role: 'button' | 'radio') => page.getByRole(role, { name: step.click, exact: true });
-    const summary = page.locator('summary').filter({ hasText: step.click });
+    const named = (role: 'button' | 'radio') => page.getByRole(role, { name: said(step.click), exact: true });
+    const summary = page.locator('summary').filter({ hasText: said(step.click) });
     await named('button').or(named('radio')).or(summary).first().click();
   } else if ('type' in step) {
-    await page.getByRole('textbox', { name: step.into, exact: true }).fill(step.type);
+    await page.getByRole('textbox', { name: said(step.into), exact: true }).fill(step.type);
   } else if ('focus' in step) {
-    const button = page.getByRole('button', { name: step.focus, exact: true }).first();
+    const button = page.getByRole('button', { name: said(step.focus), exact: true }).first();
     await button.focus();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Tab');
