@@ -45,6 +45,7 @@ const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'transfer.set-label': async () => null,
   'settings.set': async () => null,
   'transfer.details': async () => ({ details: null }),
+    'transfer.save-file': async () => ({ isSaved: false }),
   'player.open': async () => ({ state: 'unknown' }),
   'player.await': async () => ({ state: 'waiting' }),
   'player.tell': async () => ({ isKnown: false, pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 }),
