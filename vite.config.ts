@@ -72,6 +72,7 @@ export function extensionConfig(browser: Browser, outRoot: string): InlineConfig
           publish: path('src/publish-page/publish.html'),
           add: path('src/add/add.html'),
           player: path('src/player/player.html'),
+          manager: path('src/manager/manager.html'),
         },
         output: {
           entryFileNames: '[name].js',

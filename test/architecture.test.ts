@@ -56,6 +56,7 @@ const PROCESSES = [
   'welcome',
   'add',
   'player',
+  'manager',
   'publish-page',
   'publish',
   'edge',
@@ -78,6 +79,7 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   player: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
   // Pages put files of the user into the store with it; its Worker reads the torrent.
   'own-files': { folders: ['model', 'platform', 'engine'], packages: [] },
+  manager: { folders: ['model', 'platform', 'ui', 'words', '_locales'], packages: ['preact', '@preact/signals'] },
   publishing: { folders: ['model', 'engine', 'words', '_locales'], packages: ['bencode', 'fast-xml-parser'] },
   'publish-page': {
     folders: ['model', 'platform', 'ui', 'words', '_locales', 'publishing', 'engine'],
@@ -159,7 +161,7 @@ describe('the import table', () => {
     expect(reached.filter((path) => isIn(path, ...others))).toEqual([]);
   });
 
-  test.each(['popup', 'welcome', 'add', 'player'])('the page %s never carries the engine', (page) => {
+  test.each(['popup', 'welcome', 'add', 'player', 'manager'])('the page %s never carries the engine', (page) => {
     const reached = reachedFrom(`src/${page}/main.tsx`);
     expect(reached.filter((path) => isIn(path, 'engine') || path === 'webtorrent')).toEqual([]);
     expect(reached).toContain('preact');

@@ -15,6 +15,7 @@ import { base64, fileIndex, id, reader, text, webAddress } from './input-schemas
 import { DATA_RULES } from './inputs/data-inputs.ts';
 import { DETAIL_RULES } from './inputs/detail-inputs.ts';
 import { LIMIT_RULES } from './inputs/limit-inputs.ts';
+import { LIST_RULES } from './inputs/list-inputs.ts';
 import { PLAYER_RULES } from './inputs/player-inputs.ts';
 import { readSettings } from './settings-input.ts';
 
@@ -89,6 +90,7 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   ...DATA_RULES,
   ...DETAIL_RULES,
   ...PLAYER_RULES,
+  ...LIST_RULES,
 };
 
 /** What a page says of its link becomes types here; a report that cannot be sent anywhere is none. */

@@ -20,6 +20,7 @@ import { detailCommands } from './detail-commands.ts';
 import { openHostMessages } from './host-messages.ts';
 import { savedWords } from './host-words.ts';
 import { limitCommands } from './limit-commands.ts';
+import { listCommands } from './list-commands.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
 import { playerSide } from './player-commands.ts';
 import { saverVia } from './saver.ts';
@@ -43,6 +44,7 @@ const messages = openHostMessages({
     ...dataCommands(ready, tellSettings),
     ...detailCommands(ready),
     ...players.commands,
+    ...listCommands(ready),
   },
   notices: {
     'save.changed': hear,

@@ -57,6 +57,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'player.open': { player: PLAYER, id: ID, file: 0 },
   'player.await': { player: PLAYER, file: 0, startByte: 0, endByte: 1 },
   'player.tell': { player: PLAYER, aheadS: 0, bytesPerS: null, isPaused: false },
+  'transfer.magnet': { id: ID },
 };
 
 /** Runs nothing and remembers what passed the door. */

@@ -23,11 +23,21 @@ export async function sendCommand<C extends Command>(command: C, input: Input<C>
  * Tells a screen what happens in the engine, beginning with a snapshot, and again with a snapshot each time the engine
  * host had to be started anew. Goes on until the returned function is called.
  */
-export function connectScreen(onEvent: (event: ScreenEvent) => void): () => void {
+export function connectScreen(
+  onEvent: (event: ScreenEvent) => void,
+  onLink: (link: ScreenLink) => void = () => undefined,
+): () => void {
   const leaving = new AbortController();
-  void stayConnected(SCREEN_PORT, (event) => onEvent(event as ScreenEvent), leaving.signal);
+  const hear = (event: unknown) => {
+    onLink('heard');
+    onEvent(event as ScreenEvent);
+  };
+  void stayConnected(SCREEN_PORT, hear, leaving.signal, onLink);
   return () => leaving.abort();
 }
+
+/** Whether the engine was heard, or could not be reached at the last try. */
+export type ScreenLink = 'heard' | 'lost';
 
 /**
  * Holds a port open by which the engine host knows that this page is there (`listenForPages`). `onKnown` is called each
@@ -37,12 +47,19 @@ export function holdPort(name: string, onKnown: () => void): void {
   void stayConnected(name, onKnown, new AbortController().signal);
 }
 
-async function stayConnected(name: string, onEvent: (event: unknown) => void, signal: AbortSignal): Promise<void> {
+async function stayConnected(
+  name: string,
+  onEvent: (event: unknown) => void,
+  signal: AbortSignal,
+  onLink: (link: ScreenLink) => void = () => undefined,
+): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const woken = await sendCommand('engine.wake', null);
     if (signal.aborted) return;
     const heardSomething = woken.ok && (await listenUntilClosed(name, onEvent, signal));
+    if (signal.aborted) return;
+    if (!heardSomething) onLink('lost'); // one that is heard and ends, as a host with nothing to do does, is called again
     pauseMs = heardSomething ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     await pause(pauseMs, signal);
   }

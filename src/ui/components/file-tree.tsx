@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { FileIndex } from '../../model/ids.ts';
 import type { TreeNode } from '../file-tree/build-tree.ts';
 import type { FileTreeModel, TreeRow } from '../file-tree/file-tree-model.ts';
 import { ROW_HEIGHT_PX, rowWindow } from '../file-tree/row-window.ts';
@@ -11,13 +12,15 @@ type Props = {
   readonly tree: FileTreeModel;
   /** What else a line shows. `isCurrent`: the line has the focus, so that its buttons can be reached with Tab. */
   readonly aside?: (node: TreeNode, isCurrent: boolean) => ComponentChildren;
+  /** Shows a file in the player; left out where nothing can be played yet. */
+  readonly play?: (file: FileIndex) => void;
 };
 
 /** Height in which lines are drawn before the browser has told the real one. */
 const FIRST_HEIGHT_PX = 400;
 
 /** The files of a torrent with tick boxes. Keys are those of a tree (WAI-ARIA): arrows, Home, End, Space. */
-export function FileTree({ tree, aside }: Props) {
+export function FileTree({ tree, aside, play }: Props) {
   const scrollTop = useSignal(0);
   const current = useSignal(0);
   const box = useRef<HTMLDivElement>(null);
@@ -82,6 +85,7 @@ export function FileTree({ tree, aside }: Props) {
           <FileTreeRow
             key={row.node.key}
             tree={tree}
+            {...(play === undefined ? {} : { play })}
             row={row}
             at={seen.first + offset}
             isCurrent={seen.first + offset === at}

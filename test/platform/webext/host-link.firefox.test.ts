@@ -43,6 +43,7 @@ const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'queue.move': async () => null,
   'queue.start-now': async () => null,
   'transfer.set-label': async () => null,
+  'transfer.magnet': async () => ({ magnet: null }),
   'settings.set': async () => null,
   'transfer.details': async () => ({ details: null }),
     'transfer.save-file': async () => ({ isSaved: false }),

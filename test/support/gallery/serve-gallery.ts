@@ -29,7 +29,7 @@ export async function serveGallery(): Promise<Gallery> {
       target: 'es2023',
       modulePreload: false,
       rolldownOptions: {
-        input: ['popup', 'welcome', 'publish', 'add', 'detail', 'totals'].map((screen) =>
+        input: ['popup', 'welcome', 'publish', 'add', 'detail', 'totals', 'manager', 'player'].map((screen) =>
           path.join(ROOT, `${screen}.html`),
         ),
       },

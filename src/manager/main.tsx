@@ -1,0 +1,44 @@
+import { render } from 'preact';
+import { readColdViews } from '../platform/browser/cold-views.ts';
+import { AddModel } from '../ui/add-model.ts';
+import { SettingsPanel } from '../ui/components/settings-panel.tsx';
+import { ManagerList } from '../ui/manager/list/manager-list.ts';
+import { ManagerModel } from '../ui/manager/manager-model.ts';
+import type { ManagerParts } from '../ui/manager/manager-parts.ts';
+import { ManagerScreen } from '../ui/manager/manager-screen.tsx';
+import { ShortDetail } from '../ui/manager/short-detail.tsx';
+import { TransferListModel } from '../ui/transfer-list-model.ts';
+import { connectWhileSeen } from './connect-while-seen.ts';
+import { LOCAL_MEMORY } from './local-memory.ts';
+import { MANAGER_ACTIONS } from './manager-actions.ts';
+
+/** The page of all transfers. As the popup, it shows at once what was written down, until the engine speaks. */
+const list = new TransferListModel();
+const cold = readColdViews();
+if (cold !== null) list.showCold(cold);
+const model = new ManagerModel(
+  new ManagerList(list, {
+    memory: LOCAL_MEMORY,
+    now: () => performance.now(),
+    later: (act, afterMs) => void setTimeout(act, afterMs),
+  }),
+  MANAGER_ACTIONS,
+  LOCAL_MEMORY,
+);
+connectWhileSeen(
+  (event) => model.list.apply(event),
+  (link) => {
+    model.isEngineLost.value = link === 'lost';
+  },
+);
+
+const parts: ManagerParts = {
+  Detail: ShortDetail,
+  Totals: null,
+  Settings: () => <SettingsPanel settings={list.settings.value} setSettings={MANAGER_ACTIONS.setSettings} />,
+};
+
+render(
+  <ManagerScreen model={model} adding={new AddModel(MANAGER_ACTIONS)} actions={MANAGER_ACTIONS} parts={parts} />,
+  document.querySelector('#app') as HTMLElement,
+);
