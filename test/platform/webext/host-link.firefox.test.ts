@@ -46,6 +46,7 @@ const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'transfer.magnet': async () => ({ magnet: null }),
   'settings.set': async () => null,
   'transfer.details': async () => ({ details: null }),
+    'transfer.save-file': async () => ({ isSaved: false }),
   'player.open': async () => ({ state: 'unknown' }),
   'player.await': async () => ({ state: 'waiting' }),
   'player.tell': async () => ({ isKnown: false, pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 }),

@@ -50,7 +50,7 @@ const actions: DetailActions = {
   saveFile: async (_id, saved: FileIndex) => {
     const files = world.files?.map((file) => (file.index === saved ? { ...file, isSaved: true, downloadId: 9 } : file));
     world = { ...world, files: files ?? null };
-    return { ok: true, output: { taken: true } };
+    return { ok: true, output: { isSaved: true } };
   },
   addSources: async () => ({ ok: true, output: { taken: true } }),
   removeSource: DONE,
