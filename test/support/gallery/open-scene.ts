@@ -64,7 +64,9 @@ async function doStep(page: Page, step: Step, said: (english: string) => string)
     const summary = page.locator('summary').filter({ hasText: said(step.click) });
     await named('button').or(named('radio')).or(summary).first().click();
   } else if ('type' in step) {
-    await page.getByRole('textbox', { name: said(step.into), exact: true }).fill(step.type);
+    const name = said(step.into);
+    const box = page.getByRole('textbox', { name, exact: true });
+    await box.or(page.getByRole('searchbox', { name, exact: true })).fill(step.type);
   } else if ('focus' in step) {
     const button = page.getByRole('button', { name: said(step.focus), exact: true }).first();
     await button.focus();
