@@ -71,6 +71,8 @@ export function extensionConfig(browser: Browser, outRoot: string): InlineConfig
           welcome: path('src/welcome/welcome.html'),
           publish: path('src/publish-page/publish.html'),
           add: path('src/add/add.html'),
+          player: path('src/player/player.html'),
+          manager: path('src/manager/manager.html'),
         },
         output: {
           entryFileNames: '[name].js',

@@ -14,6 +14,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   light: { width: 400, height: 600, colorScheme: 'light' },
   dark: { width: 400, height: 600, colorScheme: 'dark' },
   narrow: { width: 320, height: 600, colorScheme: 'light' },
+  large: { width: 1600, height: 900, colorScheme: 'light' },
   wide: { width: 1200, height: 800, colorScheme: 'light' },
   accented: { width: 400, height: 600, colorScheme: 'light', words: 'accented' },
   mirrored: { width: 400, height: 600, colorScheme: 'dark', words: 'mirrored' },
@@ -61,6 +62,8 @@ process.exitCode = faults === 0 ? 0 : 1;
 /** Looks that change the layout or the colours of everything alike are taken of a few scenes only. */
 function isWorthIt(name: string, lookName: string): boolean {
   if (lookName === 'wide') return ['store', 'empty', 'settings', 'welcome-set'].includes(name);
+  if (name === 'manager-columns' && lookName === 'narrow') return false; // one column has no columns
+  if (lookName === 'large') return name.startsWith('manager');
   if (lookName === 'forced')
     return [
       'busy',
@@ -71,12 +74,15 @@ function isWorthIt(name: string, lookName: string): boolean {
       'welcome',
       'publish-no-ranges',
       'publish-copying',
+      'manager',
+      'manager-menu',
     ].includes(name);
   return true;
 }
 
-/** The welcome page is a tab, never a popup. */
+/** The welcome page is a tab, never a popup; the manager is a large one. */
 function sizeFor(name: string, look: Look): Look {
+  if (SCENES[name]?.screen === 'manager' && look.width === 400) return { ...look, width: 1280, height: 800 };
   return SCENES[name]?.screen !== 'popup' && look.width === 400 ? { ...look, width: 1000, height: 800 } : look;
 }
 

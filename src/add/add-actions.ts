@@ -1,10 +1,10 @@
 import { api } from '../platform/webext/api.ts';
+import { saveTorrentFile } from '../platform/webext/save-torrent-file.ts';
 import { sendCommand } from '../platform/webext/screen-link.ts';
 import type { AddSheetActions } from '../ui/add-sheet/add-sheet-actions.ts';
 import { fileToBase64 } from '../ui/file-to-base64.ts';
 import { torrentFileName } from '../ui/formats/torrent-file-name.ts';
 import { ADD_REFUSALS } from '../ui/words/add-words.ts';
-import { saveTorrentFile } from './save-torrent-file.ts';
 
 /** What the add sheet's buttons do. */
 export const ADD_ACTIONS: AddSheetActions = {

@@ -15,6 +15,8 @@ import { base64, fileIndex, id, reader, text, webAddress } from './input-schemas
 import { DATA_RULES } from './inputs/data-inputs.ts';
 import { DETAIL_RULES } from './inputs/detail-inputs.ts';
 import { LIMIT_RULES } from './inputs/limit-inputs.ts';
+import { LIST_RULES } from './inputs/list-inputs.ts';
+import { PLAYER_RULES } from './inputs/player-inputs.ts';
 import { readSettings } from './settings-input.ts';
 
 /** What the door knows of one command: who may send it, and how a value that anybody may have written is read. */
@@ -87,6 +89,8 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   ...LIMIT_RULES,
   ...DATA_RULES,
   ...DETAIL_RULES,
+  ...PLAYER_RULES,
+  ...LIST_RULES,
 };
 
 /** What a page says of its link becomes types here; a report that cannot be sent anywhere is none. */

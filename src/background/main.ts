@@ -1,12 +1,15 @@
 import { createHostLink } from '#webext/host-link';
 import type { Command, Input, Reply } from '../model/commands.ts';
 import type { PublishedLink } from '../model/published-link.ts';
+import { STREAM_PATH } from '../model/stream-url.ts';
 import { base64OfBytes } from '../platform/browser/base64-of-bytes.ts';
+import { readStoreFile } from '../platform/browser/read-store-file.ts';
 import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
 import { listenForCommands } from '../platform/webext/command-door.ts';
 import type { CommandSource, PageSource } from '../platform/webext/command-source.ts';
 import type { HostCommand } from '../platform/webext/host-link-contract.ts';
 import { failureOf } from '../platform/webext/link-error.ts';
+import { answerOwnRequests } from '../platform/webext/own-requests.ts';
 import { answer } from './answer.ts';
 import { BACKGROUND_WORDS } from './background-words.ts';
 import { flashAdded, showRunning } from './badge.ts';
@@ -25,6 +28,7 @@ import { downloadPlainly } from './plain-download.ts';
 import { isPrivateWindowOpen, watchPrivateWindows } from './private-windows.ts';
 import { saving, watchSaves } from './saving.ts';
 import { watchServerAnswers } from './server-answers.ts';
+import { answerStream, type StreamPorts } from './stream-answers.ts';
 import { welcomeOnce } from './welcome-once.ts';
 
 // The browser may stop this process at any moment and starts it again for the next event: every listener is added here
@@ -56,9 +60,19 @@ watchPrivateWindows(() => void host.notice('private.closed', null));
 watchServerAnswers({ capture: captureUnasked, take: takeUnasked });
 watchDescribedDownloads(deliverDescribed);
 watchHost(host);
+answerOwnRequests(STREAM_PATH, (request) => answerStream(request, streamPorts));
 welcomeOnce();
 
 const clickRate = new ClickRate();
+
+const streamPorts: StreamPorts = {
+  awaitBytes: async ({ player, file }, startByte, endByte) => {
+    const reply = await host.ask('player.await', { player, file, startByte, endByte }, { kind: 'ui' });
+    return reply.ok ? reply.output : { state: 'unknown' };
+  },
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  read: ({ infoHash, storeFile }, startByte, endByte) => readStoreFile(infoHash, storeFile, startByte, endByte),
+};
 
 const runFor =
   (source: CommandSource) =>

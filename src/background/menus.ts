@@ -1,5 +1,6 @@
 import { findLinks } from '../model/find-links.ts';
 import { api } from '../platform/webext/api.ts';
+import { showManager } from '../platform/webext/manager-tab.ts';
 import { pageSource } from '../platform/webext/page-source.ts';
 import { BACKGROUND_WORDS } from './background-words.ts';
 import { tellUser } from './notifications.ts';
@@ -9,6 +10,7 @@ import { speakUsersLanguage } from './users-language.ts';
 const LINK = 'download-link';
 const SELECTION = 'download-selection';
 const PAGE = 'download-page';
+const MANAGER = 'all-transfers';
 
 const entries = (): readonly chrome.contextMenus.CreateProperties[] => [
   {
@@ -20,6 +22,7 @@ const entries = (): readonly chrome.contextMenus.CreateProperties[] => [
   },
   { id: SELECTION, title: BACKGROUND_WORDS.menuSelection, contexts: ['selection'] },
   { id: PAGE, title: BACKGROUND_WORDS.menuPage, contexts: ['page', 'frame'] },
+  { id: MANAGER, title: BACKGROUND_WORDS.menuManager, contexts: ['action'] },
 ];
 
 /** Puts entries into the context menus of pages. To be called at once when the script runs: a click wakes the background. */
@@ -43,6 +46,7 @@ async function onClicked(
   tab: chrome.tabs.Tab | undefined,
   take: TakeLinks,
 ): Promise<void> {
+  if (info.menuItemId === MANAGER) return showManager();
   if (info.menuItemId === PAGE) {
     const reply = await takePageLinks(take, tab);
     if (reply.ok && reply.output.added.length === 0) await tellUser(() => BACKGROUND_WORDS.pageHasNone);

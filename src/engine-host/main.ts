@@ -2,7 +2,9 @@ import { Engine } from '../engine/engine.ts';
 import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
+import { PLAYER_PORT } from '../model/player.ts';
 import type { Settings } from '../model/settings.ts';
+import { browserNetwork } from '../platform/browser/browser-network.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -11,13 +13,16 @@ import { sha1 } from '../platform/browser/sha1.ts';
 import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
 import { speakLanguage } from '../platform/webext/load-language.ts';
+import { listenForPages } from '../platform/webext/screen-ports.ts';
 import { coreCommands } from './core-commands.ts';
 import { dataCommands } from './data-commands.ts';
 import { detailCommands } from './detail-commands.ts';
 import { openHostMessages } from './host-messages.ts';
 import { savedWords } from './host-words.ts';
 import { limitCommands } from './limit-commands.ts';
+import { listCommands } from './list-commands.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
+import { playerSide } from './player-commands.ts';
 import { saverVia } from './saver.ts';
 import { ViewFeed } from './view-feed.ts';
 
@@ -29,12 +34,17 @@ const leave = openRecords().then(
 );
 const ready: Promise<Engine> = startEngine();
 
+const players = playerSide(ready);
+listenForPages(PLAYER_PORT, players);
+
 const messages = openHostMessages({
   commands: {
     ...coreCommands(ready, tellSettings),
     ...limitCommands(ready),
     ...dataCommands(ready, tellSettings),
     ...detailCommands(ready),
+    ...players.commands,
+    ...listCommands(ready),
   },
   notices: {
     'save.changed': hear,
@@ -66,6 +76,7 @@ async function startEngine(): Promise<Engine> {
       sha256: (bytes) => sha256(bytes as Uint8Array<ArrayBuffer>),
       fetch: (input, init) => guard.during(addressOf(input), () => fetch(input, init)),
       fetchTorrent: (url, ...how) => guard.during(url, () => fetchTorrent(url, ...how)),
+      network: browserNetwork,
       swarm: new WebTorrentSwarm(),
       depot: new RemoteDepot(workerChannel<ToDepot, FromDepot>(worker)),
       records: guard.records,

@@ -9,6 +9,7 @@ import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
 import { Chronicle } from './details/chronicle.ts';
 import { Details } from './details/details.ts';
+import { limitFacts, speedsNow } from './diagnosis/limit-facts.ts';
 import { EngineData } from './engine-data.ts';
 import { EngineLimits } from './limits/engine-limits.ts';
 import { HostLimits } from './origin/host-limits.ts';
@@ -59,6 +60,7 @@ export class Engine {
       ports,
       chronicle: this.#chronicle,
       settings: () => this.#settings,
+      limit: (record) => limitFacts(record, this.#settings, speedsNow(this.transfers, record.id, ports.clock.nowMs())),
       entry: (id) => {
         const transfer = this.#transfers.get(id) ?? null;
         const record = transfer?.record ?? this.#additions.get(id)?.record;
@@ -254,7 +256,7 @@ export class Engine {
       ({ record }) => record.state.phase === 'fetching-metadata',
     ).length;
     const running = transfers.filter((transfer) => transfer.isRunning && !this.limits.isHalted).length + adding;
-    return { running, busy: running > 0 || transfers.some((transfer) => transfer.isSeeding) };
+    return { running, busy: running > 0 || transfers.some(({ isSeeding, players }) => isSeeding || players.isPlayed) };
   }
 
   #newTransfer(record: TransferRecord): Transfer {

@@ -2,6 +2,7 @@ import type { Failure } from '../model/failure.ts';
 import type { SaveState } from '../model/host-link.ts';
 import type { TransferId } from '../model/ids.ts';
 import type { Settings } from '../model/settings.ts';
+import type { WebRtcState } from '../model/web-rtc-state.ts';
 import type { Depot } from './store/depot.ts';
 import type { Swarm } from './swarm/swarm.ts';
 import type { StoredTotals } from './totals/stored-totals.ts';
@@ -50,6 +51,14 @@ export type Saver = {
   onChanged(listener: (downloadId: number, state: SaveState) => void): () => void;
 };
 
+/** What the browser knows of its network. */
+export type BrowserNetwork = {
+  /** False when it is certain that nothing outside this computer can be reached. */
+  isOnline(): boolean;
+  /** Tries it out, now and then; asked only when somebody wants to know why there are no peers. */
+  webRtc(): Promise<WebRtcState>;
+};
+
 /** Everything that a host lends to the engine. */
 export type EnginePorts = {
   readonly clock: Clock;
@@ -61,6 +70,7 @@ export type EnginePorts = {
   readonly fetch: typeof globalThis.fetch;
   /** Fetches a .torrent; with the user's cookies for that site only when the user clicked or typed its address. */
   readonly fetchTorrent: (url: string, withCookies: boolean, signal: AbortSignal) => Promise<FetchedTorrent>;
+  readonly network: BrowserNetwork;
   readonly swarm: Swarm;
   readonly depot: Depot;
   readonly records: Records;

@@ -1,7 +1,9 @@
 import type { DataCommands } from './commands/data-commands.ts';
 import type { DetailCommands } from './commands/detail-commands.ts';
 import type { LimitCommands } from './commands/limit-commands.ts';
+import type { ListCommands } from './commands/list-commands.ts';
 import type { MediaCommands } from './commands/media-commands.ts';
+import type { PlayerCommands } from './commands/player-commands.ts';
 import type { Failure } from './failure.ts';
 import type { FileView, FileWish } from './file-view.ts';
 import type { TransferId } from './ids.ts';
@@ -115,7 +117,13 @@ export type CoreCommands = {
 };
 
 /** Every command of the extension: its input, its output, and who may send it. */
-export type Commands = CoreCommands & MediaCommands & LimitCommands & DataCommands & DetailCommands;
+export type Commands = CoreCommands &
+  MediaCommands &
+  LimitCommands &
+  DataCommands &
+  DetailCommands &
+  PlayerCommands &
+  ListCommands;
 
 export type Command = keyof Commands;
 export type Input<C extends Command> = Commands[C]['input'];

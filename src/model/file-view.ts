@@ -15,6 +15,8 @@ export type FileView = {
   readonly hereBytes: number;
   /** It is in the Downloads folder. */
   readonly isSaved: boolean;
+  /** The download to open or to show, of one that is saved. */
+  readonly downloadId?: number;
 };
 
 /** A change of the user's: these files get this priority. */

@@ -32,7 +32,9 @@ export type BytesHere =
   | { readonly state: 'here'; readonly endByte: number }
   /** Not yet: ask again. */
   | { readonly state: 'waiting' }
-  /** Nothing will come: the transfer is paused, has failed or is gone, or the player is not known. */
+  /** The engine does not know this player, because it has been started anew: open it again. */
+  | { readonly state: 'unknown' }
+  /** Nothing will come: the transfer is paused, has failed or is gone. */
   | { readonly state: 'stopped'; readonly failure: Failure | null };
 
 /** What a player page says of its media element. */

@@ -1,4 +1,4 @@
-import type { OriginFault } from './failure.ts';
+import type { Failure, OriginFault } from './failure.ts';
 import type { PieceIndex } from './ids.ts';
 import type { WasteReason } from './ledger.ts';
 import type { OriginHealthView } from './origin-health-view.ts';
@@ -111,7 +111,7 @@ export type LogEntry = { readonly atMs: number } & (
   | {
       readonly what: 'added' | 'metadata' | 'started' | 'paused' | 'resumed' | 'checked' | 'verified' | 'saved';
     }
-  | { readonly what: 'failed'; readonly code: string }
+  | { readonly what: 'failed'; readonly code: Failure['code'] }
   | {
       readonly what: 'origin-fault';
       readonly host: string;
@@ -144,21 +144,29 @@ export type LedgerDetail = {
 export type Finding =
   /** Nothing is wrong, and this is what bounds its speed, if that can be told. */
   | { readonly code: 'all-well'; readonly boundBy: 'origin' | 'peers' | 'limit' | 'unknown' }
-  | { readonly code: 'done' | 'paused-by-user' | 'waits-for-choice' | 'checking' | 'saving' }
+  | { readonly code: 'done' | 'paused-by-user' | 'all-paused' | 'waits-for-choice' | 'checking' | 'saving' }
   | { readonly code: 'queued'; readonly ahead: number; readonly most: number }
-  | { readonly code: 'failed'; readonly failureCode: string }
+  | { readonly code: 'failed'; readonly failureCode: Failure['code'] }
   /** Trackers count seeds, and none of those can be reached from a browser. */
   | { readonly code: 'seeds-without-webrtc'; readonly seeds: number }
+  /** Of those that bring browsers together. */
   | { readonly code: 'trackers-dead'; readonly dead: number; readonly of: number }
   | { readonly code: 'no-browser-trackers'; readonly udp: number; readonly http: number }
   | { readonly code: 'no-sources' }
   | { readonly code: 'nobody-there' }
+  /** Nothing comes yet, and nothing is known to be wrong. */
+  | { readonly code: 'looking' }
   | { readonly code: 'metadata-missing' }
+  /** Peers have what is missing, and none of them gives. */
   | { readonly code: 'peers-choke'; readonly peers: number }
+  /** Peers are connected, and nothing comes from any of them. */
+  | { readonly code: 'peers-silent'; readonly peers: number }
+  /** Missing pieces that nobody who is connected has. */
   | { readonly code: 'peers-lack-pieces'; readonly pieces: number }
   /** `why`: the browser has no WebRTC at all, or it finds no way out of this computer. */
   | { readonly code: 'webrtc-blocked'; readonly why: 'missing' | 'no-way-out' }
   | { readonly code: 'offline' }
+  /** The user does not share, and peers give first to those who do. */
   | { readonly code: 'download-only' }
   | { readonly code: 'disk-nearly-full'; readonly freeBytes: number; readonly neededBytes: number }
   | {
@@ -166,6 +174,7 @@ export type Finding =
       readonly limit: 'download' | 'transfer' | 'schedule' | 'quiet' | 'metered';
       readonly bytesPerS: number;
     }
+  /** Origins could bring more, and the policy waits for peers. */
   | { readonly code: 'policy-waits'; readonly policy: 'spare-origin' | 'balanced' }
   | { readonly code: 'policy-rules-out'; readonly off: 'peers' | 'origins' }
   | { readonly code: 'origin-ignores-ranges'; readonly host: string }

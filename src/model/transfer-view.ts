@@ -1,5 +1,5 @@
 import type { Failure, Problem } from './failure.ts';
-import type { TransferId } from './ids.ts';
+import type { FileIndex, TransferId } from './ids.ts';
 import type { LedgerView } from './ledger.ts';
 import type { PatienceChoice, Policy } from './policy.ts';
 import type { PublisherPatience } from './publisher-policy.ts';
@@ -85,4 +85,8 @@ export type TransferView = {
   readonly isStored: boolean;
   /** Whether the store's copy stays when the files are saved; null: as the settings say. */
   readonly keepsCopy: boolean | null;
+  /** The largest file that a player page can show, those with a time line before all others; null when there is none. */
+  readonly playable: FileIndex | null;
+  /** It came from a private window: nothing is to be remembered of what is done with it. */
+  readonly isPrivateWindow: boolean;
 };

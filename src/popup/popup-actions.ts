@@ -1,6 +1,7 @@
 import type { FileIndex } from '../model/ids.ts';
 import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
 import { openDownload, showDownload } from '../platform/webext/downloads-ui.ts';
+import { showManager } from '../platform/webext/manager-tab.ts';
 import { openPublishPage } from '../platform/webext/open-publish-page.ts';
 import { openPlayer } from '../platform/webext/player-tab.ts';
 import { sendCommand } from '../platform/webext/screen-link.ts';
@@ -44,9 +45,11 @@ export const POPUP_ACTIONS: Actions = {
     saveText(text, logFileName(name));
     return { ok: true, output: null };
   },
+  play: (id, file) => void openPlayer(id, file),
   open: async (downloadId) => unlessGone(await openDownload(downloadId)),
   show: async (downloadId) => unlessGone(await showDownload(downloadId)),
   openPublishPage,
+  showManager: () => void showManager(),
   showAddSheet: () => void showAddSheet(),
   setSettings: (change) => sendCommand('settings.set', change),
 };

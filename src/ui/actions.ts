@@ -1,5 +1,5 @@
 import type { Added, CommandFailure, LinksAdded } from '../model/commands.ts';
-import type { TransferId } from '../model/ids.ts';
+import type { FileIndex, TransferId } from '../model/ids.ts';
 import type { PageMedia } from '../model/page-media.ts';
 import type { PatienceChoice, Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
@@ -7,13 +7,15 @@ import type { Settings } from '../model/settings.ts';
 /**
  * Why something the user asked for did not happen. `file-gone`: the browser could not open or show a saved file. `no-log`:
  * the transfer has fetched nothing since the engine started. `no-torrent`: there is no .torrent to save yet, or the browser
- * would not save it.
+ * would not save it. `no-magnet`: its info hash is not known yet. `no-clipboard`: the browser keeps the page from it.
  */
 export type ActionFailure =
   | CommandFailure
   | { readonly code: 'file-gone' }
   | { readonly code: 'no-log' }
-  | { readonly code: 'no-torrent' };
+  | { readonly code: 'no-torrent' }
+  | { readonly code: 'no-magnet' }
+  | { readonly code: 'no-clipboard' };
 
 export type ActionReply<T> =
   | { readonly ok: true; readonly output: T }
@@ -39,10 +41,14 @@ export type Actions = {
   readonly setPatience: (id: TransferId, patience: PatienceChoice) => Promise<ActionReply<null>>;
   /** Saves the flight log of a transfer of this name as a file. */
   readonly saveLog: (id: TransferId, name: string) => Promise<ActionReply<null>>;
+  /** Shows the player with a file of a transfer, in a tab. */
+  readonly play: (id: TransferId, file: FileIndex) => void;
   readonly open: (downloadId: number) => Promise<ActionReply<null>>;
   readonly show: (downloadId: number) => Promise<ActionReply<null>>;
   /** Opens the page of those who publish, in a tab. */
   readonly openPublishPage: () => void;
+  /** Shows the page of all transfers, in a tab. */
+  readonly showManager: () => void;
   /** Shows what waits to be added. */
   readonly showAddSheet: () => void;
   readonly setSettings: (change: Partial<Settings>) => Promise<ActionReply<null>>;

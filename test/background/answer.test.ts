@@ -21,6 +21,7 @@ const DELIVERED = {
   name: null,
 };
 
+const PLAYER = '0a1b2c3d';
 const INPUTS: { readonly [C in Command]: unknown } = {
   'link.capture': { url: 'magnet:?xt=urn:btih:0' },
   'link.deliver': PUBLISHED,
@@ -52,6 +53,10 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.set-label': { id: ID, label: 'films' },
   ...DATA_INPUTS,
   'transfer.details': { id: ID, parts: ['sources', 'log'] },
+  'player.open': { player: PLAYER, id: ID, file: 0 },
+  'player.await': { player: PLAYER, file: 0, startByte: 0, endByte: 1 },
+  'player.tell': { player: PLAYER, aheadS: 0, bytesPerS: null, isPaused: false },
+  'transfer.magnet': { id: ID },
 };
 
 /** Runs nothing and remembers what passed the door. */

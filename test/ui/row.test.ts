@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FileIndex } from '../../src/model/ids.ts';
 import type { TransferState, TransferView } from '../../src/model/transfer-view.ts';
 import { announcementOf } from '../../src/ui/announcement.ts';
 import { controlsOf } from '../../src/ui/controls.ts';
@@ -85,4 +86,18 @@ test.each<[string, TransferView, TransferView, string | null]>([
   ['no sharing that goes on: the user did it', { ...done, state: paused('done') }, done, null],
 ])('a screen reader hears of %s', (_name, before, after, expected) => {
   expect(announcementOf(before, after)).toBe(expected);
+});
+
+test.each<[string, Partial<TransferView>, number | null]>([
+  ['what is coming', {}, 3],
+  ['what is paused', { state: paused('downloading') }, 3],
+  ['what is checked', { state: { phase: 'checking' } }, 3],
+  ['what is done and still in the store', { state: { phase: 'done' }, saved }, 3],
+  ['nothing of what is only in Downloads', { state: { phase: 'done' }, saved, isStored: false }, null],
+  ['nothing of what has failed', { state: failed }, null],
+  ['nothing before the files are known', { state: { phase: 'fetching-metadata' } }, null],
+  ['nothing that waits to be added', { isStaged: true }, null],
+  ['nothing without a file to play', { playable: null }, null],
+])('"Play" is for %s', (_name, change, file) => {
+  expect(controlsOf(sampleView(0, { playable: 3 as FileIndex, ...change })).playable).toBe(file);
 });

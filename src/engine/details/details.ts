@@ -1,7 +1,16 @@
 import type { InfoHash, TransferId } from '../../model/ids.ts';
 import { isPrivateHost } from '../../model/private-host.ts';
 import type { Settings } from '../../model/settings.ts';
-import type { DetailPart, PiecesDetail, SourcesDetail, TransferDetails } from '../../model/transfer-details.ts';
+import type {
+  DetailPart,
+  Finding,
+  PiecesDetail,
+  SourcesDetail,
+  TransferDetails,
+} from '../../model/transfer-details.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { LimitFacts } from '../diagnosis/facts.ts';
+import { gatherFacts } from '../diagnosis/gather-facts.ts';
 import type { EnginePorts } from '../ports.ts';
 import { Scrapes } from '../scrape/scrapes.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
@@ -23,6 +32,8 @@ export type DetailPorts = {
   readonly ports: EnginePorts;
   readonly chronicle: Chronicle;
   readonly settings: () => Settings;
+  /** The limit that is closest to being reached; null when there is none. */
+  readonly limit: (record: TransferRecord) => LimitFacts | null;
   /** Null when there is none. */
   readonly entry: (id: TransferId) => DetailEntry | null;
 };
@@ -59,6 +70,7 @@ export class Details {
       ...(asks('speeds') ? { speeds: chronicle.speeds(id) } : {}),
       ...(asks('log') ? { log: chronicle.log(record) } : {}),
       ...(asks('ledger') ? { ledger: ledgerDetail(record) } : {}),
+      ...(asks('diagnosis') ? { diagnosis: await this.#diagnosis(entry, info) } : {}),
     };
   }
 
@@ -66,7 +78,7 @@ export class Details {
     const run = transfer?.run ?? null;
     return {
       peers: run === null ? [] : peerRows(run, info?.pieceCount ?? 0),
-      origins: originRows(record, run?.live.download ?? null, this.#ports.ports.clock.nowMs()),
+      origins: originRows(record, run?.live.download ?? null, info, this.#ports.ports.clock.nowMs()),
       trackers: trackerRows({
         urls: record.trackers,
         used: run?.live.trackers ?? [],
@@ -75,6 +87,14 @@ export class Details {
         added: this.#ports.settings().extraTrackers,
       }),
     };
+  }
+
+  async #diagnosis(entry: DetailEntry, info: TorrentInfo | null): Promise<Finding[]> {
+    const { ports, settings, limit } = this.#ports;
+    const sources = this.#sources(entry, info);
+    return diagnose(
+      await gatherFacts({ ...entry, info, sources, settings: settings(), limit: limit(entry.record), ports }),
+    );
   }
 
   #pieces({ record, transfer }: DetailEntry, info: TorrentInfo | null): PiecesDetail | null {

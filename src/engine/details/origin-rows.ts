@@ -1,9 +1,16 @@
 import type { OriginRow } from '../../model/transfer-details.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { Download } from '../transfer/download.ts';
 import type { TransferRecord } from '../transfer/transfer-record.ts';
+import { countChangedFiles } from './changed-files.ts';
 
 /** The origins of a download, mirrors included; of a transfer that does not download, those of its record. */
-export function originRows(record: TransferRecord, download: Download | null, nowMs: number): OriginRow[] {
+export function originRows(
+  record: TransferRecord,
+  download: Download | null,
+  info: TorrentInfo | null,
+  nowMs: number,
+): OriginRow[] {
   if (download === null) {
     return record.origins.map((origin) => ({
       origin,
@@ -18,6 +25,6 @@ export function originRows(record: TransferRecord, download: Download | null, no
     host: desk.host,
     health: desk.healthView(nowMs),
     lastFault: desk.health.last,
-    changedFiles: desk.spoilt.size,
+    changedFiles: info === null ? 0 : countChangedFiles(desk, info),
   }));
 }

@@ -46,7 +46,7 @@ export function readPortable(value: unknown): PortableTransfer {
   return {
     id,
     name: text(from.name, 'name', MAX_ADDRESS_CHARS),
-    addedAtMs: whole(Math.round(amount(from.addedAtMs, 'addedAtMs')), 'addedAtMs', MAX_MS),
+    addedAtMs: readMoment(from.addedAtMs),
     ...outward.sources,
     torrentUrls: outward.torrentUrls,
     isPrivate: truth(from.isPrivate, 'isPrivate'),
@@ -103,6 +103,13 @@ const hostOf = (value: unknown): string => text(value, 'a host', MAX_HOST_CHARS)
 const indexOf = (value: unknown): number => whole(value, 'a file', MAX_TORRENT_FILES - 1);
 
 const limitOf = (value: unknown): number | null => orNull(value ?? null, (it) => amount(it, 'a limit'));
+
+/** Milliseconds since 1970, as far as dates go. */
+function readMoment(value: unknown): number {
+  const ms = amount(value, 'a moment');
+  if (ms > MAX_MS) throw new PlainValueError('this is no moment');
+  return ms;
+}
 
 function finite(value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw new PlainValueError('this is no number');

@@ -4,6 +4,7 @@ import { usableS } from './deadline-line.ts';
 import { type Draft, type DraftRun, UNPROVEN_RUN_BYTES_PER_S } from './draft.ts';
 import { nextStretch } from './free-stretch.ts';
 import { HALT_S, hasHalted } from './halted.ts';
+import { makeWay } from './make-way.ts';
 import type { OriginView } from './plan-view.ts';
 import { takeFromPeers } from './rescue.ts';
 import { startForPlayer } from './run-for-player.ts';
@@ -26,6 +27,7 @@ const MIN_SPLIT_BYTES = 4 * BLOCK_LENGTH_BYTES;
 export function planOrigins(draft: Draft, allowanceBytes: number): void {
   let allowed = allowanceBytes;
   for (const origin of inOrder(draft)) {
+    if (allowed > 0) makeWay(draft, origin);
     const runs = draft.runsOf(origin);
     let begun = 0;
     let inFlightBytes = 0;

@@ -53,6 +53,7 @@ export class LocalSession implements DepotSession {
   #roomWaiters: (() => void)[] = [];
   #unflushed: VerifiedPiece[] = [];
   #unflushedBytes = 0;
+  #hastened: ReadonlySet<PieceIndex> = new Set();
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -130,6 +131,11 @@ export class LocalSession implements DepotSession {
 
   stopRun(run: RunId): void {
     this.#runs.get(run)?.reader.stop();
+  }
+
+  hasten(pieces: readonly PieceIndex[]): void {
+    this.#hastened = new Set(pieces);
+    if (this.#hasHastened && !this.#isClosed) void this.#disk.run(() => this.#flush());
   }
 
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
@@ -257,8 +263,12 @@ export class LocalSession implements DepotSession {
     this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes), from: good.from });
     this.#unflushedBytes += good.buffer.length;
     this.#left -= this.#wanted[good.piece] ?? 0;
-    if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES) this.#flush();
+    if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES || this.#hasHastened) this.#flush();
     else this.#flushTimer ??= setTimeout(() => void this.#disk.run(() => this.#flush()), FLUSH_AFTER_MS);
+  }
+
+  get #hasHastened(): boolean {
+    return this.#hastened.size > 0 && this.#unflushed.some(({ piece }) => this.#hastened.has(piece));
   }
 
   #flush(): void {

@@ -20,8 +20,10 @@ export type PutPiecesRequest = {
   /** Bytes of the torrent from `startByte`, `endByte` not included; null when the source does not have them all. */
   readonly read: (startByte: number, endByte: number) => Promise<Uint8Array<ArrayBuffer> | null>;
   readonly hash: HashPiece;
-  /** Called after each piece with the bytes of the torrent that were looked at. What it throws ends the work. */
-  readonly onPiece: (piece: PieceIndex, verdict: PutVerdict, doneBytes: number) => void;
+  /** Compares the source also with what the store has already; else that is not read. */
+  readonly comparesAll?: boolean;
+  /** Called after each piece with the bytes of the torrent that were looked at, and whether the store has it now. What it throws ends the work. */
+  readonly onPiece: (piece: PieceIndex, verdict: PutVerdict, doneBytes: number, isHere: boolean) => void;
 };
 
 /**
@@ -29,7 +31,8 @@ export type PutPiecesRequest = {
  * flush, journal. What the store has already is left. Nobody else may have the torrent's place open meanwhile.
  * @throws what the disk, the source or `onPiece` throws; the place then has the pieces that were flushed.
  */
-export async function putPieces({ root, info, read, hash, onPiece }: PutPiecesRequest): Promise<void> {
+export async function putPieces(request: PutPiecesRequest): Promise<void> {
+  const { root, info, read, hash, comparesAll = false, onPiece } = request;
   const directory = await root.directory(info.infoHash);
   const files = await StoreFiles.open(directory, info, []);
   const { journal, wasWhole } = await SessionJournal.open(directory, info);
@@ -42,12 +45,14 @@ export async function putPieces({ root, info, read, hash, onPiece }: PutPiecesRe
     unflushedBytes = 0;
   };
   const put = async (piece: PieceIndex): Promise<PutVerdict> => {
-    if (journal.has(piece) && files.couldHold(piece)) return 'was-here';
+    const isHere = journal.has(piece) && files.couldHold(piece);
+    if (isHere && !comparesAll) return 'was-here';
     const startByte = piece * info.pieceLengthBytes;
     const bytes = await read(startByte, startByte + lengthOfPiece(info, piece));
-    if (bytes === null) return 'absent';
+    if (bytes === null) return isHere ? 'was-here' : 'absent';
     const hashed = await hash(bytes);
     if (!isHashOfPiece(info, piece, hashed.digest)) return 'differs';
+    if (isHere) return 'was-here';
     await files.write(hashed.bytes, startByte);
     unflushed.push({ piece, mark: WAS_HERE, from: [] });
     unflushedBytes += hashed.bytes.length;
@@ -62,7 +67,7 @@ export async function putPieces({ root, info, read, hash, onPiece }: PutPiecesRe
       const piece = index as PieceIndex;
       const verdict = await put(piece);
       doneBytes += lengthOfPiece(info, piece);
-      onPiece(piece, verdict, doneBytes);
+      onPiece(piece, verdict, doneBytes, verdict === 'put' || journal.has(piece));
     }
     flush();
   } finally {

@@ -66,5 +66,7 @@ function obey(session: DepotSession | undefined, order: DepotOrder): void {
       return session?.shortenRun(order.run, order.endByte);
     case 'stop-run':
       return session?.stopRun(order.run);
+    case 'hasten':
+      return session?.hasten(order.pieces);
   }
 }

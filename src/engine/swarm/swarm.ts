@@ -20,7 +20,7 @@ export type PeerStatus = {
 /** One peer that is connected. Its fields are read anew each time: they change as messages come. */
 export type SwarmPeer = {
   readonly id: PeerId;
-  /** Name and version of its program, as it says; text from outside. */
+  /** Name and version of its program, as it or its id says; text from outside. */
   readonly client: string;
   readonly isChoking: boolean;
   /** Requests that it takes at a time (BEP 10 `reqq`). */

@@ -1,6 +1,7 @@
 import type { Bitfield, Wire } from 'webtorrent';
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import { countBits } from './count-bits.ts';
+import { programOfPeerId } from './program-of-peer-id.ts';
 import type { PeerStatus, SwarmEvents, SwarmPeer } from './swarm.ts';
 
 /** Requests in flight to a peer that does not say how many it takes. */
@@ -16,6 +17,7 @@ export class WirePeer implements SwarmPeer {
   readonly id: PeerId;
   readonly #wire: Wire;
   readonly #events: SwarmEvents;
+  readonly #program: string;
 
   constructor(wire: Wire, events: SwarmEvents) {
     connections += 1;
@@ -23,6 +25,7 @@ export class WirePeer implements SwarmPeer {
     this.id = `${wire.peerId.slice(PROGRAM_HEX_CHARS, PROGRAM_HEX_CHARS + 16)}-${connections}` as PeerId;
     this.#wire = wire;
     this.#events = events;
+    this.#program = programOfPeerId(wire.peerId);
     const changed = () => events.peerChanged(this, null);
     for (const message of ['bitfield', 'have-all', 'have-none', 'choke', 'unchoke']) wire.on(message, changed);
     wire.on('have', (piece: number) => events.peerChanged(this, piece as PieceIndex));
@@ -33,7 +36,7 @@ export class WirePeer implements SwarmPeer {
   get client(): string {
     const said = this.#wire.peerExtendedHandshake?.v;
     const text = said instanceof Uint8Array ? new TextDecoder().decode(said) : typeof said === 'string' ? said : '';
-    return text.slice(0, MAX_CLIENT_NAME);
+    return text.trim() === '' ? this.#program : text.slice(0, MAX_CLIENT_NAME);
   }
 
   get isChoking(): boolean {

@@ -100,6 +100,8 @@ export class Addition {
       limits: NO_LIMITS,
       isStored: false,
       keepsCopy: null,
+      playable: null,
+      isPrivateWindow: this.#record.isPrivateWindow ?? false,
     };
     const known = { id, name, addedAtMs, sizeBytes, files, state, policy, patience, verified, problems };
     return { ...known, ...rates, ...sources, isStaged, site, ledger: EMPTY_LEDGER_VIEW };

@@ -3,7 +3,7 @@ import type { Depot } from '../store/depot.ts';
 import { TransferError } from './transfer-error.ts';
 
 /** Kept free on the disk beyond what a transfer needs. */
-const SPARE_DISK_BYTES = 64 * 1_048_576;
+export const SPARE_DISK_BYTES = 64 * 1_048_576;
 
 type Space = Pick<Depot, 'freeBytes'>;
 

@@ -7,7 +7,7 @@ import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { Blame } from './blame.ts';
 import { demandOf } from './demand.ts';
-import type { DownloadPorts } from './download-ports.ts';
+import type { DownloadPorts, Playback } from './download-ports.ts';
 import { FirstFiles } from './first-files.ts';
 import { type Heard, wholeEighths } from './flight-entry.ts';
 import { peerChangedEntry, peerJoinedEntry } from './flight-of-peer.ts';
@@ -17,6 +17,7 @@ import { PeerDesk } from './peer-desk.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RunControl } from './run-control.ts';
+import { viewOfDownload } from './view-of-download.ts';
 import { WasteAccount } from './waste-account.ts';
 
 /** Plans are made when something happened, but not more often than this. */
@@ -42,6 +43,7 @@ export class Download {
   #plannedAtMs = 0;
   #cancelPlan: (() => void) | null = null;
   #isStopped = false;
+  #playback: Playback | null = null;
 
   constructor(ports: DownloadPorts) {
     this.#ports = ports;
@@ -118,8 +120,7 @@ export class Download {
   refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void {
     this.#hears({ type: 'refused', peer: peer.id, piece, offset });
     const block = offset / BLOCK_LENGTH_BYTES;
-    const wasOwed = this.peers.get(peer.id)?.released(piece, block, this.#nowMs);
-    if (wasOwed) this.#lost(piece, block, peer.id);
+    if (this.peers.get(peer.id)?.released(piece, block, this.#nowMs)) this.#lost(piece, block, peer.id);
     this.#planSoon();
   }
 
@@ -134,6 +135,11 @@ export class Download {
     this.#hears({ type: 'origins-added', origins });
     joinOrigins(this.origins, origins, this.#ports.hostLimits);
     this.#planSoon();
+  }
+
+  /** What the player's port tells may have changed. */
+  playbackChanged(): void {
+    if (!this.#isStopped && this.#notePlayback()) this.#planSoon();
   }
 
   /** What the store tells. */
@@ -203,36 +209,31 @@ export class Download {
   }
 
   #planNow(): void {
-    const { seed, playback, recorder } = this.#ports;
+    const { seed, recorder } = this.#ports;
+    this.#notePlayback();
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     const now = this.#nowMs;
     const [policy, patience] = [this.#ports.policy(), this.#ports.patience()];
     const receivedBytes = this.peerRate.totalBytes + this.originRate.totalBytes;
-    this.#cancelPlan = null;
-    this.#plannedAtMs = now;
+    [this.#cancelPlan, this.#plannedAtMs] = [null, now];
     this.#first.look(receivedBytes, now);
-    const { map, holders, suspect, rarest } = this.board;
-    const decisions = plan({
-      nowMs: now,
-      policy,
-      demand: demandOf(policy, patience, this.origins, receivedBytes - this.#waste.wastedBytes, this.#startedAtMs, now),
-      playback: playback(),
-      map,
-      holders,
-      rarest: () => rarest.at(now),
-      hasOrphans: rarest.hasOrphans,
-      claimed: this.board.claims(now),
-      suspect,
-      origins: this.origins.filter((desk) => desk.isUsable(now)).map((desk) => desk.view(now)),
-      runs: this.#runs.views(now),
-      peers: [...this.peers.values()].map((desk) => desk.view(now)),
-      wasteAllowanceBytes: this.#waste.allowanceBytes(receivedBytes, map.duplicateBytes, now),
-      lastInjectionMs: this.#runs.lastInjectionMs,
-      seed,
-    });
+    const view = viewOfDownload(this, this.#runs, this.#waste, receivedBytes, now);
+    const gotBytes = receivedBytes - this.#waste.wastedBytes;
+    const demand = demandOf(policy, patience, this.origins, gotBytes, this.#startedAtMs, now);
+    const decisions = plan({ ...view, policy, demand, playback: this.#playback, seed });
     if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
     else recorder?.decided(now, decisions);
     for (const decision of decisions) this.#carryOut(decision);
+  }
+
+  /** Returns whether it has changed. */
+  #notePlayback(): boolean {
+    const playback = this.#ports.playback();
+    const { positionByte, bytesPerS } = this.#playback ?? {};
+    if (playback?.positionByte === positionByte && playback?.bytesPerS === bytesPerS) return false;
+    this.#hears({ type: 'playback', playback });
+    this.#playback = playback;
+    return true;
   }
 
   /** Writes down what is heard, and holds the clock until all that follows from it is done. */

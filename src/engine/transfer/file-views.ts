@@ -13,12 +13,14 @@ import type { TransferRecord } from './transfer-record.ts';
  * @param marks What is verified now, or null when that is not known: then only what is saved counts as here.
  */
 export function fileViews(info: TorrentInfo, record: TransferRecord, marks: Uint8Array | null): FileView[] {
-  const saved = new Set(record.saved.filter(({ isComplete }) => isComplete).map(({ file }) => file));
+  const complete = record.saved.filter(({ isComplete }) => isComplete);
+  const saved = new Map(complete.map(({ file, downloadId }) => [file, downloadId]));
   const choice = choiceOf(record);
   return info.files
     .filter(({ isPadding }) => !isPadding)
     .map((file) => {
-      const isSaved = saved.has(file.index);
+      const downloadId = saved.get(file.index);
+      const isSaved = downloadId !== undefined;
       return {
         index: file.index,
         path: file.path,
@@ -26,6 +28,7 @@ export function fileViews(info: TorrentInfo, record: TransferRecord, marks: Uint
         priority: priorityOf(choice, file.index),
         hereBytes: isSaved ? file.lengthBytes : marks === null ? 0 : bytesHere(info, file, marks),
         isSaved,
+        ...(isSaved ? { downloadId } : {}),
       };
     });
 }

@@ -7,6 +7,7 @@ import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { bytesOfPieces, wantedPieces } from '../torrent/wanted-pieces.ts';
 import { NO_BYTES, withPiece } from './bytes-by-source.ts';
 import { ALL_FILES, type FileChoice, wantedByTime } from './file-choice.ts';
+import { mostPlayable } from './most-playable.ts';
 import type { TransferRecord } from './transfer-record.ts';
 
 /** What a transfer has still to fetch, and what its figures are of. */
@@ -41,9 +42,13 @@ export function lacksFiles(info: TorrentInfo, record: NeedsRecord): boolean {
 }
 
 /** What the list shows of a transfer's size: of what is wanted, whole pieces. */
-export function sizeOf(info: TorrentInfo, choice: FileChoice): Pick<TransferRecord, 'sizeBytes' | 'files'> {
-  const files = info.files.filter(({ index, isPadding }) => !isPadding && !isInSpans(choice.skipped, index)).length;
-  return { files, sizeBytes: bytesOfPieces(info, wantedPieces(info, choice.skipped)) };
+export function sizeOf(
+  info: TorrentInfo,
+  choice: FileChoice,
+): Pick<TransferRecord, 'sizeBytes' | 'files' | 'playable'> {
+  const files = info.files.filter(({ index, isPadding }) => !isPadding && !isInSpans(choice.skipped, index));
+  const sizeBytes = bytesOfPieces(info, wantedPieces(info, choice.skipped));
+  return { files: files.length, sizeBytes, playable: mostPlayable(files) };
 }
 
 /** Verified bytes by source. What is saved already and no longer in the store was here. */

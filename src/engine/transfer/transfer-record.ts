@@ -80,4 +80,6 @@ export type TransferRecord = {
   readonly isForced?: boolean;
   /** Whether the store's copy stays when the files are saved; as the settings say when left out. */
   readonly keepsCopy?: boolean | null;
+  /** The file that a player page is offered for; null when there is none, left out until the files are known. */
+  readonly playable?: FileIndex | null;
 };

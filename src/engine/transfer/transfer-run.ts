@@ -10,6 +10,7 @@ import { checkSpace } from './disk-space.ts';
 import type { Download } from './download.ts';
 import { fetchPieces, type Whole } from './fetch-pieces.ts';
 import { findMetadata } from './find-metadata.ts';
+import { giveBackCopy } from './give-back-copy.ts';
 import { afterEvent } from './ledger.ts';
 import { MetadataFromPeers } from './metadata-from-peers.ts';
 import { unknownOrigins } from './mirror-desks.ts';
@@ -134,13 +135,13 @@ export class TransferRun {
     await untilAborted(signal);
   }
 
-  /** For a transfer that is done: seeds if the user shares, else gives the disk space back. */
+  /** For a transfer that is done: seeds if the user shares, else gives the disk space back when nobody plays it. */
   async seed(): Promise<void> {
-    const { ports, book, mayShare } = this.#options;
+    const { ports, book, mayShare, players } = this.#options;
     const infoBytes = await ports.records.info(this.#id);
-    if (mayShare() && infoBytes !== null) {
+    if ((mayShare() || players.isPlayed) && infoBytes !== null) {
       this.#hasMetadata = true;
-      this.#joinSwarm();
+      if (mayShare()) this.#joinSwarm();
       const info = await describeTorrent(infoBytes, ports.sha1, book);
       this.#place.setInfo(info, (await this.#openStore(info, needsOf(info, book.record))).marks);
     }
@@ -172,6 +173,7 @@ export class TransferRun {
     this.#time?.end();
     this.#isClosed = true;
     this.#session = null;
+    this.#options.players.storeIs(null);
     this.#download?.stop();
     await session?.close().catch((error: unknown) => console.error('store', String(error)));
     this.#download = null;
@@ -181,18 +183,8 @@ export class TransferRun {
   /** @param isRead Resolves when nobody else needs the copy. */
   async #seedUntilStopped(isRead: Promise<void>): Promise<void> {
     const { signal, mayShare } = this.#options;
-    if (!mayShare() || !this.#place.isIn) return this.#dropCopy(isRead);
+    if (!mayShare() || !this.#place.isIn) return giveBackCopy(this.#options, isRead, () => this.close());
     await untilAborted(signal);
-  }
-
-  /** The file is in Downloads and nobody may be served from the store: its copy only takes space. */
-  async #dropCopy(isRead: Promise<void>): Promise<void> {
-    const { ports, book } = this.#options;
-    await isRead;
-    await this.close();
-    await ports.depot.remove(this.#infoHash);
-    book.remember({ isStored: false });
-    await book.persist();
   }
 
   /** Without its metadata a transfer meets peers whatever its policy: a magnet may have nobody else to ask for it. */
@@ -246,13 +238,14 @@ export class TransferRun {
   }
 
   async #openStore(info: TorrentInfo, needs: Needs): Promise<DepotSession> {
-    const { ports, book, signal } = this.#options;
+    const { ports, book, players, signal } = this.#options;
     book.remember({ isStored: true });
     await book.persist();
     const session = await ports.depot.open(info, (event) => this.#hear(info, event), needs.skipped);
     this.#session = session;
     await checkIfAsked(session, book, signal);
     this.marks = session.marks;
+    players.storeIs({ info, marks: session.marks, session });
     book.remember({ verified: verifiedBytes(info, session.marks, needs) });
     signal.throwIfAborted();
     return session;

@@ -59,6 +59,8 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     limits: record.limits ?? NO_LIMITS,
     isStored: record.isStored,
     keepsCopy: record.keepsCopy ?? null,
+    playable: record.playable ?? null,
+    isPrivateWindow: record.isPrivateWindow ?? false,
   };
 }
 

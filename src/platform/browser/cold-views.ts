@@ -10,6 +10,8 @@ const YOUNGER = {
   patience: DEFAULT_PATIENCE_CHOICE,
   ledger: EMPTY_LEDGER_VIEW,
   delivery: null,
+  playable: null,
+  isPrivateWindow: false,
 };
 /** More rows than any screen shows at once; the engine brings the others a moment later. */
 const MAX_VIEWS = 100;

@@ -10,6 +10,9 @@ export const STORE_DIRECTORY = 'store';
  */
 const WRITE_BYTES = 131_072;
 
+const OPEN_TRIES = 10;
+const OPEN_AGAIN_MS = 200;
+
 /** The store in the origin-private file system. For dedicated Workers: only they have sync access handles. */
 export function opfsRoot(): StoreRoot {
   const store = async () =>
@@ -48,7 +51,7 @@ function opfsDirectory(directory: FileSystemDirectoryHandle): StoreDirectory {
   return {
     open: async (name) => {
       const file = await hold(directory, (it) => it.getFileHandle(name, { create: true }));
-      return storeFile(await hold(file, (it) => it.createSyncAccessHandle()));
+      return storeFile(await openAlone(file));
     },
     sizes: () =>
       hold(directory, async (it) => {
@@ -59,6 +62,22 @@ function opfsDirectory(directory: FileSystemDirectoryHandle): StoreDirectory {
         return sizes;
       }),
   };
+}
+
+/**
+ * One handle a file at a time. A page that was closed in the middle of a copy may not have let go of it yet, and so a file
+ * that is held is tried again for a moment.
+ */
+async function openAlone(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await hold(file, (it) => it.createSyncAccessHandle());
+    } catch (error) {
+      const isHeld = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+      if (!isHeld || tries === OPEN_TRIES) throw error;
+      await new Promise<void>((resolve) => setTimeout(resolve, OPEN_AGAIN_MS));
+    }
+  }
 }
 
 function storeFile(handle: FileSystemSyncAccessHandle): StoreFile {

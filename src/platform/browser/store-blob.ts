@@ -1,18 +1,16 @@
-import { hold } from './hold.ts';
-import { STORE_DIRECTORY } from './opfs-root.ts';
+import { openStoreFile } from './read-store-file.ts';
 
 /**
- * An object URL of a file in the store, for the browser's download list. Typed, because Chrome renames an untyped
+ * An object URL of a file in the store, for the browser's download list or a media element. Typed, because Chrome renames an untyped
  * `a.bin` to `a.txt`; as a slice, because only a slice can be given a type without reading it.
  * @param storeFile Null for a file without bytes.
  */
-export async function storeFileUrl(infoHash: string, storeFile: string | null): Promise<string> {
-  const type = 'application/octet-stream';
+export async function storeFileUrl(
+  infoHash: string,
+  storeFile: string | null,
+  type = 'application/octet-stream',
+): Promise<string> {
   if (storeFile === null) return URL.createObjectURL(new Blob([], { type }));
-  const root = await navigator.storage.getDirectory();
-  const store = await hold(root, (it) => it.getDirectoryHandle(STORE_DIRECTORY));
-  const directory = await hold(store, (it) => it.getDirectoryHandle(infoHash));
-  const handle = await hold(directory, (it) => it.getFileHandle(storeFile));
-  const file = await hold(handle, (it) => it.getFile());
+  const file = await openStoreFile(infoHash, storeFile);
   return URL.createObjectURL(file.slice(0, file.size, type));
 }

@@ -1,4 +1,7 @@
+import type { ComponentChildren } from 'preact';
+import { isPlayable, kindOfFile } from '../../model/file-kinds.ts';
 import type { FilePriority } from '../../model/file-view.ts';
+import type { FileIndex } from '../../model/ids.ts';
 import { lengthOf } from '../file-tree/build-tree.ts';
 import type { FileTreeModel, TreeRow } from '../file-tree/file-tree-model.ts';
 import { ROW_HEIGHT_PX } from '../file-tree/row-window.ts';
@@ -14,13 +17,24 @@ type Props = {
   readonly at: number;
   readonly isCurrent: boolean;
   readonly onCurrent: () => void;
+  /** What else the line shows, before its size. */
+  readonly aside?: ComponentChildren;
+  readonly play?: (file: FileIndex) => void;
 };
 
 const CHECKED = { all: 'true', some: 'mixed', none: 'false' } as const;
 const INDENT_PX = 18;
 
 /** One line of the tree. A click on the arrow opens a folder, a click anywhere else ticks. */
-export function FileTreeRow({ tree, row: { node, level, place, brothers }, at, isCurrent, onCurrent }: Props) {
+export function FileTreeRow({
+  tree,
+  row: { node, level, place, brothers },
+  at,
+  isCurrent,
+  onCurrent,
+  aside,
+  play,
+}: Props) {
   const checked = tree.checkedOf(node);
   const name = displayName(node.name);
   const isFolder = node.kind === 'folder';
@@ -64,6 +78,18 @@ export function FileTreeRow({ tree, row: { node, level, place, brothers }, at, i
           <bdi>{name}</bdi>
         </span>
       </label>
+      {play !== undefined && node.kind === 'file' && isPlayable(kindOfFile(node.file.path)) && (
+        <button
+          type="button"
+          class="file-play"
+          tabIndex={isCurrent ? 0 : -1}
+          aria-label={FILE_TREE_WORDS.playFile(name)}
+          title={FILE_TREE_WORDS.playFile(name)}
+          onClick={() => play(node.file.index)}
+        >
+          <Icon name="play" />
+        </button>
+      )}
       {node.kind === 'file' && checked === 'all' && (
         <select
           class="file-priority"
@@ -79,6 +105,7 @@ export function FileTreeRow({ tree, row: { node, level, place, brothers }, at, i
           ))}
         </select>
       )}
+      {aside}
       <span class="file-size">{formatBytes(lengthOf(node))}</span>
     </div>
   );

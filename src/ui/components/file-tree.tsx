@@ -1,17 +1,26 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { FileIndex } from '../../model/ids.ts';
+import type { TreeNode } from '../file-tree/build-tree.ts';
 import type { FileTreeModel, TreeRow } from '../file-tree/file-tree-model.ts';
 import { ROW_HEIGHT_PX, rowWindow } from '../file-tree/row-window.ts';
 import { FILE_TREE_WORDS } from '../words/file-tree-words.ts';
 import { FileTreeRow } from './file-tree-row.tsx';
 
-type Props = { readonly tree: FileTreeModel };
+type Props = {
+  readonly tree: FileTreeModel;
+  /** What else a line shows. `isCurrent`: the line has the focus, so that its buttons can be reached with Tab. */
+  readonly aside?: (node: TreeNode, isCurrent: boolean) => ComponentChildren;
+  /** Shows a file in the player; left out where nothing can be played yet. */
+  readonly play?: (file: FileIndex) => void;
+};
 
 /** Height in which lines are drawn before the browser has told the real one. */
 const FIRST_HEIGHT_PX = 400;
 
 /** The files of a torrent with tick boxes. Keys are those of a tree (WAI-ARIA): arrows, Home, End, Space. */
-export function FileTree({ tree }: Props) {
+export function FileTree({ tree, aside, play }: Props) {
   const scrollTop = useSignal(0);
   const current = useSignal(0);
   const box = useRef<HTMLDivElement>(null);
@@ -41,7 +50,7 @@ export function FileTree({ tree }: Props) {
     rows.findLastIndex((row, index) => index < from && row.level < level);
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[at];
-    if (row === undefined || event.target instanceof HTMLSelectElement) return;
+    if (row === undefined || isControl(event.target)) return;
     const isOpen = tree.isOpen(row.node);
     const keys: Readonly<Record<string, () => void>> = {
       ArrowDown: () => go(at + 1),
@@ -76,9 +85,11 @@ export function FileTree({ tree }: Props) {
           <FileTreeRow
             key={row.node.key}
             tree={tree}
+            {...(play === undefined ? {} : { play })}
             row={row}
             at={seen.first + offset}
             isCurrent={seen.first + offset === at}
+            aside={aside?.(row.node, seen.first + offset === at)}
             onCurrent={() => {
               current.value = seen.first + offset;
             }}
@@ -88,3 +99,7 @@ export function FileTree({ tree }: Props) {
     </div>
   );
 }
+
+/** Keys of a list of choices or a button inside of a line are its own. */
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof HTMLSelectElement || target instanceof HTMLButtonElement;

@@ -1,6 +1,7 @@
 /** Line drawings on a 16 × 16 grid, in the colour of the text around them. */
 const PATHS = {
   pause: 'M5.75 3.5v9M10.25 3.5v9',
+  play: 'M2.75 3.25h10.5a1 1 0 0 1 1 1v7.5a1 1 0 0 1-1 1H2.75a1 1 0 0 1-1-1v-7.5a1 1 0 0 1 1-1zM6.75 5.9v4.2L10.2 8z',
   resume: 'M5 3.4v9.2L12.2 8z',
   retry: 'M12.9 8.6A5 5 0 1 1 11.6 4.5L13 5.9M13 2.8v3.1H9.9',
   remove: 'm4.25 4.25 7.5 7.5m0-7.5-7.5 7.5',

@@ -6,7 +6,7 @@ import { Choice } from './choice.tsx';
 
 type Props = {
   readonly view: TransferView;
-  readonly actions: Actions;
+  readonly actions: Pick<Actions, 'setPolicy' | 'setPatience'>;
   readonly run: (reply: Promise<ActionReply<null>>) => Promise<boolean>;
 };
 

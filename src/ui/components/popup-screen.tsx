@@ -34,15 +34,18 @@ export function PopupScreen({ list, adding, actions }: Props) {
           <Mark />
           {POPUP_WORDS.product}
         </h1>
-        <IconButton
-          icon="settings"
-          name={POPUP_WORDS.settings}
-          aria-expanded={isSettingsOpen.value}
-          aria-controls="settings"
-          onClick={() => {
-            isSettingsOpen.value = !isSettingsOpen.value;
-          }}
-        />
+        <span class="top-buttons">
+          <IconButton icon="list" name={POPUP_WORDS.allTransfers} onClick={actions.showManager} />
+          <IconButton
+            icon="settings"
+            name={POPUP_WORDS.settings}
+            aria-expanded={isSettingsOpen.value}
+            aria-controls="settings"
+            onClick={() => {
+              isSettingsOpen.value = !isSettingsOpen.value;
+            }}
+          />
+        </span>
       </header>
       <main class="content">
         <AddForm adding={adding} />

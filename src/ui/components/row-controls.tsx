@@ -14,9 +14,12 @@ type Props = {
 
 /** The buttons of a row. "Pause" and "Resume" are one element, so that the focus stays when one becomes the other. */
 export function RowControls({ view, actions, run, isAsking, onRemove }: Props) {
-  const { toggle, savedDownloadId } = controlsOf(view);
+  const { toggle, savedDownloadId, playable } = controlsOf(view);
   return (
     <div class="controls">
+      {playable !== null && (
+        <IconButton icon="play" name={POPUP_WORDS.play} onClick={() => actions.play(view.id, playable)} />
+      )}
       {toggle === 'pause' && (
         <IconButton key="toggle" icon="pause" name={POPUP_WORDS.pause} onClick={() => run(actions.pause(view.id))} />
       )}

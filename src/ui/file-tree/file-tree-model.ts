@@ -89,6 +89,15 @@ export class FileTreeModel {
     );
   }
 
+  /** Drops what the user has changed, unless it was changed once more meanwhile: the engine's word stands again. */
+  forget(told: readonly FileWish[]): void {
+    const wishes = new Map(this.#wishes.value);
+    for (const { files, priority } of told) {
+      for (const file of files) if (wishes.get(file) === priority) wishes.delete(file);
+    }
+    this.#wishes.value = wishes;
+  }
+
   /** What the user has changed, in the form in which it is told. */
   changes(): FileWish[] {
     const changed = (priority: FilePriority): FileIndex[] =>

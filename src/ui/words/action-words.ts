@@ -15,6 +15,8 @@ export const ACTION_WORDS: WordsFor<Exclude<ActionFailure, Failure>> = {
   'no-answer': () => stops(say('noAnswer'), say('noAnswerRemedy')),
   'too-many': ({ limit }) => stops(say('tooMany', { limit }), say('tooManyRemedy')),
   'no-log': () => ({ title: say('noLog'), remedy: say('noLogRemedy'), weight: 'informs' }),
+  'no-magnet': () => ({ title: say('noMagnet'), remedy: say('noMagnetRemedy'), weight: 'informs' }),
+  'no-clipboard': () => stops(say('noClipboard'), say('noClipboardRemedy')),
   'no-torrent': () => stops(say('noTorrent'), say('noTorrentRemedy')),
   'file-gone': () => stops(say('fileGone'), say('fileGoneRemedy')),
 };

@@ -5,6 +5,7 @@ import { wordsOf } from '../../words/say.ts';
 const say = wordsOf('files', english);
 
 export const FILE_TREE_WORDS = say.with({
+  playFile: (name: string) => say('playNamed', { name }),
   priorityOf: (name: string) => say('priorityOfFile', { name }),
   chosen: (wanted: number, files: number, size: string) =>
     wanted === files ? say.count('allChosen', files, { size }) : say.count('someChosen', files, { wanted, size }),

@@ -209,6 +209,36 @@ test('a flood of claims is not heard, and one that nobody honest sends ends the 
   await waitUntil(() => Promise.resolve(ours.torrent.wires.length === 0));
 });
 
+test('what has passed between a peer and us, and how we stand, is told', async () => {
+  const [seeder, leecher] = [await stockClient({ bytes: payload }), await stockClient({ bytes: null })];
+  const { session, torrent, heard } = join();
+  session.setSharing(true);
+  session.setInfo(await info(), Uint8Array.of(255, 0, 0, 0));
+  await wait(50);
+  connect(torrent, seeder);
+  await waitUntil(() => Promise.resolve(heard.peers.some((peer) => !peer.isChoking && peer.has(1 as PieceIndex))));
+  const [seed] = heard.peers;
+  expect(seed?.status(made.pieceCount)).toMatchObject({
+    isInteresting: true,
+    isInterested: false,
+    downBytes: 0,
+    upBytes: 0,
+    pieces: made.pieceCount,
+  });
+  expect(seed?.client).toBe('WebTorrent 3.0');
+  seed?.request(1 as PieceIndex, 0, BLOCK);
+  await waitUntil(() => Promise.resolve(heard.blocks.length === 1));
+  expect(seed?.status(made.pieceCount).downBytes).toBe(BLOCK);
+  expect(seed?.status(made.pieceCount).downBytesPerS).toBeGreaterThan(0);
+
+  connect(torrent, leecher);
+  await waitUntil(() => Promise.resolve(heard.uploadedBytes === 2 * BLOCK));
+  const other = heard.peers[1];
+  expect(other?.status(made.pieceCount)).toMatchObject({ isInterested: true, isChokedByUs: false, upBytes: 2 * BLOCK });
+  await waitUntil(() => Promise.resolve(other?.status(made.pieceCount).pieces === 1));
+  expect(other?.status(made.pieceCount).isInteresting).toBe(false);
+});
+
 test('a swarm can be left before it was ever joined, and left twice', async () => {
   const { session, torrent } = join();
   await session.leave();

@@ -98,4 +98,6 @@ export const EVERY_CLICK_FAILURE: ExamplesOf<Exclude<ActionFailure, Failure>> = 
   'file-gone': [{ code: 'file-gone' }],
   'no-log': [{ code: 'no-log' }],
   'no-torrent': [{ code: 'no-torrent' }],
+  'no-magnet': [{ code: 'no-magnet' }],
+  'no-clipboard': [{ code: 'no-clipboard' }],
 };

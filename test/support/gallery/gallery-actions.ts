@@ -54,9 +54,11 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
     setPolicy: (id, policy) => change(id, { policy }),
     setPatience: (id, patience) => change(id, { patience }),
     saveLog: () => reply(() => {}),
+    play: () => undefined,
     open: () => reply(() => {}),
     show: () => reply(() => {}),
     openPublishPage: () => {},
+    showManager: () => undefined,
     showAddSheet: () => undefined,
     setSettings: (change) => reply(() => apply({ type: 'settings', settings: { ...list.settings.value, ...change } })),
   };

@@ -60,9 +60,12 @@ function saidAs(words: MadeUpLanguage | null): (english: string) => string {
 
 async function doStep(page: Page, step: Step, said: (english: string) => string): Promise<void> {
   if ('click' in step) {
-    const named = (role: 'button' | 'radio') => page.getByRole(role, { name: said(step.click), exact: true });
+    const named = (role: 'button' | 'radio' | 'row' | 'menuitem') =>
+      page.getByRole(role, { name: said(step.click), exact: true });
     const summary = page.locator('summary').filter({ hasText: said(step.click) });
-    await named('button').or(named('radio')).or(summary).first().click();
+    await named('button').or(named('radio')).or(named('row')).or(named('menuitem')).or(summary).first().click();
+  } else if ('choose' in step) {
+    await page.getByRole('radio', { name: said(step.choose), exact: true }).check();
   } else if ('type' in step) {
     const name = said(step.into);
     const box = page.getByRole('textbox', { name, exact: true });
@@ -72,6 +75,8 @@ async function doStep(page: Page, step: Step, said: (english: string) => string)
     await button.focus();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Tab');
+  } else if ('press' in step) {
+    await page.keyboard.press(step.press);
   } else if ('drop' in step) {
     await dropFiles(page, step.drop);
   } else {

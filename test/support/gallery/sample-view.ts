@@ -43,6 +43,8 @@ export function sampleView(nth: number, change: Partial<TransferView> = {}): Tra
     limits: { downBytesPerS: null, upBytesPerS: null, ratio: null },
     isStored: true,
     keepsCopy: null,
+    playable: null,
+    isPrivateWindow: false,
     isStaged: false,
     site: null,
     ...change,

@@ -3,6 +3,8 @@ import type { PageMedia } from '../../../src/model/page-media.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
 import type { DeliveryView, TransferView } from '../../../src/model/transfer-view.ts';
 import { EVERY_FAILURE, EVERY_PROBLEM } from './every-trouble.ts';
+import { MANAGER_SCENES } from './manager-scenes.ts';
+import { PLAYER_SCENES } from './player-scenes.ts';
 import type { PublishWorld } from './publish-world.ts';
 import {
   checkingView,
@@ -19,7 +21,7 @@ import { MANY_VIEW, SEASON_VIEW, SHADY_VIEW, UNKNOWN_VIEW } from './staged-views
 
 /** What a picture shows: the data given to a screen, and what the user then does, by the names of buttons and fields. */
 export type Scene = {
-  readonly screen: 'popup' | 'welcome' | 'publish' | 'add' | 'all-settings';
+  readonly screen: 'popup' | 'welcome' | 'publish' | 'add' | 'manager' | 'player' | 'all-settings';
   /** Of the page for publishers: how the servers and files of its world behave. */
   readonly publish?: PublishWorld;
   readonly transfers: readonly TransferView[];
@@ -27,6 +29,10 @@ export type Scene = {
   readonly does: readonly Step[];
   /** Every command is answered as if the engine were gone. */
   readonly isEngineGone: boolean;
+  /** The page is written from right to left. */
+  readonly isMirrored?: boolean;
+  /** What the page remembers of the last time, by name. */
+  readonly remembered?: Readonly<Record<string, unknown>>;
   /** Links to torrents on the page in front. */
   readonly pageLinks?: number;
   /** What it offers to play. */
@@ -36,7 +42,11 @@ export type Scene = {
 export type Step =
   | { readonly click: string }
   | { readonly focus: string }
+  /** One of several, by its words. */
+  | { readonly choose: string }
   | { readonly type: string; readonly into: string }
+  /** A key, and with which others: `Control+a`. */
+  | { readonly press: string }
   | { readonly dragOver: true }
   /** Drops files of these names, and with these sizes in bytes. */
   | { readonly drop: Readonly<Record<string, number>> };
@@ -147,8 +157,22 @@ const SHARED: readonly Step[] = [
 const publish = (world: PublishWorld, does: readonly Step[] = []): Scene =>
   popup([], { screen: 'publish', settings: DEFAULT_SETTINGS, publish: world, does });
 
+/** What its user does in a player; what it shows is in player-scenes.ts under the same name. */
+const player = (does: readonly Step[] = [], more: Partial<Scene> = {}): Scene =>
+  popup([], { screen: 'player', does, ...more });
+const PLAYER_STEPS: Readonly<Record<string, Scene>> = {
+  'player-subtitles': player([{ click: 'Subtitles' }, { choose: 'German' }]),
+  'player-audio-menu': player([{ click: 'Soundtrack' }]),
+  'player-speed': player([{ click: 'Speed: 1×' }]),
+  'player-keys': player([{ press: '?' }]),
+  'player-nobody': player([{ click: 'Why?' }]),
+  'player-lost': player([], { isEngineGone: true }),
+};
+const players = Object.keys(PLAYER_SCENES).map((name) => [name, PLAYER_STEPS[name] ?? player()] as const);
+
 /** Every state that a screen can be in. The key is the name of the picture. */
 export const SCENES: Readonly<Record<string, Scene>> = {
+  ...Object.fromEntries(players),
   empty: popup([], { settings: DEFAULT_SETTINGS }),
   one: popup([sampleView(0)]),
   store: popup(store, { settings: SHARING }),
@@ -307,6 +331,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     does: [{ click: 'Download only' }],
     isEngineGone: true,
   }),
+
+  ...MANAGER_SCENES,
 
   'publish-empty': publish('fine'),
   'publish-advanced': publish('fine', [{ click: 'Advanced' }]),

@@ -59,6 +59,7 @@ export class DecisionLog {
         this.#say(`piece ${piece} is dropped`);
         depot.dropPiece(piece);
       },
+      hasten: () => depot.hasten(),
       read: (piece) => depot.read(piece),
       vouch: () => depot.vouch(),
       check: () => depot.check(),

@@ -6,6 +6,7 @@ import { RemoteDepot } from '../../../src/engine/store/remote-depot.ts';
 import { serveDepot } from '../../../src/engine/store/serve-depot.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
 import type { TransferView } from '../../../src/model/transfer-view.ts';
+import type { WebRtcState } from '../../../src/model/web-rtc-state.ts';
 import { memoryChannel } from './memory-channel.ts';
 import { MemoryDownloads } from './memory-downloads.ts';
 import { MemoryRecords } from './memory-records.ts';
@@ -32,6 +33,8 @@ export class EngineWorld {
   readonly torrents = new Map<string, FetchedTorrent>();
   readonly torrentRequests: TorrentRequest[] = [];
   torrentLatencyMs = 100;
+  isOnline = true;
+  webRtc: WebRtcState = 'works';
   chance: () => number = seededChance(1);
   engine = this.#newEngine();
 
@@ -62,6 +65,7 @@ export class EngineWorld {
           const missing = { code: 'torrent-unavailable', host: new URL(url).host, status: 404 } as const;
           return this.torrents.get(url) ?? { ok: false, failure: missing };
         },
+        network: { isOnline: () => this.isOnline, webRtc: async () => this.webRtc },
         swarm: this.swarm,
         depot: new RemoteDepot(here),
         records: this.records,

@@ -1,5 +1,5 @@
-import type { TorrentToSave } from '../model/commands.ts';
-import { api } from '../platform/webext/api.ts';
+import type { TorrentToSave } from '../../model/commands.ts';
+import { api } from './api.ts';
 
 /** A download has read its object URL long before this. */
 const KEEP_URL_MS = 60_000;

@@ -1,0 +1,106 @@
+import { Icon, type IconName } from '../components/icon.tsx';
+import { sayInManager } from '../words/manager-words.ts';
+import type { ManagerList } from './list/manager-list.ts';
+import { STATE_GROUPS, type StateGroup } from './list/state-groups.ts';
+
+type Props = { readonly list: ManagerList; readonly isNarrow: boolean };
+
+const ICONS: Readonly<Record<StateGroup, IconName>> = {
+  all: 'list',
+  downloading: 'download',
+  waiting: 'wait',
+  seeding: 'upload',
+  done: 'done',
+  paused: 'pause',
+  trouble: 'alert',
+};
+
+/** What the list is narrowed to, with how many there are; where there is little room, one closed list. */
+export function FilterPane({ list, isNarrow }: Props) {
+  return isNarrow ? <FilterChoice list={list} /> : <Filters list={list} />;
+}
+
+function Filters({ list }: Pick<Props, 'list'>) {
+  const counts = list.counts.value;
+  const labels = list.labels.value;
+  return (
+    <nav class="filters" aria-label={sayInManager('groups')}>
+      <ul>
+        {STATE_GROUPS.map((group) => (
+          <li key={group}>
+            <button
+              type="button"
+              class="filter"
+              data-group={group}
+              aria-pressed={list.group.value === group}
+              onClick={() => list.showGroup(group)}
+            >
+              <Icon name={ICONS[group]} />
+              <span class="filter-name">{sayInManager(`group_${group}`)}</span>
+              <span class="filter-count">{counts[group]}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {labels.length > 0 && (
+        <>
+          <h3>{sayInManager('labels')}</h3>
+          <ul>
+            {labels.map(([label, count]) => (
+              <li key={label}>
+                <button
+                  type="button"
+                  class="filter"
+                  aria-pressed={list.label.value === label}
+                  onClick={() => list.showLabel(label)}
+                >
+                  <Icon name="label" />
+                  <span class="filter-name" title={label}>
+                    <bdi>{label}</bdi>
+                  </span>
+                  <span class="filter-count">{count}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </nav>
+  );
+}
+
+function FilterChoice({ list }: Pick<Props, 'list'>) {
+  const counts = list.counts.value;
+  const labels = list.labels.value;
+  return (
+    <div class="filter-choice">
+      <select
+        class="field"
+        aria-label={sayInManager('groups')}
+        value={list.group.value}
+        onChange={(event) => list.showGroup(event.currentTarget.value as StateGroup)}
+      >
+        {STATE_GROUPS.map((group) => (
+          <option key={group} value={group}>
+            {`${sayInManager(`group_${group}`)} (${counts[group]})`}
+          </option>
+        ))}
+      </select>
+      {labels.length > 0 && (
+        <select
+          class="field"
+          aria-label={sayInManager('labels')}
+          value={list.label.value ?? ''}
+          onChange={(event) => list.onlyLabel(event.currentTarget.value || null)}
+        >
+          <option value="">{sayInManager('labelNone')}</option>
+          {labels.map(([label, count]) => (
+            <option key={label} value={label}>
+              {`${label} (${count})`}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { type PlayerStand, playbackOf, playedBytesPerS } from '../../../src/engine/playback/playback-of.ts';
+
+const MB = 1_000_000;
+const stand = (other: Partial<PlayerStand> = {}): PlayerStand => ({
+  fileStartByte: 10 * MB,
+  fileEndByte: 110 * MB,
+  waits: [],
+  readerByte: 50 * MB,
+  aheadS: 0,
+  bytesPerS: MB,
+  isPaused: false,
+  ...other,
+});
+const wait = (megabytes: number, isPlayed = true) => ({ startByte: megabytes * MB, isPlayed });
+
+test.each([
+  ['nobody', [], null],
+  ['one that has read so far', [stand()], 50],
+  ['one that has ten seconds of that buffered', [stand({ aheadS: 10 })], 40],
+  ['one that waits', [stand({ waits: [wait(60)] })], 60],
+  ['one that waits for several: the latest wish counts', [stand({ waits: [wait(60), wait(90)] })], 90],
+  ['one that waits for a file beside it: no time is left for that', [stand({ aheadS: 9, waits: [wait(5, false)] })], 5],
+  ['never before the file', [stand({ readerByte: 12 * MB, aheadS: 30 })], 10],
+  ['one that has read all', [stand({ readerByte: 110 * MB })], null],
+  ['one that has read all, and waits for what is before', [stand({ readerByte: 110 * MB, waits: [wait(20)] })], 20],
+  ['one that is paused and has enough', [stand({ isPaused: true, aheadS: 12 })], null],
+  ['one that is paused, has enough and reads on', [stand({ isPaused: true, aheadS: 12, waits: [wait(60)] })], null],
+  ['one that is paused and has little', [stand({ isPaused: true, aheadS: 2 })], 48],
+  ['two: the one with less buffered', [stand({ aheadS: 20 }), stand({ aheadS: 5, readerByte: 80 * MB })], 75],
+  ['two: the one that waits', [stand({ aheadS: 2 }), stand({ aheadS: 5, waits: [wait(80)] })], 75],
+] as const)('%s', (_name, stands, megabytes) => {
+  const playback = playbackOf(stands);
+  expect(playback && playback.positionByte / MB).toBe(megabytes);
+});
+
+test.each([
+  ['as its page says', stand({ bytesPerS: 123 }), 123],
+  ['as a film of an hour', stand({ bytesPerS: null, fileStartByte: 0, fileEndByte: 3_600 * MB }), MB],
+  ['not less than a small film', stand({ bytesPerS: null }), 300_000],
+  ['not more than a large one', stand({ bytesPerS: null, fileStartByte: 0, fileEndByte: 1e12 }), 2 * MB],
+])('a player takes %s', (_name, it, bytesPerS) => {
+  expect(playedBytesPerS(it)).toBe(bytesPerS);
+});
