@@ -34,7 +34,8 @@ export type DepotOrder =
   | { readonly name: 'drop-piece'; readonly piece: PieceIndex }
   | { readonly name: 'start-run'; readonly request: RunRequest }
   | { readonly name: 'shorten-run'; readonly run: RunId; readonly endByte: number }
-  | { readonly name: 'stop-run'; readonly run: RunId };
+  | { readonly name: 'stop-run'; readonly run: RunId }
+  | { readonly name: 'set-run-rate'; readonly bytesPerS: number | null };
 
 export type ToDepot =
   | { readonly type: 'call'; readonly call: number; readonly ask: DepotCall }

@@ -102,6 +102,8 @@ export type DepotSession = {
   /** Lets a run end before `endByte`, when somebody else takes the rest. */
   shortenRun(run: RunId, endByte: number): void;
   stopRun(run: RunId): void;
+  /** Holds all runs together to so many bytes a second; null: as fast as they come. */
+  setRunRate(bytesPerS: number | null): void;
   /** Reads verified bytes, to upload them. */
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array>;
   /**

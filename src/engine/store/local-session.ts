@@ -11,6 +11,7 @@ import type { DepotPorts } from './local-depot.ts';
 import type { OpenPiece, SourceNumber } from './open-piece.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
 import { isHashOfPiece } from './piece-hash.ts';
+import { RunPace } from './run-pace.ts';
 import { RunReader } from './run-reader.ts';
 import { Serial } from './serial.ts';
 import type { SessionJournal } from './session-journal.ts';
@@ -45,6 +46,7 @@ export class LocalSession implements DepotSession {
   /** Their hashing and writing, and that of files to vouch for, so that closing can wait for it. */
   readonly #finishing = new Set<Promise<void>>();
   readonly #closing = new AbortController();
+  readonly #pace: RunPace;
   readonly #wanted: Uint8Array;
   /** Wanted pieces that are not written yet: nobody waits for more when the last one is. */
   #left: number;
@@ -71,6 +73,7 @@ export class LocalSession implements DepotSession {
     this.#finalUrls = finalUrls;
     this.#onEvent = onEvent;
     this.#assembly = new PieceAssembly(info, ports.hash);
+    this.#pace = new RunPace(ports.nowMs);
     this.#wanted = wantedPieces(info, skipped);
     this.#left = countMissing(journal.marks, this.#wanted);
   }
@@ -103,6 +106,7 @@ export class LocalSession implements DepotSession {
       fetch,
       nowMs,
       finalUrls,
+      pace: this.#pace,
       accept: (startByte, bytes) => this.#acceptStream(startByte, bytes, stream),
       requested: () => this.#onEvent({ type: 'origin-requested', origin: request.origin }),
       answered: (answer) => {
@@ -129,6 +133,10 @@ export class LocalSession implements DepotSession {
 
   stopRun(run: RunId): void {
     this.#runs.get(run)?.reader.stop();
+  }
+
+  setRunRate(bytesPerS: number | null): void {
+    this.#pace.setRate(bytesPerS);
   }
 
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {

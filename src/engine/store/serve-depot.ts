@@ -62,5 +62,7 @@ function obey(session: DepotSession | undefined, order: DepotOrder): void {
       return session?.shortenRun(order.run, order.endByte);
     case 'stop-run':
       return session?.stopRun(order.run);
+    case 'set-run-rate':
+      return session?.setRunRate(order.bytesPerS);
   }
 }

@@ -6,7 +6,6 @@ import type { DepotEvent } from '../store/depot.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { Blame } from './blame.ts';
-import { demandOf } from './demand.ts';
 import type { DownloadPorts } from './download-ports.ts';
 import { FirstFiles } from './first-files.ts';
 import { type Heard, wholeEighths } from './flight-entry.ts';
@@ -14,9 +13,11 @@ import { peerChangedEntry, peerJoinedEntry } from './flight-of-peer.ts';
 import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
+import { type Pace, PeerPace } from './peer-pace.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RunControl } from './run-control.ts';
+import { viewForPlan } from './view-for-plan.ts';
 import { WasteAccount } from './waste-account.ts';
 
 /** Plans are made when something happened, but not more often than this. */
@@ -32,6 +33,7 @@ export class Download {
   readonly #blame: Blame;
   readonly #first: FirstFiles;
   readonly #waste = new WasteAccount();
+  readonly #pace = new PeerPace();
   readonly #ports: DownloadPorts;
   readonly #runs: RunControl;
   readonly #startedAtMs: number;
@@ -99,7 +101,8 @@ export class Download {
   block(peer: SwarmPeer, piece: PieceIndex, offset: number, bytes: Uint8Array): void {
     this.#hears({ type: 'block', peer: peer.id, piece, offset, lengthBytes: bytes.length });
     const block = offset / BLOCK_LENGTH_BYTES;
-    this.peers.get(peer.id)?.received(piece, block, bytes.length, this.#nowMs);
+    const wasOwed = this.peers.get(peer.id)?.received(piece, block, bytes.length, this.#nowMs);
+    if (!wasOwed) this.#pace.asked(bytes.length, this.#nowMs);
     this.peerRate.add(bytes.length, this.#nowMs);
     this.#waste.came(peer.id, piece, block);
     const others = this.board.map.open(piece)?.peers[block] ?? [];
@@ -116,8 +119,7 @@ export class Download {
   refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void {
     this.#hears({ type: 'refused', peer: peer.id, piece, offset });
     const block = offset / BLOCK_LENGTH_BYTES;
-    const wasOwed = this.peers.get(peer.id)?.released(piece, block, this.#nowMs);
-    if (wasOwed) this.#lost(piece, block, peer.id);
+    if (this.#released(this.peers.get(peer.id), piece, block)) this.#lost(piece, block, peer.id);
     this.#planSoon();
   }
 
@@ -169,6 +171,14 @@ export class Download {
     this.#planSoon();
   }
 
+  /** Holds peers and origins to rates from now on. */
+  setPace(pace: Pace): void {
+    this.#hears({ type: 'pace', ...pace });
+    this.#pace.setRate(pace.peersBytesPerS, this.#nowMs);
+    this.#ports.session.setRunRate(pace.originsBytesPerS);
+    this.#planSoon();
+  }
+
   /** Takes every request back. The store's session is the caller's to close. */
   stop(): void {
     this.#isStopped = true;
@@ -199,33 +209,15 @@ export class Download {
   }
 
   #planNow(): void {
-    const { seed, playback, recorder } = this.#ports;
+    const { recorder } = this.#ports;
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     const now = this.#nowMs;
-    const [policy, patience] = [this.#ports.policy(), this.#ports.patience()];
     const receivedBytes = this.peerRate.totalBytes + this.originRate.totalBytes;
     this.#cancelPlan = null;
     this.#plannedAtMs = now;
     this.#first.look(receivedBytes, now);
-    const { map, holders, suspect, rarest } = this.board;
-    const decisions = plan({
-      nowMs: now,
-      policy,
-      demand: demandOf(policy, patience, this.origins, receivedBytes - this.#waste.wastedBytes, this.#startedAtMs, now),
-      playback: playback(),
-      map,
-      holders,
-      rarest: () => rarest.at(now),
-      hasOrphans: rarest.hasOrphans,
-      claimed: this.board.claims(now),
-      suspect,
-      origins: this.origins.filter((desk) => desk.isUsable(now)).map((desk) => desk.view(now)),
-      runs: this.#runs.views(now),
-      peers: [...this.peers.values()].map((desk) => desk.view(now)),
-      wasteAllowanceBytes: this.#waste.allowanceBytes(receivedBytes, map.duplicateBytes, now),
-      lastInjectionMs: this.#runs.lastInjectionMs,
-      seed,
-    });
+    const own = { waste: this.#waste, pace: this.#pace, runs: this.#runs, startedAtMs: this.#startedAtMs };
+    const decisions = plan(viewForPlan(this, this.#ports, { ...own, receivedBytes }, now));
     if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
     else recorder?.decided(now, decisions);
     for (const decision of decisions) this.#carryOut(decision);
@@ -255,6 +247,7 @@ export class Download {
         if (map.open(piece) === undefined) map.begin(piece, suspect.has(piece) ? decision.peer : null);
         map.ask(piece, block, decision.peer);
         desk.asked(piece, block, this.#nowMs);
+        this.#pace.asked(map.blockLength(piece, block), this.#nowMs);
         return desk.peer.request(piece, block * BLOCK_LENGTH_BYTES, map.blockLength(piece, block));
       }
       case 'cancel':
@@ -267,7 +260,7 @@ export class Download {
   #cancel(peer: PeerId, piece: PieceIndex, block: number): void {
     const desk = this.peers.get(peer);
     const comes = desk?.comesAnyway(piece, block, this.#nowMs) ?? 'no';
-    if (!desk?.released(piece, block, this.#nowMs)) return;
+    if (desk === undefined || !this.#released(desk, piece, block)) return;
     this.#waste.cancelled({ peer, piece, block }, desk.roundTripMs, comes, this.#nowMs);
     desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
   }
@@ -281,10 +274,17 @@ export class Download {
   #takeBack(desk: PeerDesk | undefined): void {
     for (const { piece, block } of desk?.owedBlocks() ?? []) {
       if (desk === undefined) return;
-      desk.released(piece, block, this.#nowMs);
+      this.#released(desk, piece, block);
       desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
       this.#lost(piece, block, desk.peer.id);
     }
+  }
+
+  /** A block will not come from a peer, or need not: its share of the limit is free again. Returns whether it was owed. */
+  #released(desk: PeerDesk | undefined, piece: PieceIndex, block: number): boolean {
+    const wasOwed = desk?.released(piece, block, this.#nowMs) ?? false;
+    if (wasOwed) this.#pace.released(this.board.map.blockLength(piece, block));
+    return wasOwed;
   }
 
   #lost(piece: PieceIndex, block: number, peer: PeerId): void {

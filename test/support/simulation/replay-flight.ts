@@ -136,6 +136,10 @@ class Replay {
       case 'patience':
         this.#patience = heard.patience;
         return;
+      case 'pace': {
+        const { peersBytesPerS, originsBytesPerS } = heard;
+        return download.setPace({ peersBytesPerS, originsBytesPerS });
+      }
       case 'tick':
         return this.clock.tick();
       case 'begun':
@@ -255,6 +259,7 @@ function idleSession({ pieceCount, here }: FlightHeader): DepotSession {
     startRun: () => undefined,
     shortenRun: () => undefined,
     stopRun: () => undefined,
+    setRunRate: () => undefined,
     read: () => Promise.reject(new ReplayError('a log holds no bytes')),
     vouch: () => Promise.resolve(false),
     close: () => Promise.resolve(),
