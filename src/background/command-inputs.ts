@@ -13,6 +13,7 @@ import type { PublishedLink } from '../model/published-link.ts';
 import { readPublisherPolicy } from '../model/publisher-policy.ts';
 import { base64, fileIndex, id, reader, text, webAddress } from './input-schemas.ts';
 import { LIMIT_RULES } from './inputs/limit-inputs.ts';
+import { PLAYER_RULES } from './inputs/player-inputs.ts';
 import { readSettings } from './settings-input.ts';
 
 /** What the door knows of one command: who may send it, and how a value that anybody may have written is read. */
@@ -81,6 +82,7 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'settings.set': { acceptsFrom: ['ui'], parse: readSettings },
   'engine.wake': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   ...LIMIT_RULES,
+  ...PLAYER_RULES,
 };
 
 /** What a page says of its link becomes types here; a report that cannot be sent anywhere is none. */

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { LimitCommands } from '../model/commands/limit-commands.ts';
+import type { PlayerCommands } from '../model/commands/player-commands.ts';
 import type { Added, TorrentToSave } from '../model/commands.ts';
 import { FROM_OUTSIDE } from '../model/provenance.ts';
 import type { Settings } from '../model/settings.ts';
@@ -12,7 +13,7 @@ import { provenanceOf } from './provenance-of.ts';
 export const coreCommands = (
   ready: Promise<Engine>,
   onSettings: (settings: Settings) => void,
-): Omit<HostCommandHandlers, keyof LimitCommands> => ({
+): Omit<HostCommandHandlers, keyof LimitCommands | keyof PlayerCommands> => ({
   'link.capture': async ({ url }, source) => (await ready).capture(url, provenanceOf(source)),
   'links.capture': async ({ urls }, source) => {
     const engine = await ready;

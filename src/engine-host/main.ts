@@ -2,6 +2,7 @@ import { Engine } from '../engine/engine.ts';
 import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
+import { PLAYER_PORT } from '../model/player.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -9,10 +10,12 @@ import { openRecords } from '../platform/browser/records.ts';
 import { sha1 } from '../platform/browser/sha1.ts';
 import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
+import { listenForPages } from '../platform/webext/screen-ports.ts';
 import { coreCommands } from './core-commands.ts';
 import { openHostMessages } from './host-messages.ts';
 import { limitCommands } from './limit-commands.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
+import { playerSide } from './player-commands.ts';
 import { saverVia } from './saver.ts';
 import { ViewFeed } from './view-feed.ts';
 
@@ -24,10 +27,14 @@ const leave = openRecords().then(
 );
 const ready: Promise<Engine> = startEngine();
 
+const players = playerSide(ready);
+listenForPages(PLAYER_PORT, players);
+
 const messages = openHostMessages({
   commands: {
     ...coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
     ...limitCommands(ready),
+    ...players.commands,
   },
   notices: {
     'save.changed': hear,

@@ -223,7 +223,7 @@ export class Engine {
       ({ record }) => record.state.phase === 'fetching-metadata',
     ).length;
     const running = transfers.filter((transfer) => transfer.isRunning && !this.limits.isHalted).length + adding;
-    return { running, busy: running > 0 || transfers.some((transfer) => transfer.isSeeding) };
+    return { running, busy: running > 0 || transfers.some(({ isSeeding, players }) => isSeeding || players.isPlayed) };
   }
 
   #newTransfer(record: TransferRecord): Transfer {

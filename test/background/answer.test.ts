@@ -20,6 +20,7 @@ const DELIVERED = {
   name: null,
 };
 
+const PLAYER = '0a1b2c3d';
 const INPUTS: { readonly [C in Command]: unknown } = {
   'link.capture': { url: 'magnet:?xt=urn:btih:0' },
   'link.deliver': PUBLISHED,
@@ -47,6 +48,9 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'queue.move': { ids: [ID], before: null },
   'queue.start-now': { id: ID },
   'transfer.set-label': { id: ID, label: 'films' },
+  'player.open': { player: PLAYER, id: ID, file: 0 },
+  'player.await': { player: PLAYER, file: 0, startByte: 0, endByte: 1 },
+  'player.tell': { player: PLAYER, aheadS: 0, bytesPerS: null, isPaused: false },
 };
 
 /** Runs nothing and remembers what passed the door. */

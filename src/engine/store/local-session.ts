@@ -54,6 +54,7 @@ export class LocalSession implements DepotSession {
   #roomWaiters: (() => void)[] = [];
   #unflushed: VerifiedPiece[] = [];
   #unflushedBytes = 0;
+  #hastened: ReadonlySet<PieceIndex> = new Set();
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -135,8 +136,14 @@ export class LocalSession implements DepotSession {
     this.#runs.get(run)?.reader.stop();
   }
 
+<<<<<<< ours
   setRunRate(bytesPerS: number | null): void {
     this.#pace.setRate(bytesPerS);
+=======
+  hasten(pieces: readonly PieceIndex[]): void {
+    this.#hastened = new Set(pieces);
+    if (this.#hasHastened && !this.#isClosed) void this.#disk.run(() => this.#flush());
+>>>>>>> theirs
   }
 
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
@@ -266,8 +273,12 @@ export class LocalSession implements DepotSession {
     this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes), from: good.from });
     this.#unflushedBytes += good.buffer.length;
     this.#left -= this.#wanted[good.piece] ?? 0;
-    if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES) this.#flush();
+    if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES || this.#hasHastened) this.#flush();
     else this.#flushTimer ??= setTimeout(() => void this.#disk.run(() => this.#flush()), FLUSH_AFTER_MS);
+  }
+
+  get #hasHastened(): boolean {
+    return this.#hastened.size > 0 && this.#unflushed.some(({ piece }) => this.#hastened.has(piece));
   }
 
   #flush(): void {

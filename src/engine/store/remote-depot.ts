@@ -105,6 +105,10 @@ class RemoteSession implements DepotSession {
     this.#order({ name: 'set-run-rate', bytesPerS }, []);
   }
 
+  hasten(pieces: readonly PieceIndex[]): void {
+    this.#order({ name: 'hasten', pieces }, []);
+  }
+
   async read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
     const bytes = await this.#call({ name: 'read', session: this.#session, piece, offset, lengthBytes });
     if (!(bytes instanceof Uint8Array)) throw new RangeError(`piece ${piece} is not here`);

@@ -64,5 +64,7 @@ function obey(session: DepotSession | undefined, order: DepotOrder): void {
       return session?.stopRun(order.run);
     case 'set-run-rate':
       return session?.setRunRate(order.bytesPerS);
+    case 'hasten':
+      return session?.hasten(order.pieces);
   }
 }

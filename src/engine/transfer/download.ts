@@ -6,18 +6,20 @@ import type { DepotEvent } from '../store/depot.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { Blame } from './blame.ts';
-import type { DownloadPorts } from './download-ports.ts';
+import { demandOf } from './demand.ts';
+import type { DownloadPorts, Playback } from './download-ports.ts';
 import { FirstFiles } from './first-files.ts';
 import { type Heard, wholeEighths } from './flight-entry.ts';
 import { peerChangedEntry, peerJoinedEntry } from './flight-of-peer.ts';
 import { desksForMirrors } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
-import { type Pace, PeerPace } from './peer-pace.ts';
+import type { Pace } from './peer-pace.ts';
+import { PeerRequests } from './peer-requests.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RunControl } from './run-control.ts';
-import { viewForPlan } from './view-for-plan.ts';
+import { viewOfDownload } from './view-of-download.ts';
 import { WasteAccount } from './waste-account.ts';
 
 /** Plans are made when something happened, but not more often than this. */
@@ -33,7 +35,7 @@ export class Download {
   readonly #blame: Blame;
   readonly #first: FirstFiles;
   readonly #waste = new WasteAccount();
-  readonly #pace = new PeerPace();
+  readonly #requests: PeerRequests;
   readonly #ports: DownloadPorts;
   readonly #runs: RunControl;
   readonly #startedAtMs: number;
@@ -43,6 +45,7 @@ export class Download {
   #plannedAtMs = 0;
   #cancelPlan: (() => void) | null = null;
   #isStopped = false;
+  #playback: Playback | null = null;
 
   constructor(ports: DownloadPorts) {
     this.#ports = ports;
@@ -54,9 +57,10 @@ export class Download {
     const { info, session, claim } = ports;
     const originOf = (origin: OriginUrl) => this.#origin(origin);
     const onOvertaken = (blocks: readonly Overtaken[]) => {
-      for (const { peer, piece, block } of blocks) this.#cancel(peer, piece, block);
+      for (const { peer, piece, block } of blocks) this.#requests.cancel(peer, piece, block, this.#nowMs);
     };
     const { board, peers } = this;
+    this.#requests = new PeerRequests({ board, peers, waste: this.#waste, session });
     this.#runs = new RunControl({ info, session, board, originOf, onOvertaken, claim });
     this.#blame = new Blame({ info, board, peers, originOf, onOriginLied: (desk) => this.#runs.stopInVain(desk) });
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
@@ -84,7 +88,7 @@ export class Download {
     this.#hears(peerChangedEntry(peer, piece, this.#logged));
     if (piece === null) this.board.holds(peer);
     else this.board.holdsAlso(peer.id, piece);
-    if (peer.isChoking) this.#takeBack(this.peers.get(peer.id));
+    if (peer.isChoking) this.#requests.takeBack(this.peers.get(peer.id), this.#nowMs);
     this.#planSoon();
   }
 
@@ -92,7 +96,7 @@ export class Download {
     this.#hears({ type: 'peer-left', peer: peer.id });
     const desk = this.peers.get(peer.id);
     this.peers.delete(peer.id);
-    this.#takeBack(desk);
+    this.#requests.takeBack(desk, this.#nowMs);
     for (const piece of this.board.freeSoleOf(peer.id)) this.#ports.session.dropPiece(piece);
     this.board.gone(peer.id);
     this.#planSoon();
@@ -102,13 +106,13 @@ export class Download {
     this.#hears({ type: 'block', peer: peer.id, piece, offset, lengthBytes: bytes.length });
     const block = offset / BLOCK_LENGTH_BYTES;
     const wasOwed = this.peers.get(peer.id)?.received(piece, block, bytes.length, this.#nowMs);
-    if (!wasOwed) this.#pace.asked(bytes.length, this.#nowMs);
+    if (!wasOwed) this.#requests.pace.asked(bytes.length, this.#nowMs);
     this.peerRate.add(bytes.length, this.#nowMs);
     this.#waste.came(peer.id, piece, block);
     const others = this.board.map.open(piece)?.peers[block] ?? [];
     if (this.board.map.came(piece, block)) {
       this.#ports.session.putBlock(piece, block, bytes, peer.id);
-      for (const other of others) if (other !== peer.id) this.#cancel(other, piece, block);
+      for (const other of others) if (other !== peer.id) this.#requests.cancel(other, piece, block, this.#nowMs);
     } else {
       this.#waste.wastedBytes += bytes.length;
       this.#ports.onDuplicate?.(bytes.length);
@@ -119,7 +123,7 @@ export class Download {
   refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void {
     this.#hears({ type: 'refused', peer: peer.id, piece, offset });
     const block = offset / BLOCK_LENGTH_BYTES;
-    if (this.#released(this.peers.get(peer.id), piece, block)) this.#lost(piece, block, peer.id);
+    this.#requests.refused(peer.id, piece, block, this.#nowMs);
     this.#planSoon();
   }
 
@@ -129,13 +133,18 @@ export class Download {
     for (const piece of pieces) this.board.claimed(piece, this.#nowMs);
   }
 
+  /** What the player's port tells may have changed. */
+  playbackChanged(): void {
+    if (!this.#isStopped && this.#notePlayback()) this.#planSoon();
+  }
+
   /** What the store tells. */
   hear(event: DepotEvent): void {
     if (this.#isStopped && event.type !== 'verified') return;
     this.#hears({ type: 'store', event });
     switch (event.type) {
       case 'verified':
-        for (const { piece } of event.pieces) this.#verified(piece);
+        for (const { piece } of event.pieces) this.#requests.verified(piece, this.#nowMs);
         this.#ports.onVerified(event.pieces);
         break;
       case 'run-progress':
@@ -174,7 +183,7 @@ export class Download {
   /** Holds peers and origins to rates from now on. */
   setPace(pace: Pace): void {
     this.#hears({ type: 'pace', ...pace });
-    this.#pace.setRate(pace.peersBytesPerS, this.#nowMs);
+    this.#requests.pace.setRate(pace.peersBytesPerS, this.#nowMs);
     this.#ports.session.setRunRate(pace.originsBytesPerS);
     this.#planSoon();
   }
@@ -187,7 +196,7 @@ export class Download {
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     this.#runs.stopAll();
     for (const desk of this.origins) desk.leave();
-    for (const desk of this.peers.values()) this.#takeBack(desk);
+    for (const desk of this.peers.values()) this.#requests.takeBack(desk, this.#nowMs);
   }
 
   #look(): void {
@@ -196,7 +205,7 @@ export class Download {
     this.#blame.lift(this.origins);
     for (const desk of this.peers.values()) {
       if (!desk.isSilent(now)) continue;
-      this.#takeBack(desk);
+      this.#requests.takeBack(desk, this.#nowMs);
       desk.rest(now);
     }
     this.#planSoon();
@@ -209,18 +218,32 @@ export class Download {
   }
 
   #planNow(): void {
-    const { recorder } = this.#ports;
+    const { seed, recorder } = this.#ports;
+    this.#notePlayback();
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     const now = this.#nowMs;
+    const [policy, patience] = [this.#ports.policy(), this.#ports.patience()];
     const receivedBytes = this.peerRate.totalBytes + this.originRate.totalBytes;
-    this.#cancelPlan = null;
-    this.#plannedAtMs = now;
+    [this.#cancelPlan, this.#plannedAtMs] = [null, now];
     this.#first.look(receivedBytes, now);
-    const own = { waste: this.#waste, pace: this.#pace, runs: this.#runs, startedAtMs: this.#startedAtMs };
-    const decisions = plan(viewForPlan(this, this.#ports, { ...own, receivedBytes }, now));
+    const view = viewOfDownload(this, this.#runs, this.#waste, receivedBytes, now);
+    const gotBytes = receivedBytes - this.#waste.wastedBytes;
+    const demand = demandOf(policy, patience, this.origins, gotBytes, this.#startedAtMs, now);
+    const peers = this.#requests.pace.views(view.peers, now);
+    const decisions = plan({ ...view, peers, policy, demand, playback: this.#playback, seed });
     if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
     else recorder?.decided(now, decisions);
     for (const decision of decisions) this.#carryOut(decision);
+  }
+
+  /** Returns whether it has changed. */
+  #notePlayback(): boolean {
+    const playback = this.#ports.playback();
+    const { positionByte, bytesPerS } = this.#playback ?? {};
+    if (playback?.positionByte === positionByte && playback?.bytesPerS === bytesPerS) return false;
+    this.#hears({ type: 'playback', playback });
+    this.#playback = playback;
+    return true;
   }
 
   get #logged(): number {
@@ -234,63 +257,17 @@ export class Download {
   }
 
   #carryOut(decision: Decision): void {
-    const { map, suspect } = this.board;
     switch (decision.type) {
       case 'start-run':
         return this.#runs.start(decision, this.#nowMs);
       case 'shorten-run':
         return this.#runs.shorten(decision);
-      case 'ask': {
-        const desk = this.peers.get(decision.peer);
-        if (desk === undefined) return;
-        const { piece, block } = decision;
-        if (map.open(piece) === undefined) map.begin(piece, suspect.has(piece) ? decision.peer : null);
-        map.ask(piece, block, decision.peer);
-        desk.asked(piece, block, this.#nowMs);
-        this.#pace.asked(map.blockLength(piece, block), this.#nowMs);
-        return desk.peer.request(piece, block * BLOCK_LENGTH_BYTES, map.blockLength(piece, block));
-      }
+      case 'ask':
+        return this.#requests.ask(decision, this.#nowMs);
       case 'cancel':
-        map.lose(decision.piece, decision.block, decision.peer);
-        return this.#cancel(decision.peer, decision.piece, decision.block);
+        this.board.map.lose(decision.piece, decision.block, decision.peer);
+        return this.#requests.cancel(decision.peer, decision.piece, decision.block, this.#nowMs);
     }
-  }
-
-  /** Tells a peer that a block need not come from it. */
-  #cancel(peer: PeerId, piece: PieceIndex, block: number): void {
-    const desk = this.peers.get(peer);
-    const comes = desk?.comesAnyway(piece, block, this.#nowMs) ?? 'no';
-    if (desk === undefined || !this.#released(desk, piece, block)) return;
-    this.#waste.cancelled({ peer, piece, block }, desk.roundTripMs, comes, this.#nowMs);
-    desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
-  }
-
-  #verified(piece: PieceIndex): void {
-    for (const [block, peers] of this.board.map.open(piece)?.peers.entries() ?? [])
-      for (const peer of peers) this.#cancel(peer, piece, block);
-    this.board.verified(piece);
-  }
-
-  #takeBack(desk: PeerDesk | undefined): void {
-    for (const { piece, block } of desk?.owedBlocks() ?? []) {
-      if (desk === undefined) return;
-      this.#released(desk, piece, block);
-      desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
-      this.#lost(piece, block, desk.peer.id);
-    }
-  }
-
-  /** A block will not come from a peer, or need not: its share of the limit is free again. Returns whether it was owed. */
-  #released(desk: PeerDesk | undefined, piece: PieceIndex, block: number): boolean {
-    const wasOwed = desk?.released(piece, block, this.#nowMs) ?? false;
-    if (wasOwed) this.#pace.released(this.board.map.blockLength(piece, block));
-    return wasOwed;
-  }
-
-  #lost(piece: PieceIndex, block: number, peer: PeerId): void {
-    const isSuspect = this.board.suspect.has(piece);
-    // What one source has brought of a suspect piece must not be mixed with another's.
-    if (this.board.map.lose(piece, block, peer) && isSuspect) this.#ports.session.dropPiece(piece);
   }
 
   #origin(origin: OriginUrl): OriginDesk | undefined {

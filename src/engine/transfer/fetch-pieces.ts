@@ -38,7 +38,7 @@ export type FetchOptions = {
  */
 export async function fetchPieces(options: FetchOptions): Promise<Whole> {
   const { run, info, session, needs, place, marks } = options;
-  const { ports, book, flights, hostLimits, mayShare, signal } = run;
+  const { ports, book, flights, hostLimits, mayShare, players, signal } = run;
   const end = withResolvers<Whole>();
   signal.throwIfAborted();
   signal.addEventListener('abort', () => end.reject(signal.reason));
@@ -58,13 +58,14 @@ export async function fetchPieces(options: FetchOptions): Promise<Whole> {
     hostLimits,
     policy: policyNow,
     patience,
-    playback: () => null,
+    playback: () => players.playback(),
     recorder: flights.begin(id, flightHeader(info, session.marks, begun, needs.wanted)),
     claim: (pieces) => place.claim(pieces),
     onDuplicate: (bytes) => book.remember({ ledger: withWaste(book.record.ledger, 'duplicate', bytes) }),
     onVerified: (pieces) => {
       options.onVerified();
       keep(pieces);
+      players.look();
       for (const { piece, mark } of pieces) place.announce(piece, mark);
       if (download.board.left === 0) end.resolve(null);
     },
@@ -73,6 +74,7 @@ export async function fetchPieces(options: FetchOptions): Promise<Whole> {
         end.reject(new TransferError(told)),
       ),
   });
+  players.onMoved = () => download.playbackChanged();
   options.onBegun(download);
   for (const peer of place.peers) download.peerJoined(peer);
   const stopWatching = watchForSettling({
@@ -83,7 +85,10 @@ export async function fetchPieces(options: FetchOptions): Promise<Whole> {
     download,
     hasTrackers: () => place.isIn,
     vouchedBefore: book.record.vouched ?? [],
-    onVouched: (file) => book.remember({ vouched: [...new Set([...(book.record.vouched ?? []), file])] }),
+    onVouched: (file) => {
+      book.remember({ vouched: [...new Set([...(book.record.vouched ?? []), file])] });
+      players.look();
+    },
     onSettled: (whole) => end.resolve(whole),
     onStuck: options.onStuck,
     onFailed: (error) => end.reject(error),

@@ -3,6 +3,7 @@ import type { Patience, Policy } from '../../model/policy.ts';
 import type { DepotEvent, RunId } from '../store/depot.ts';
 import { MISSING } from '../store/journal.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { Playback } from './download-ports.ts';
 import { Wanted } from './file-choice.ts';
 
 /** What a download began with. Bitfields are base64, first piece in the highest bit (BEP 3). */
@@ -86,6 +87,8 @@ export type Heard =
   | { readonly type: 'patience'; readonly patience: Patience }
   /** What peers and origins may bring from now on, in bytes a second; null without a limit. */
   | { readonly type: 'pace'; readonly peersBytesPerS: number | null; readonly originsBytesPerS: number | null }
+  /** Somebody plays from another place on, or at another pace, or (null) no longer. */
+  | { readonly type: 'playback'; readonly playback: Playback | null }
   /** Nothing but time: the look that is taken several times a second. */
   | { readonly type: 'tick' }
   /** A plan was made that asked for nothing. */

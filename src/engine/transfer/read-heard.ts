@@ -1,6 +1,7 @@
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import { type Patience, POLICIES } from '../../model/policy.ts';
 import type { Source } from '../store/depot.ts';
+import type { Playback } from './download-ports.ts';
 import type { FlightHeader, Heard, LoggedStoreEvent } from './flight-entry.ts';
 import {
   amount,
@@ -95,6 +96,7 @@ const HEARD: Readers<Heard> = {
     peersBytesPerS: orNull(from.peersBytesPerS, (value) => amount(value, 'peersBytesPerS')),
     originsBytesPerS: orNull(from.originsBytesPerS, (value) => amount(value, 'originsBytesPerS')),
   }),
+  playback: (from) => ({ type: 'playback', playback: orNull(from.playback, readPlayback) }),
   tick: () => ({ type: 'tick' }),
   plan: () => ({ type: 'plan' }),
 };
@@ -158,6 +160,11 @@ const STORE: Readers<LoggedStoreEvent> = {
     failure: { code: text(members(from.failure, 'failure').code, 'code', MAX_CODE_CHARS) },
   }),
 };
+
+function readPlayback(value: unknown): Playback {
+  const { positionByte, bytesPerS } = members(value, 'playback');
+  return { positionByte: amount(positionByte, 'positionByte'), bytesPerS: amount(bytesPerS, 'bytesPerS') };
+}
 
 function readStoreEvent(from: Members, bounds: Bounds): LoggedStoreEvent {
   const type = oneOf(from.type, 'the type of what the store told', Object.keys(STORE) as LoggedStoreEvent['type'][]);

@@ -1,4 +1,5 @@
 import type { HostLimits } from '../origin/host-limits.ts';
+import type { TransferPlayers } from '../playback/transfer-players.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
@@ -12,6 +13,8 @@ export type RunOptions = {
   readonly book: TransferBook;
   readonly mayShare: () => boolean;
   readonly flights: FlightArchive;
+  /** Who plays files of it: as long as anybody does, the store's copy stays. */
+  readonly players: TransferPlayers;
   readonly signal: AbortSignal;
   /** The files are in the Downloads folder; the copy in the store is kept until this resolves. */
   readonly onSaved: (info: TorrentInfo, session: DepotSession) => Promise<void>;

@@ -109,13 +109,13 @@ export class TransferRun {
     await untilAborted(signal);
   }
 
-  /** For a transfer that is done: seeds if the user shares, else gives the disk space back. */
+  /** For a transfer that is done: seeds if the user shares, else gives the disk space back when nobody plays it. */
   async seed(): Promise<void> {
-    const { ports, book, mayShare } = this.#options;
+    const { ports, book, mayShare, players } = this.#options;
     const infoBytes = await ports.records.info(this.#id);
-    if (mayShare() && infoBytes !== null) {
+    if ((mayShare() || players.isPlayed) && infoBytes !== null) {
       this.#hasMetadata = true;
-      this.#joinSwarm();
+      if (mayShare()) this.#joinSwarm();
       const info = await describeTorrent(infoBytes, ports.sha1, book);
       this.#place.setInfo(info, (await this.#openStore(info, needsOf(info, book.record))).marks);
     }
@@ -138,6 +138,7 @@ export class TransferRun {
     this.#time?.end();
     this.#isClosed = true;
     this.#session = null;
+    this.#options.players.storeIs(null);
     this.#download?.stop();
     await session?.close().catch((error: unknown) => console.error('store', String(error)));
     this.#download = null;
@@ -153,8 +154,12 @@ export class TransferRun {
 
   /** The file is in Downloads and nobody may be served from the store: its copy only takes space. */
   async #dropCopy(isRead: Promise<void>): Promise<void> {
-    const { ports, book } = this.#options;
+    const { ports, book, players, signal } = this.#options;
     await isRead;
+    if (players.isPlayed) {
+      await players.untilUnplayed(signal);
+      if (signal.aborted) return;
+    }
     await this.close();
     await ports.depot.remove(this.#infoHash);
     book.remember({ isStored: false });
@@ -212,12 +217,13 @@ export class TransferRun {
   }
 
   async #openStore(info: TorrentInfo, needs: Needs): Promise<DepotSession> {
-    const { ports, book, signal } = this.#options;
+    const { ports, book, players, signal } = this.#options;
     book.remember({ isStored: true });
     await book.persist();
     const session = await ports.depot.open(info, (event) => this.#hear(info, event), needs.skipped);
     this.#session = session;
     this.marks = session.marks;
+    players.storeIs({ info, marks: session.marks, session });
     book.remember({ verified: verifiedBytes(info, session.marks, needs) });
     signal.throwIfAborted();
     return session;

@@ -3,6 +3,7 @@ import type { TransferId } from '../../model/ids.ts';
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
+import type { TransferPlayers } from '../playback/transfer-players.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
@@ -14,6 +15,7 @@ import { fileViews } from './file-views.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import { liveView } from './live-view.ts';
 import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
+import { playersOf } from './players-of.ts';
 import { PolicyOfTransfer } from './policy-of-transfer.ts';
 import { putDownFailure } from './put-down-failure.ts';
 import { proveDelivery } from './report-delivery.ts';
@@ -43,6 +45,8 @@ type Running = { readonly run: TransferRun; readonly abort: AbortController; rea
 export class Transfer {
   /** Its record, and what is told of it. */
   readonly book: TransferBook;
+  /** Who plays files of it. */
+  readonly players: TransferPlayers;
   readonly #options: TransferOptions;
   readonly #tellPublisher: TellPublisher;
   readonly #policy: PolicyOfTransfer;
@@ -56,6 +60,7 @@ export class Transfer {
       write: (changed) => options.ports.records.put(changed),
       onChange: options.onChange,
     });
+    this.players = playersOf(this, options);
     this.#tellPublisher = publisherTold(this.book, options);
     this.#policy = new PolicyOfTransfer(this.book, options, () => this.run);
   }
@@ -229,6 +234,7 @@ export class Transfer {
       await this.book.persist();
       return true;
     }
+    this.players.closeAll();
     await deleteAllOf(this.record, deleteData, this.#options.ports);
     return false;
   }
@@ -269,7 +275,7 @@ export class Transfer {
     const abort = new AbortController();
     const onSaved = (info: TorrentInfo, session: DepotSession) =>
       this.#tellPublisher('completed', (edge) => proveDelivery(edge, info, session, ports));
-    const own = { book: this.book, signal: abort.signal, onSaved };
+    const own = { book: this.book, players: this.players, signal: abort.signal, onSaved };
     const run = new TransferRun({ ports, hostLimits, mayShare, flights, ...own });
     const ended = this.#see(task(run), run, abort.signal);
     this.#running = { run, abort, ended };
@@ -285,6 +291,7 @@ export class Transfer {
     await run.close();
     if (this.record.state.phase === 'failed') await this.#tellPublisher('failed');
     this.#running = null;
+    this.players.look();
     this.#options.onChange('state');
   }
 

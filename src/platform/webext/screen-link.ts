@@ -25,25 +25,33 @@ export async function sendCommand<C extends Command>(command: C, input: Input<C>
  */
 export function connectScreen(onEvent: (event: ScreenEvent) => void): () => void {
   const leaving = new AbortController();
-  void stayConnected(onEvent, leaving.signal);
+  void stayConnected(SCREEN_PORT, (event) => onEvent(event as ScreenEvent), leaving.signal);
   return () => leaving.abort();
 }
 
-async function stayConnected(onEvent: (event: ScreenEvent) => void, signal: AbortSignal): Promise<void> {
+/**
+ * Holds a port open by which the engine host knows that this page is there (`listenForPages`). `onKnown` is called each
+ * time when a host has met it: again when the host had to be started anew, which knows nothing of what was before.
+ */
+export function holdPort(name: string, onKnown: () => void): void {
+  void stayConnected(name, onKnown, new AbortController().signal);
+}
+
+async function stayConnected(name: string, onEvent: (event: unknown) => void, signal: AbortSignal): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const woken = await sendCommand('engine.wake', null);
     if (signal.aborted) return;
-    const heardSomething = woken.ok && (await listenUntilClosed(onEvent, signal));
+    const heardSomething = woken.ok && (await listenUntilClosed(name, onEvent, signal));
     pauseMs = heardSomething ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     await pause(pauseMs, signal);
   }
 }
 
 /** Resolves when the port has closed, to whether anything came through it. */
-function listenUntilClosed(onEvent: (event: ScreenEvent) => void, signal: AbortSignal): Promise<boolean> {
+function listenUntilClosed(name: string, onEvent: (event: unknown) => void, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const port = api.runtime.connect({ name: SCREEN_PORT });
+    const port = api.runtime.connect({ name });
     const beat = setInterval(() => port.postMessage('here'), BEAT_MS);
     let heardSomething = false;
     const end = () => {
@@ -57,7 +65,7 @@ function listenUntilClosed(onEvent: (event: ScreenEvent) => void, signal: AbortS
       end();
     };
     port.onDisconnect.addListener(end);
-    port.onMessage.addListener((event: ScreenEvent) => {
+    port.onMessage.addListener((event: unknown) => {
       heardSomething = true;
       onEvent(event);
     });

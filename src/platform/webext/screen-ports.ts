@@ -9,6 +9,27 @@ export type Screen = {
   onClose(then: () => void): void;
 };
 
+/** What the engine host does when a page of ours comes and goes. */
+export type PageWatcher = { readonly opened: (name: string) => void; readonly closed: (name: string) => void };
+
+/**
+ * Tells the engine host of pages of ours that hold a port open whose name begins with `prefix`; what comes after it is the
+ * name of the page. The page hears one word when it is known, and nothing else.
+ */
+export function listenForPages(prefix: string, { opened, closed }: PageWatcher): void {
+  api.runtime.onConnect.addListener((port) => {
+    if (!port.name.startsWith(prefix)) return;
+    if (port.sender === undefined || senderKind(port.sender, thisExtension()) !== 'ui') {
+      port.disconnect();
+      return;
+    }
+    const name = port.name.slice(prefix.length);
+    port.onDisconnect.addListener(() => closed(name));
+    opened(name);
+    port.postMessage('known');
+  });
+}
+
 /**
  * Has the engine host meet the screens that open. Only pages of ours are let in. In Chrome the service worker must not
  * call this, or the port would end there. The returned function tells how many screens are open.

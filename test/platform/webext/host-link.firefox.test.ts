@@ -43,6 +43,9 @@ const commands: HostCommandHandlers = {
   'queue.start-now': async () => null,
   'transfer.set-label': async () => null,
   'settings.set': async () => null,
+  'player.open': async () => ({ state: 'unknown' }),
+  'player.await': async () => ({ state: 'waiting' }),
+  'player.tell': async () => ({ isKnown: false, pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 }),
 };
 
 const OTHER_NOTICES = { 'guard.redirected': () => undefined, 'private.closed': () => undefined };

@@ -60,6 +60,7 @@ export class DecisionLog {
         this.#say(`piece ${piece} is dropped`);
         depot.dropPiece(piece);
       },
+      hasten: () => depot.hasten(),
       read: (piece) => depot.read(piece),
       vouch: () => depot.vouch(),
       close: () => depot.close(),

@@ -75,6 +75,8 @@ export class FluidDepot implements DepotSession {
     this.#runs.set(request.run, { run, origin });
   }
 
+  hasten(): void {}
+
   shortenRun(id: number, endByte: number): void {
     const known = this.#runs.get(id);
     known?.origin.shorten(known.run, endByte);

@@ -5,6 +5,7 @@ import { MISSING } from '../../../src/engine/store/journal.ts';
 import type { SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
 import type { TorrentFile, TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
 import { Download } from '../../../src/engine/transfer/download.ts';
+import type { Playback } from '../../../src/engine/transfer/download-ports.ts';
 import type { FlightHeader, FlightLog, Heard, LoggedDecision } from '../../../src/engine/transfer/flight-entry.ts';
 import type { FileIndex, InfoHash, PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import type { Patience, Policy } from '../../../src/model/policy.ts';
@@ -24,8 +25,8 @@ export class ReplayError extends Error {}
  * Plays a log back into a real `Download`: it hears what was heard, at the same moments, and plans when it was planned.
  * The log alone decides what sources do, so the plans are comparable up to the first that differs, and no further.
  *
- * What no log has: the player of somebody who watches, other downloads that were at the same host, and a wish of the
- * store that is no event. Where these played a part, plans differ.
+ * What no log has: other downloads that were at the same host, and a wish of the store that is no event. Where these
+ * played a part, plans differ.
  * @throws {ReplayError} when the log lacks its beginning, or has more files than are written down.
  */
 export function replayFlight(log: FlightLog): ReplayedPlan[] {
@@ -65,6 +66,7 @@ class Replay {
   readonly #bytes: Uint8Array;
   #policy: Policy;
   #patience: Patience;
+  #playback: Playback | null = null;
   #decided: readonly LoggedDecision[] = [];
 
   constructor(header: FlightHeader, atMs: number) {
@@ -82,7 +84,7 @@ class Replay {
       hostLimits: new HostLimits(),
       policy: () => this.#policy,
       patience: () => this.#patience,
-      playback: () => null,
+      playback: () => this.#playback,
       recorder: {
         heard: () => undefined,
         decided: (_atMs, decisions) => {
@@ -140,6 +142,9 @@ class Replay {
         const { peersBytesPerS, originsBytesPerS } = heard;
         return download.setPace({ peersBytesPerS, originsBytesPerS });
       }
+      case 'playback':
+        this.#playback = heard.playback;
+        return download.playbackChanged();
       case 'tick':
         return this.clock.tick();
       case 'begun':
@@ -260,6 +265,7 @@ function idleSession({ pieceCount, here }: FlightHeader): DepotSession {
     shortenRun: () => undefined,
     stopRun: () => undefined,
     setRunRate: () => undefined,
+    hasten: () => undefined,
     read: () => Promise.reject(new ReplayError('a log holds no bytes')),
     vouch: () => Promise.resolve(false),
     close: () => Promise.resolve(),

@@ -1,0 +1,33 @@
+import type { Engine } from '../engine/engine.ts';
+import { PlayerDesk } from '../engine/playback/player-desk.ts';
+import type { PlayerCommands } from '../model/commands/player-commands.ts';
+import type { PlayerId } from '../model/player.ts';
+import { browserClock } from '../platform/browser/clock.ts';
+import type { HostCommandHandlers } from '../platform/webext/host-link-contract.ts';
+import type { PageWatcher } from '../platform/webext/screen-ports.ts';
+
+/** What pages that play ask of the engine. What a page plays ends with the port that it holds open. */
+export function playerSide(
+  ready: Promise<Engine>,
+): PageWatcher & { readonly commands: Pick<HostCommandHandlers, keyof PlayerCommands> } {
+  const pages = new Set<string>();
+  const desk = ready.then((engine) => new PlayerDesk({ clock: browserClock, transfer: (id) => engine.transfer(id) }));
+  return {
+    opened: (name) => void pages.add(name),
+    closed: (name) => {
+      pages.delete(name);
+      void desk.then((it) => it.close(name as PlayerId));
+    },
+    commands: {
+      'player.open': async ({ player, id, file }) => {
+        const opened = await (await desk).open(player, id, file);
+        if (pages.has(player)) return opened;
+        (await desk).close(player); // nobody would say when it has gone
+        return { state: 'gone', failure: null };
+      },
+      'player.await': async ({ player, file, startByte, endByte }) =>
+        (await desk).await(player, file, startByte, endByte),
+      'player.tell': async (playhead) => (await desk).tell(playhead),
+    },
+  };
+}
