@@ -66,7 +66,7 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   model: { folders: [], packages: [] },
   words: { folders: ['model', '_locales'], packages: [] },
   engine: { folders: ['model'], packages: [] },
-  platform: { folders: ['model'], packages: ['idb'] },
+  platform: { folders: ['model', 'words'], packages: ['idb'] },
   ui: { folders: ['model', 'words', '_locales'], packages: ['preact', 'preact/hooks', '@preact/signals'] },
   background: { folders: ['model', 'platform', 'words', '_locales'], packages: ['valibot'] },
   'engine-host': { folders: ['model', 'engine', 'platform', 'words', '_locales'], packages: [] },
@@ -74,7 +74,7 @@ const TABLE: Readonly<Record<string, { readonly folders: readonly string[]; read
   popup: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
   welcome: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
   add: { folders: ['model', 'platform', 'ui', 'words'], packages: ['preact', '@preact/signals'] },
-  publishing: { folders: ['model', 'engine'], packages: ['bencode', 'fast-xml-parser'] },
+  publishing: { folders: ['model', 'engine', 'words', '_locales'], packages: ['bencode', 'fast-xml-parser'] },
   'publish-page': {
     folders: ['model', 'platform', 'ui', 'words', '_locales', 'publishing', 'engine'],
     packages: ['preact', 'preact/hooks', '@preact/signals', 'fflate'],

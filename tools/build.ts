@@ -2,11 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { build } from 'vite';
 import { type Browser, contentConfig, dashboardConfig, extensionConfig, nodeConfig } from '../vite.config.ts';
 import { manifestFor } from './manifest-for.ts';
+import { writeLocales } from './write-locales.ts';
 
 /** Builds one browser's extension into `<outRoot>/<browser>`, loadable as it is. */
 export async function buildExtension(browser: Browser, outRoot = 'dist'): Promise<void> {
   await build(extensionConfig(browser, outRoot));
   await build(contentConfig(browser, outRoot));
+  await writeLocales('src/_locales', `${outRoot}/${browser}/_locales`);
   const source = JSON.parse(await readFile('manifest.json', 'utf8'));
   await writeFile(`${outRoot}/${browser}/manifest.json`, `${JSON.stringify(manifestFor(browser, source), null, 2)}\n`);
 }

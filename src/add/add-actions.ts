@@ -3,6 +3,7 @@ import { sendCommand } from '../platform/webext/screen-link.ts';
 import type { AddSheetActions } from '../ui/add-sheet/add-sheet-actions.ts';
 import { fileToBase64 } from '../ui/file-to-base64.ts';
 import { torrentFileName } from '../ui/formats/torrent-file-name.ts';
+import { ADD_REFUSALS } from '../ui/words/add-words.ts';
 import { saveTorrentFile } from './save-torrent-file.ts';
 
 /** What the add sheet's buttons do. */
@@ -14,7 +15,7 @@ export const ADD_ACTIONS: AddSheetActions = {
   addFile: async (file) => {
     const base64 = await fileToBase64(file);
     if (base64 === null)
-      return { ok: false, failure: { code: 'unreadable-torrent', reason: 'the file cannot be opened' } };
+      return { ok: false, failure: { code: 'unreadable-torrent', reason: ADD_REFUSALS.cannotBeOpened() } };
     return sendCommand('transfer.add-file', { name: file.name, base64 });
   },
   remove: (id, deleteData) => sendCommand('transfer.remove', { id, deleteData }),

@@ -80,6 +80,8 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   },
   'transfer.export-log': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ id })) },
   'settings.set': { acceptsFrom: ['ui'], parse: readSettings },
+  'page.media': { acceptsFrom: ['ui'], parse: reader(v.null()) },
+  'page.play-media': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ fileUrl: webAddress })) },
   'engine.wake': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   ...LIMIT_RULES,
   ...PLAYER_RULES,

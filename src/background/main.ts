@@ -8,17 +8,19 @@ import type { CommandSource, PageSource } from '../platform/webext/command-sourc
 import type { HostCommand } from '../platform/webext/host-link-contract.ts';
 import { failureOf } from '../platform/webext/link-error.ts';
 import { answer } from './answer.ts';
+import { BACKGROUND_WORDS } from './background-words.ts';
 import { flashAdded, showRunning } from './badge.ts';
 import { ClickRate, MAX_CLICKS } from './click-rate.ts';
 import { deliver } from './deliver.ts';
 import { watchDescribedDownloads } from './described-downloads.ts';
 import { noteActivity, watchHost } from './host-life.ts';
-import { watchMenus } from './menus.ts';
+import { renameMenus, watchMenus } from './menus.ts';
 import { setLeave, watchNetwork } from './network-guard.ts';
 import { notify, tellUser, watchNotifications } from './notifications.ts';
 import { watchOmnibox } from './omnibox.ts';
 import { openPopup } from './open-list.ts';
 import { countPageLinks, takePageLinks } from './page-links.ts';
+import { type DeliverMedia, offeredMedia, playOffered } from './page-media.ts';
 import { downloadPlainly } from './plain-download.ts';
 import { isPrivateWindowOpen, watchPrivateWindows } from './private-windows.ts';
 import { saving, watchSaves } from './saving.ts';
@@ -64,6 +66,12 @@ const runFor =
     if (command === 'engine.wake') return (await wake()) as Reply<C>;
     if (command === 'page.links') return (await countPageLinks()) as Reply<C>;
     if (command === 'page.add-links') return (await takePageLinks(takeLinks)) as Reply<C>;
+    if (command === 'page.media') return (await offeredMedia()) as Reply<C>;
+    if (command === 'page.play-media') {
+      const { fileUrl } = input as Input<'page.play-media'>;
+      const ask: DeliverMedia = (link, page) => host.ask('link.deliver', link, page);
+      return (await playOffered(fileUrl, ask)) as Reply<C>;
+    }
     const refusal = source.kind === 'page' ? refusalOf(source) : null;
     if (refusal !== null) return refusal;
     if (command === 'link.deliver' && source.kind === 'page') {
@@ -72,6 +80,7 @@ const runFor =
     const reply = await host.ask(command as HostCommand, input as Input<HostCommand>, source);
     if (command === 'link.capture') void showCaptured(reply as Reply<'link.capture'>);
     else if (ADDS.has(command)) void showStaged(reply as Shown);
+    if (reply.ok && CHANGES_LANGUAGE.has(command)) void renameMenus();
     return reply as Reply<C>;
   };
 
@@ -88,8 +97,7 @@ async function wake(): Promise<Reply<'engine.wake'>> {
 function refusalOf({ tabId, atMs }: PageSource) {
   const verdict = tabId === undefined ? 'taken' : clickRate.take(tabId, atMs);
   if (verdict === 'taken') return null;
-  if (verdict === 'first-refused')
-    void tellUser(`More than ${MAX_CLICKS} links came from one page within two seconds. The rest was left out.`);
+  if (verdict === 'first-refused') void tellUser(() => BACKGROUND_WORDS.tooMany(MAX_CLICKS));
   return { ok: false, failure: { code: 'too-many', limit: MAX_CLICKS } } as const;
 }
 
@@ -138,6 +146,9 @@ async function takeUnasked(bytes: Uint8Array, source: PageSource): Promise<boole
   void showStaged(reply);
   return reply.ok;
 }
+
+/** What may bring another language. */
+const CHANGES_LANGUAGE: ReadonlySet<string> = new Set(['settings.set', 'state.import']);
 
 const ADDS: ReadonlySet<Command> = new Set(['transfer.add', 'transfer.add-file', 'links.capture']);
 

@@ -1,23 +1,25 @@
 import { findLinks } from '../model/find-links.ts';
 import { api } from '../platform/webext/api.ts';
 import { pageSource } from '../platform/webext/page-source.ts';
+import { BACKGROUND_WORDS } from './background-words.ts';
 import { tellUser } from './notifications.ts';
 import { type TakeLinks, takePageLinks } from './page-links.ts';
+import { speakUsersLanguage } from './users-language.ts';
 
 const LINK = 'download-link';
 const SELECTION = 'download-selection';
 const PAGE = 'download-page';
 
-const ENTRIES: readonly chrome.contextMenus.CreateProperties[] = [
+const entries = (): readonly chrome.contextMenus.CreateProperties[] => [
   {
     id: LINK,
-    title: 'Download with Rivulet',
+    title: BACKGROUND_WORDS.menuLink,
     contexts: ['link'],
     // Also scripts that serve torrents without a suffix: `/download.php?torrent=5`, `/torrents/get/5`.
     targetUrlPatterns: ['magnet:*', '*://*/*torrent*', '*://*/*.meta4*', '*://*/*.metalink*'],
   },
-  { id: SELECTION, title: 'Download links in the selection with Rivulet', contexts: ['selection'] },
-  { id: PAGE, title: 'Download all torrents on this page', contexts: ['page', 'frame'] },
+  { id: SELECTION, title: BACKGROUND_WORDS.menuSelection, contexts: ['selection'] },
+  { id: PAGE, title: BACKGROUND_WORDS.menuPage, contexts: ['page', 'frame'] },
 ];
 
 /** Puts entries into the context menus of pages. To be called at once when the script runs: a click wakes the background. */
@@ -30,9 +32,10 @@ export function watchMenus(take: TakeLinks): void {
 }
 
 async function makeMenus(): Promise<void> {
+  await speakUsersLanguage();
   await api.contextMenus.removeAll();
   // Chrome reports an entry that exists already; two of these events may come together.
-  for (const entry of ENTRIES) api.contextMenus.create(entry, () => void api.runtime.lastError);
+  for (const entry of entries()) api.contextMenus.create(entry, () => void api.runtime.lastError);
 }
 
 async function onClicked(
@@ -42,14 +45,24 @@ async function onClicked(
 ): Promise<void> {
   if (info.menuItemId === PAGE) {
     const reply = await takePageLinks(take, tab);
-    if (reply.ok && reply.output.added.length === 0) await tellUser('This page has no links to torrents.');
-    if (reply.ok && reply.output.leftOut > 0) await tellUser(leftOutWords(reply.output.added.length));
+    if (reply.ok && reply.output.added.length === 0) await tellUser(() => BACKGROUND_WORDS.pageHasNone);
+    if (reply.ok && reply.output.leftOut > 0) {
+      const taken = reply.output.added.length;
+      await tellUser(() => BACKGROUND_WORDS.leftOut(taken));
+    }
     return;
   }
   const urls = info.menuItemId === LINK ? [info.linkUrl ?? ''] : findLinks(info.selectionText ?? '');
-  if (urls.length === 0) await tellUser('The selection has no magnet link, .torrent address or info hash.');
+  if (urls.length === 0) await tellUser(() => BACKGROUND_WORDS.selectionHasNone);
   else await take(urls, pageSource({ url: info.frameUrl ?? info.pageUrl, tab }));
 }
 
-const leftOutWords = (count: number): string =>
-  `The page has more links than are taken at once: these are the first ${count}.`;
+/** Says the entries in the language of the settings, if they are in another one. To be called when settings change. */
+export async function renameMenus(): Promise<void> {
+  if (!('contextMenus' in api)) return;
+  await speakUsersLanguage();
+  for (const { id, title } of entries()) {
+    // An entry that is being made anew is not there for a moment, and gets its title then.
+    if (id !== undefined && title !== undefined) await api.contextMenus.update(id, { title }).catch(() => undefined);
+  }
+}

@@ -1,6 +1,8 @@
 import type { HostRequests } from '../model/host-link.ts';
 import { api } from '../platform/webext/api.ts';
+import { BACKGROUND_WORDS } from './background-words.ts';
 import { openList } from './open-list.ts';
+import { speakUsersLanguage } from './users-language.ts';
 
 const PREFIX = 'transfer:';
 /** Between the transfer and the download that a click shows; the name is all that a stopped background finds again. */
@@ -18,10 +20,19 @@ export async function notify({ id, title, message, downloadId }: HostRequests['u
   });
 }
 
-/** Says one thing that no screen could: why something that the user asked for did not happen. */
-export async function tellUser(message: string): Promise<void> {
+/**
+ * Says one thing that no screen could: why something that the user asked for did not happen.
+ * @param sentence Is called when the language is there.
+ */
+export async function tellUser(sentence: () => string): Promise<void> {
+  await speakUsersLanguage();
   const iconUrl = api.runtime.getURL('icons/128.png');
-  await api.notifications?.create('word', { type: 'basic', iconUrl, title: 'Rivulet', message });
+  await api.notifications?.create('word', {
+    type: 'basic',
+    iconUrl,
+    title: BACKGROUND_WORDS.product,
+    message: sentence(),
+  });
 }
 
 /** Shows the file, or else the list, when a notification is clicked. To be called at once: the click may wake us. */

@@ -1,4 +1,5 @@
 import { findLinks } from '../model/find-links.ts';
+import { BACKGROUND_WORDS } from './background-words.ts';
 
 const MAX_NAME_CHARS = 60;
 
@@ -13,10 +14,13 @@ export function linksOfOmnibox(text: string): string[] {
 export function omniboxHint(text: string): string {
   const links = linksOfOmnibox(text);
   const [first] = links;
-  if (first === undefined) return 'Rivulet: a magnet link, .torrent address or info hash';
-  return links.length > 1 ? `Download ${links.length} torrents with Rivulet` : `Download ${nameOf(first)} with Rivulet`;
+  if (first === undefined) return BACKGROUND_WORDS.omniboxHelp;
+  return links.length > 1
+    ? BACKGROUND_WORDS.willDownloadMany(links.length)
+    : BACKGROUND_WORDS.willDownload(nameOf(first));
 }
 
+/** Empty when it has none. */
 function nameOf(link: string): string {
   const url = URL.canParse(link) ? new URL(link) : null;
   const name = url?.protocol === 'magnet:' ? (url.searchParams.get('dn') ?? '') : (url?.host ?? link);
@@ -25,6 +29,5 @@ function nameOf(link: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   const short = [...plain].slice(0, MAX_NAME_CHARS).join('');
-  if (short === '') return 'this torrent';
   return short.length < plain.length ? `${short}…` : short;
 }

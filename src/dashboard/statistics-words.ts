@@ -30,10 +30,10 @@ export const NOTE_WORDS: { readonly [Note in StatisticsNote]: NoteWords } = {
 
 /** Who was faster, from how many deliveries, and how sure that is. */
 export function speedSentence({ mixed, control, ratio, verdict }: SpeedComparison): string {
-  const from = `${mixed.deliveries} and ${formatCount(control.deliveries, 'delivery', 'deliveries')}`;
+  const from = `${mixed.deliveries} and ${formatCount(control.deliveries, 'delivery')}`;
   switch (verdict) {
     case 'too-few':
-      return `Too few to tell: ${formatCount(mixed.deliveries, 'delivery', 'deliveries')} with peers, ${control.deliveries} without.`;
+      return `Too few to tell: ${formatCount(mixed.deliveries, 'delivery')} with peers, ${control.deliveries} without.`;
     case 'no-difference':
       return `As fast as the origin alone, as far as ${from} can tell.`;
     case 'faster':

@@ -6,13 +6,17 @@ import { PLAYER_PORT } from '../model/player.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
+import { localTimeAt } from '../platform/browser/local-time.ts';
+import { isMetered } from '../platform/browser/metered.ts';
 import { openRecords } from '../platform/browser/records.ts';
 import { sha1 } from '../platform/browser/sha1.ts';
 import { sha256 } from '../platform/browser/sha256.ts';
 import { workerChannel } from '../platform/browser/worker-channel.ts';
+import { speakLanguage } from '../platform/webext/load-language.ts';
 import { listenForPages } from '../platform/webext/screen-ports.ts';
 import { coreCommands } from './core-commands.ts';
 import { openHostMessages } from './host-messages.ts';
+import { savedWords } from './host-words.ts';
 import { limitCommands } from './limit-commands.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
 import { playerSide } from './player-commands.ts';
@@ -39,11 +43,13 @@ const messages = openHostMessages({
   notices: {
     'save.changed': hear,
     'guard.redirected': async ({ fromUrl, toUrl }) => (await leave).redirected(fromUrl, toUrl),
+    'page.loads': async () => (await ready).limits.pageLoads(),
     'private.closed': async () => (await ready).forgetPrivateWindows(),
   },
   snapshot: async () => {
     const engine = await ready;
-    return { type: 'snapshot', transfers: (await feed).all(), settings: engine.settings };
+    const { settings, limits } = engine;
+    return { type: 'snapshot', transfers: (await feed).all(), settings, engine: limits.engineFacts };
   },
 });
 
@@ -58,6 +64,8 @@ async function startEngine(): Promise<Engine> {
     {
       clock: browserClock,
       random: Math.random,
+      localTimeAt,
+      isMetered,
       sha1: (bytes) => sha1(bytes as Uint8Array<ArrayBuffer>),
       sha256: (bytes) => sha256(bytes as Uint8Array<ArrayBuffer>),
       fetch: (input, init) => guard.during(addressOf(input), () => fetch(input, init)),
@@ -68,8 +76,9 @@ async function startEngine(): Promise<Engine> {
       saver,
       notify: (id, name, downloadId) => {
         if (!engine.settings.notifyWhenDone) return;
-        const news = { id, title: name, message: 'Saved to your Downloads folder.', downloadId };
-        messages.request('user.notify', news).catch(() => undefined);
+        void speakLanguage(engine.settings.language)
+          .then(() => messages.request('user.notify', { id, title: name, message: savedWords(), downloadId }))
+          .catch(() => undefined);
       },
     },
     (what) => void feed.then((it) => it.changed(what)),
@@ -84,6 +93,7 @@ async function newFeed(engine: Engine): Promise<ViewFeed> {
   report();
   return new ViewFeed({
     views: () => engine.views(),
+    facts: () => engine.limits.engineFacts,
     hasScreens: () => messages.hasScreens(),
     isBusy: () => engine.activity().busy,
     broadcast: (event) => messages.broadcast(event),

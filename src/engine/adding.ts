@@ -13,6 +13,7 @@ import { readTorrent } from './torrent/read-torrent.ts';
 import type { MagnetLink, MetaInfo, SourceList } from './torrent/torrent-description.ts';
 import { acceptDelivery } from './transfer/accept-delivery.ts';
 import type { Addition } from './transfer/addition.ts';
+import { addSources } from './transfer/change-sources.ts';
 import { type ClickedPage, isLocal } from './transfer/delivery.ts';
 import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
 import { newRecord } from './transfer/new-record.ts';
@@ -87,8 +88,8 @@ export class Adding {
     const there = await this.#again(id, async (transfer) => {
       if (delivery == null) {
         if (!staysPrivate(transfer.record, more)) await transfer.adopt();
-      } else if (transfer.record.isHidden) await transfer.deliverAgain(delivery);
-      await transfer.addSources(sources, []);
+      } else if (transfer.record.isHidden) await transfer.deliverAgain(delivery, more.isPlayedOnly);
+      await addSources(transfer, sources, []);
       if (delivery != null && transfer.record.state.phase === 'paused') await transfer.resume();
     });
     if (there !== null) return there;
@@ -125,14 +126,14 @@ export class Adding {
     const known = transfers.get(id);
     const wasThere = { id, wasThere: true, isStaged: false };
     if (known !== undefined && known.record.state.phase !== 'done') {
-      return (await this.#again(id, (transfer) => transfer.addSources(sources, []))) ?? wasThere;
+      return (await this.#again(id, async (transfer) => void (await addSources(transfer, sources, [])))) ?? wasThere;
     }
     if (known === undefined) {
       const named = this.#named(id, info.name);
       const record = newRecord({ ...named, sources, torrentUrls: [], sizeBytes: info.lengthBytes });
       return this.#add({ ...record, isPrivate: info.isPrivate, state: { phase: 'done' }, isStored: true });
     }
-    await known.addSources(sources, []);
+    await addSources(known, sources, []);
     await known.seedAnew();
     return wasThere;
   }
@@ -155,7 +156,7 @@ export class Adding {
     const { sources, torrentUrls, leftOut } = this.#allowed(magnet.sources, magnet.torrentUrls, isPublic);
     const there = await this.#again(id, async (transfer) => {
       if (!staysPrivate(transfer.record, from)) await transfer.adopt();
-      await transfer.addSources(sources, torrentUrls);
+      await addSources(transfer, sources, torrentUrls);
       if (selected !== null) await transfer.selectAlso(selected);
     });
     if (there !== null) return there;

@@ -14,6 +14,7 @@ import { writeTorrent } from './torrent/write-torrent.ts';
 import { Addition } from './transfer/addition.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
+import { keepPlayed } from './transfer/keep-played.ts';
 import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
@@ -38,7 +39,12 @@ export class Engine {
   /** @param onChange Called often. */
   constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
-    this.limits = new EngineLimits({ ports, transfers: () => this.transfers, settings: () => this.#settings });
+    this.limits = new EngineLimits({
+      ports,
+      transfers: () => this.transfers,
+      settings: () => this.#settings,
+      onChange: () => onChange('state'),
+    });
     this.#onChange = (what) => {
       if (what === 'state') this.limits.changed();
       onChange(what);
@@ -78,8 +84,8 @@ export class Engine {
       return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
     });
     // All of them are known before the first begins: the queue decides which that is.
+    await this.limits.start();
     for (const entry of entries) if (hasPrivateWindow || !entry.record.isPrivateWindow) entry.start();
-    this.limits.start();
     if (!hasPrivateWindow) await this.forgetPrivateWindows();
   }
 
@@ -135,7 +141,9 @@ export class Engine {
 
   async resume(id: TransferId): Promise<void> {
     this.#additions.get(id)?.resume();
-    await this.#transfers.get(id)?.resume();
+    const transfer = this.#transfers.get(id);
+    if (transfer !== undefined) await keepPlayed(transfer);
+    await transfer?.resume();
   }
 
   /** Takes hold at once, without a restart of what runs. */
@@ -201,10 +209,10 @@ export class Engine {
   }
 
   async setSettings(changes: Partial<Settings>): Promise<void> {
-    const sharing = this.#settings.sharing;
+    const { sharing, keepCopy } = this.#settings;
     this.#settings = { ...this.#settings, ...changes };
     await this.#ports.records.putSettings(this.#settings);
-    if (sharing !== this.#settings.sharing) {
+    if (sharing !== this.#settings.sharing || keepCopy !== this.#settings.keepCopy) {
       await Promise.all([...this.#transfers.values()].map((transfer) => transfer.sharingChanged()));
     }
     this.#onChange('state');

@@ -1,4 +1,5 @@
 import type { LimitCommands } from './commands/limit-commands.ts';
+import type { MediaCommands } from './commands/media-commands.ts';
 import type { PlayerCommands } from './commands/player-commands.ts';
 import type { Failure } from './failure.ts';
 import type { FileView, FileWish } from './file-view.ts';
@@ -113,7 +114,7 @@ type CoreCommands = {
 };
 
 /** Every command of the extension: its input, its output, and who may send it. */
-export type Commands = CoreCommands & LimitCommands & PlayerCommands;
+export type Commands = CoreCommands & LimitCommands & MediaCommands & PlayerCommands;
 
 export type Command = keyof Commands;
 export type Input<C extends Command> = Commands[C]['input'];

@@ -38,13 +38,7 @@ export type LimitInForce = { readonly down: OneLimit | null; readonly up: OneLim
 
 type LimitSettings = Pick<
   Settings,
-  | 'downBytesPerS'
-  | 'upBytesPerS'
-  | 'schedule'
-  | 'goals'
-  | 'isAllPaused'
-  | 'pauseOnMetered'
-  | 'quietWhileBrowsing'
+  'downBytesPerS' | 'upBytesPerS' | 'schedule' | 'goals' | 'isAllPaused' | 'pauseOnMetered' | 'quietWhileBrowsing'
 >;
 
 /**
@@ -139,6 +133,7 @@ const limitOf = (bytesPerS: number | null, because: LimitReason): OneLimit | nul
 
 function lowest(limits: readonly (OneLimit | null)[]): OneLimit | null {
   let least: OneLimit | null = null;
-  for (const limit of limits) if (limit !== null && (least === null || limit.bytesPerS < least.bytesPerS)) least = limit;
+  for (const limit of limits)
+    if (limit !== null && (least === null || limit.bytesPerS < least.bytesPerS)) least = limit;
   return least;
 }

@@ -11,6 +11,8 @@ export type PublishedLink = {
   readonly reportUrl: string | null;
   /** What the link wants the file to be called (`download`); null when it does not say. */
   readonly name: string | null;
+  /** The user plays it from its page: it is not saved to the Downloads folder. No page can say so. */
+  readonly isPlayed?: boolean;
 };
 
 /** What a content script sends of it: text as the page has it, addresses made absolute. */

@@ -1,9 +1,11 @@
-import { render } from 'preact';
 import { readColdViews } from '../platform/browser/cold-views.ts';
+import { speakLanguage } from '../platform/webext/load-language.ts';
 import { connectScreen } from '../platform/webext/screen-link.ts';
 import { AddModel } from '../ui/add-model.ts';
 import { PopupScreen } from '../ui/components/popup-screen.tsx';
+import { showScreen } from '../ui/show-screen.ts';
 import { TransferListModel } from '../ui/transfer-list-model.ts';
+import { POPUP_WORDS } from '../ui/words/popup-words.ts';
 import { POPUP_ACTIONS } from './popup-actions.ts';
 
 /**
@@ -14,7 +16,10 @@ const list = new TransferListModel();
 const cold = readColdViews();
 if (cold !== null) list.showCold(cold);
 connectScreen((event) => list.apply(event));
-render(
-  <PopupScreen list={list} adding={new AddModel(POPUP_ACTIONS)} actions={POPUP_ACTIONS} />,
-  document.querySelector('#app') as HTMLElement,
-);
+const adding = new AddModel(POPUP_ACTIONS);
+showScreen({
+  title: () => POPUP_WORDS.product,
+  draw: () => <PopupScreen list={list} adding={adding} actions={POPUP_ACTIONS} />,
+  settings: list.settings,
+  speak: speakLanguage,
+});

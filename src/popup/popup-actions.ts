@@ -1,11 +1,17 @@
+import type { FileIndex } from '../model/ids.ts';
 import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
 import { openDownload, showDownload } from '../platform/webext/downloads-ui.ts';
 import { openPublishPage } from '../platform/webext/open-publish-page.ts';
+import { openPlayer } from '../platform/webext/player-tab.ts';
 import { sendCommand } from '../platform/webext/screen-link.ts';
 import type { ActionReply, Actions } from '../ui/actions.ts';
 import { fileToBase64 } from '../ui/file-to-base64.ts';
 import { logFileName } from '../ui/formats/log-file-name.ts';
+import { ADD_REFUSALS } from '../ui/words/add-words.ts';
 import { saveText } from './save-text.ts';
+
+/** A publisher's torrent has one file. */
+const FIRST_FILE = 0 as FileIndex;
 
 /** What the popup's buttons do: commands to the background, and the two calls that browsers allow only to a click here. */
 export const POPUP_ACTIONS: Actions = {
@@ -13,10 +19,16 @@ export const POPUP_ACTIONS: Actions = {
   addAll: (urls) => sendCommand('links.capture', { urls }),
   countPageLinks: () => sendCommand('page.links', null),
   addPageLinks: () => sendCommand('page.add-links', null),
+  pageMedia: () => sendCommand('page.media', null),
+  playPageMedia: async (fileUrl) => {
+    const reply = await sendCommand('page.play-media', { fileUrl });
+    if (reply.ok && reply.output.id !== null) await openPlayer(reply.output.id, FIRST_FILE);
+    return reply;
+  },
   addFile: async (file) => {
     const base64 = await fileToBase64(file);
     if (base64 === null)
-      return { ok: false, failure: { code: 'unreadable-torrent', reason: 'the file cannot be opened' } };
+      return { ok: false, failure: { code: 'unreadable-torrent', reason: ADD_REFUSALS.cannotBeOpened() } };
     return sendCommand('transfer.add-file', { name: file.name, base64 });
   },
   pause: (id) => sendCommand('transfer.pause', { id }),

@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../ui/components/icon.tsx';
 import { type AdvancedFields, POLICY_CHOICES, type PolicyChoice } from './advanced.ts';
-import { POLICY_CHOICE_WORDS, PUBLISH_WORDS } from './publish-words.ts';
+import { PUBLISH_WORDS, policyChoiceWords } from './publish-words.ts';
 
 /** What most never need: mirrors, trackers, what visitors' extensions do, and where reports go. */
 export function AdvancedFieldset({ fields }: { readonly fields: Signal<AdvancedFields> }) {
@@ -48,7 +48,7 @@ export function AdvancedFieldset({ fields }: { readonly fields: Signal<AdvancedF
             >
               {POLICY_CHOICES.map((choice) => (
                 <option key={choice} value={choice}>
-                  {POLICY_CHOICE_WORDS[choice]}
+                  {policyChoiceWords(choice)}
                 </option>
               ))}
             </select>
@@ -75,7 +75,7 @@ export function AdvancedFieldset({ fields }: { readonly fields: Signal<AdvancedF
             dir="ltr"
             spellcheck={false}
             aria-describedby="report-hint"
-            placeholder="https://edge.example"
+            placeholder={PUBLISH_WORDS.edgeExample}
             value={reportUrl}
             onInput={(event) => write({ reportUrl: event.currentTarget.value })}
           />

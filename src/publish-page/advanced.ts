@@ -3,6 +3,7 @@ import { PublishingError } from '../publishing/publishing-error.ts';
 import { readPublicUrl } from '../publishing/server-check/read-public-url.ts';
 import { readTrackerUrl } from '../publishing/tracker-shard.ts';
 import { placeOf } from './place-of-file.ts';
+import { FIELD_REFUSALS } from './publish-words.ts';
 
 /** What visitors' extensions shall do; `visitor`: what each visitor has chosen. */
 export const POLICY_CHOICES = ['visitor', 'fastest', 'balanced', 'spare-origin'] as const;
@@ -62,8 +63,8 @@ export const hasBrowserTracker = (trackers: readonly string[]): boolean =>
 function mirrorFolder(line: string, fileName: string): string {
   const read = readPublicUrl(line);
   const place = read.ok ? placeOf(read.url) : null;
-  if (place === null || !place.ok) throw new PublishingError(`“${line}” is not the address of a mirror’s file.`);
-  if (place.name !== fileName) throw new PublishingError(`The mirror’s file must be called ${fileName}, too: ${line}`);
+  if (place === null || !place.ok) throw new PublishingError(FIELD_REFUSALS.notAMirror(line));
+  if (place.name !== fileName) throw new PublishingError(FIELD_REFUSALS.otherName(fileName, line));
   return place.folderUrl;
 }
 
@@ -72,7 +73,7 @@ function readPolicy({ policy, withinMinutes }: AdvancedFields): string | null {
   if (policy !== 'spare-origin') return readPolicyText(policy);
   const minutes = Number(withinMinutes.trim().replace(',', '.'));
   if (!(minutes > 0 && minutes <= 1440)) {
-    throw new PublishingError('Give the minutes that a visitor may wait as a number from 1 to 1440.');
+    throw new PublishingError(FIELD_REFUSALS.notMinutes());
   }
   return readPolicyText(`spare-origin; within=${Math.max(Math.round(minutes * 60), 1)}`);
 }
@@ -80,7 +81,7 @@ function readPolicy({ policy, withinMinutes }: AdvancedFields): string | null {
 function readReport(text: string): string | null {
   if (text.trim() === '') return null;
   const read = readPublicUrl(text);
-  if (!read.ok) throw new PublishingError(`“${text.trim()}” is not the address of an edge.`);
+  if (!read.ok) throw new PublishingError(FIELD_REFUSALS.notAnEdge(text.trim()));
   return read.url.replace(/\/$/, '');
 }
 

@@ -4,11 +4,10 @@ import { wordsOf } from '../publishing/server-check/finding-words.ts';
 import { fixOf, type ServerKind } from '../publishing/server-check/fixes.ts';
 import { Icon, type IconName } from '../ui/components/icon.tsx';
 import type { AddressModel, AddressState } from './address-model.ts';
-import { PUBLISH_WORDS } from './publish-words.ts';
+import { levelWords, PUBLISH_WORDS } from './publish-words.ts';
 import { ServerKindSelect } from './server-kind-select.tsx';
 
 const ICONS: { readonly [L in Level]: IconName } = { ok: 'done', advice: 'inform', problem: 'alert' };
-const LEVEL_WORDS: { readonly [L in Level]: string } = { ok: 'All well:', advice: 'Advice:', problem: 'Problem:' };
 
 type Props = { readonly address: AddressModel; readonly kind: Signal<ServerKind> };
 
@@ -75,7 +74,7 @@ function FindingLine({ finding, url, kind }: LineProps) {
       <Icon name={ICONS[level]} />
       <div>
         <p>
-          <span class="only-spoken">{LEVEL_WORDS[level]} </span>
+          <span class="only-spoken">{levelWords(level)} </span>
           {says}
         </p>
         {why !== null && <p class="quiet why">{why}</p>}

@@ -1,18 +1,20 @@
 import { effect, signal } from '@preact/signals';
-import { render } from 'preact';
 import { infoHashOfDigest } from '../engine/torrent/info-hash.ts';
 import { readColdViews } from '../platform/browser/cold-views.ts';
 import { opfsRoot } from '../platform/browser/opfs-root.ts';
 import { freeBytes } from '../platform/browser/quota.ts';
 import { sha1 as digest } from '../platform/browser/sha1.ts';
+import { speakLanguage } from '../platform/webext/load-language.ts';
 import { connectScreen, sendCommand } from '../platform/webext/screen-link.ts';
 import { checkServer } from '../publishing/server-check/check-server.ts';
 import { kindOfServer, type ServerKind } from '../publishing/server-check/fixes.ts';
+import { showScreen } from '../ui/show-screen.ts';
 import { TransferListModel } from '../ui/transfer-list-model.ts';
 import { AddressModel } from './address-model.ts';
 import { base64Of } from './base64-of.ts';
 import { clearLeftCopies, withCopyNotes } from './copy-notes.ts';
 import { PublishScreen } from './publish-screen.tsx';
+import { PUBLISH_WORDS } from './publish-words.ts';
 import { readRememberedFields, rememberFields } from './remembered.ts';
 import { runJobInWorker } from './run-job.ts';
 import { ShareModel } from './share-model.ts';
@@ -66,15 +68,19 @@ const shares = new ShareModel({
   sharing: () => list.settings.value.sharing,
 });
 
-render(
-  <PublishScreen
-    address={address}
-    shares={shares}
-    fields={fields}
-    kind={kind}
-    settings={list.settings}
-    setSettings={(change) => sendCommand('settings.set', change)}
-    takeAway={BROWSER_TAKE_AWAY}
-  />,
-  document.querySelector('#app') as HTMLElement,
-);
+showScreen({
+  title: () => PUBLISH_WORDS.title,
+  draw: () => (
+    <PublishScreen
+      address={address}
+      shares={shares}
+      fields={fields}
+      kind={kind}
+      settings={list.settings}
+      setSettings={(change) => sendCommand('settings.set', change)}
+      takeAway={BROWSER_TAKE_AWAY}
+    />
+  ),
+  settings: list.settings,
+  speak: speakLanguage,
+});

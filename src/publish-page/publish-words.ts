@@ -1,150 +1,113 @@
+import english from '../_locales/en/publish.json' with { type: 'json' };
+import type { Level } from '../publishing/server-check/finding.ts';
 import { formatBytes } from '../ui/formats/format-bytes.ts';
 import { formatDuration } from '../ui/formats/format-duration.ts';
+import { joinParts } from '../ui/formats/format-list.ts';
 import { formatSpeed } from '../ui/formats/format-speed.ts';
+import { type TextKey, wordsOf } from '../words/say.ts';
 import type { AddressRefusal } from './address-model.ts';
 import type { PolicyChoice } from './advanced.ts';
 import type { JobFailure } from './publish-job.ts';
 import type { JobProgress } from './rate-of.ts';
 
+type Key = TextKey<typeof english>;
+
+const say = wordsOf('publish', english);
+
+const EXAMPLE_URL = 'https://cdn.example/ep42.mp4';
+
 /** Everything the page says. Names of controls and regions are a contract: programs look for them. */
-export const PUBLISH_WORDS = {
-  title: 'Publish',
-  lead: 'Visitors with Rivulet share the load of your file. Everybody else keeps the ordinary link.',
-
-  onServer: 'A file on your server',
-  publicUrl: 'Public URL',
-  publicUrlExample: 'https://cdn.example/ep42.mp4',
-  submit: 'Check and publish',
-  stays: 'The file stays where it is. It is read once to make its .torrent; nothing is changed on your server.',
-
-  advanced: 'Advanced',
-  mirrors: 'Mirrors',
-  mirrorsHint: 'Addresses of the same file on other servers, one a line.',
-  trackers: 'Trackers',
-  trackersHint: 'Where visitors meet, one a line: wss://… Kept for the next time.',
-  policy: 'Policy',
-  policyHint: 'What your visitors’ Rivulet does with this file.',
-  within: 'Minutes a visitor may wait',
-  report: 'Reports to',
-  reportHint: 'Address of your edge. Visitors who agreed tell it what came from where; nobody else does.',
-
-  check: 'Server check',
-  checking: 'Checking…',
-  checkedFine: 'Nothing stands in the way.',
-  blocked: 'This cannot be published yet. Mend what is marked, then check again.',
-  doubtful: 'This can be published, but it will not work as well as it could.',
-  publishAnyway: 'Publish anyway',
-  checkAgain: 'Check again',
-  howToFix: 'How to fix it',
-  serverKind: 'Kind of server',
-  adviceLines: (count: number) => `${count} ${count === 1 ? 'piece' : 'pieces'} of advice`,
-  fineLines: (count: number) => `${count} more ${count === 1 ? 'thing' : 'things'} checked, all well`,
-
-  reading: 'Reading the file',
-  cancel: 'Cancel',
-  tryAgain: 'Try again',
-  progress: ({ bytes, sizeBytes, bytesPerS, secondsLeft }: JobProgress) =>
-    [
-      `${formatBytes(bytes)} of ${formatBytes(sizeBytes)}`,
-      ...(bytesPerS === null ? [] : [formatSpeed(bytesPerS)]),
-      ...(secondsLeft === null ? [] : [`${formatDuration(secondsLeft)} left`]),
-    ].join(', '),
-
-  published: 'Ready to publish',
-  stepUpload: 'Upload these two beside the file',
-  stepUploadHint: (folderUrl: string) => `to ${folderUrl}`,
-  stepPaste: 'Paste this where your link is',
-  snippet: 'Snippet',
-  player: 'Player snippet',
-  playerOffer: 'Or with a player',
-  copy: 'Copy',
-  copied: 'Copied',
-  stepMore: 'If you like',
-  headers: 'Lines for your server',
-  headersHint: 'With these the server itself says where the .torrent is, also to those who do not come from your page.',
-  magnet: 'Magnet link',
-  magnetHint: 'For messages, and for other BitTorrent programs.',
-  everything: 'Download everything',
-  everythingHint: 'All of it in one zip.',
-
-  nobodyMeets: 'No tracker is named, so visitors cannot meet: all of it comes from your server.',
-  nobodyMeetsRemedy: 'Name one under “Advanced” and publish again. To run your own:',
-  verify: 'When all is in place, see that it works:',
-
-  onComputer: 'A file on this computer',
-  drop: 'Drop files here, or',
-  choose: 'choose files',
-  dropHint: 'You get a link to send to a friend, who downloads from this browser.',
-  dropNow: 'Drop to get a link for each file',
-  copyIsKept:
-    'A copy is kept in Rivulet’s storage, so that it can be shared also when this page is closed, until you remove it from the list or choose “Download only”.',
-  files: 'Files to share',
-  remove: 'Remove from this page',
-  waiting: 'Waiting for its turn',
-  hashing: 'Reading',
-  copying: 'Copying into Rivulet’s storage',
-  asks: 'Read. It is shared as soon as the question below is answered.',
-  needsTracker: 'A friend needs a place to meet you: a tracker.',
-  needsTrackerHint: 'Somebody you know may run one. To run your own, on a machine that both of you can reach:',
-  edgeCommand: 'npx rivulet edge',
-  tracker: 'Tracker',
+export const PUBLISH_WORDS = say.with({
+  publicUrlExample: EXAMPLE_URL,
   trackerExample: 'wss://tracker.example/',
-  useTracker: 'Use it',
-  notForBrowsers: 'Browsers need a tracker that begins with wss:// or ws://.',
-  shared: 'Shared from this browser while it runs. Send this link:',
-  sharedBefore: 'Your list has this file already. Send this link; it works while you share it:',
-  friendLink: 'Link for a friend',
-  sharingOff: 'You chose “Download only”. A friend can get the file only if you share.',
-} as const;
+  edgeExample: 'https://edge.example',
+  edgeCommand: 'npx rivulet edge',
+  adviceLines: (count: number) => say.count('adviceCount', count),
+  fineLines: (count: number) => say.count('fineCount', count),
+  progress: ({ bytes, sizeBytes, bytesPerS, secondsLeft }: JobProgress) =>
+    joinParts([
+      say('amountOf', { done: formatBytes(bytes), whole: formatBytes(sizeBytes) }),
+      ...(bytesPerS === null ? [] : [formatSpeed(bytesPerS)]),
+      ...(secondsLeft === null ? [] : [say('timeLeft', { time: formatDuration(secondsLeft) })]),
+    ]),
+  stepUploadHint: (folderUrl: string) => say('toFolder', { folder: folderUrl }),
+  nameAndSize: (name: string, bytes: number) => joinParts([name, formatBytes(bytes)]),
+  copyLink: (name: string) => say('copyLinkOf', { name }),
+  cancelName: (name: string) => say('cancelOf', { name }),
+});
+
+const LEVEL_KEYS: { readonly [L in Level]: Key } = { ok: 'levelOk', advice: 'levelAdvice', problem: 'levelProblem' };
+
+/** What a screen reader hears before a finding. */
+export const levelWords = (level: Level): string => say(LEVEL_KEYS[level]);
+
+const CHOICE_KEYS: { readonly [Choice in PolicyChoice]: Key } = {
+  visitor: 'choiceVisitor',
+  fastest: 'choiceFastest',
+  balanced: 'choiceBalanced',
+  'spare-origin': 'choiceSpareOrigin',
+};
 
 /** The choices of the policy, by what a publisher wants. */
-export const POLICY_CHOICE_WORDS: { readonly [Choice in PolicyChoice]: string } = {
-  visitor: 'As each visitor has chosen',
-  fastest: 'Fastest',
-  balanced: 'Balanced: never slower than the plain link',
-  'spare-origin': 'Spare my server',
+export const policyChoiceWords = (choice: PolicyChoice): string => say(CHOICE_KEYS[choice]);
+
+/** What is wrong with an advanced field, in a sentence. */
+export const FIELD_REFUSALS = {
+  notAMirror: (line: string) => say('notAMirror', { line }),
+  otherName: (name: string, line: string) => say('otherName', { name, line }),
+  notMinutes: () => say('notMinutes'),
+  notAnEdge: (address: string) => say('notAnEdge', { address }),
 };
 
 /** Why an address was not taken, in a sentence. */
 export function refusalWords(refusal: AddressRefusal): string {
   switch (refusal.code) {
     case 'empty':
-      return 'Paste the address at which everybody can download the file.';
+      return say('refusedEmpty');
     case 'not-an-address':
-      return 'This is not an address. It should look like https://cdn.example/ep42.mp4';
+      return say('refusedNotAnAddress', { example: EXAMPLE_URL });
     case 'not-http':
-      return 'Only addresses that begin with https:// or http:// can be published.';
+      return say('refusedNotHttp');
     case 'has-login':
-      return 'This address has a login in it, which everybody could read. Give the address without it.';
+      return say('refusedLogin');
     case 'has-query':
-      return 'This address has a “?” in it. Publish the address of the file itself: the .torrent lies beside it.';
+      return say('refusedQuery');
     case 'is-folder':
-      return 'This is the address of a folder. Publish one file; “npx rivulet publish” does whole folders.';
+      return say('refusedFolder');
     case 'odd-name':
-      return 'The name of the file in this address cannot be read. Publish it under a plain name.';
+      return say('refusedName');
     case 'advanced':
       return refusal.sentence;
   }
 }
 
+type TitleAndRemedy = { readonly title: string; readonly remedy: string };
+
 /** Why a job was not done: what happened, and what to do. */
-export function jobFailureWords(failure: JobFailure): { readonly title: string; readonly remedy: string } {
+export function jobFailureWords(failure: JobFailure): TitleAndRemedy {
   switch (failure.code) {
     case 'source-changed':
-      return { title: 'The file was changed while it was read.', remedy: 'Try again when nobody writes to it.' };
-    case 'server-stopped':
+      return { title: say('sourceChanged'), remedy: say('sourceChangedRemedy') };
+    case 'server-stopped': {
+      const { atByte, reason } = failure;
       return {
-        title: `The server stopped sending after ${formatBytes(failure.atByte)}.`,
-        remedy: `Try again; if it stops again, something in between closes long answers. (${failure.reason})`,
+        title: say('serverStopped', { size: formatBytes(atByte) }),
+        remedy: say('serverStoppedRemedy', { reason }),
       };
+    }
     case 'file-unreadable':
-      return {
-        title: 'The file cannot be read.',
-        remedy: `Was it moved or changed? Pick it again. (${failure.reason})`,
-      };
+      return { title: say('fileUnreadable'), remedy: say('fileUnreadableRemedy', { reason: failure.reason }) };
     case 'disk-full':
-      return { title: 'There is no room for the copy.', remedy: 'Free some space, then try again.' };
+      return { title: say('diskFull'), remedy: say('diskFullRemedy') };
     case 'store-failed':
-      return { title: 'The copy could not be written.', remedy: `Try again. (${failure.reason})` };
+      return { title: say('storeFailed'), remedy: say('storeFailedRemedy', { reason: failure.reason }) };
   }
 }
+
+/** The same for a file that has nothing in it, and for a copy that has no room. */
+export const emptyFileWords = (): TitleAndRemedy => ({ title: say('emptyFile'), remedy: say('emptyFileRemedy') });
+
+export const noRoomWords = (neededBytes: number, freeBytes: number): TitleAndRemedy => ({
+  title: say('noRoom', { needed: formatBytes(neededBytes), free: formatBytes(freeBytes) }),
+  remedy: say('noRoomRemedy'),
+});

@@ -8,7 +8,6 @@ import { writeMagnet } from '../publishing/write-magnet.ts';
 import { writeMetalink } from '../publishing/write-metalink.ts';
 import { writeLinkSnippet, writePlayerSnippet } from '../publishing/write-snippet.ts';
 import { Icon } from '../ui/components/icon.tsx';
-import { formatBytes } from '../ui/formats/format-bytes.ts';
 import { hasBrowserTracker } from './advanced.ts';
 import { CopyBox } from './copy-box.tsx';
 import { headerLines } from './header-lines.ts';
@@ -39,7 +38,7 @@ export function Results({ publication, site, kind, takeAway }: Props) {
         {PUBLISH_WORDS.published}
       </h3>
       <p class="quiet results-name" title={name}>
-        {name}, {formatBytes(file.sizeBytes)}
+        {PUBLISH_WORDS.nameAndSize(name, file.sizeBytes)}
       </p>
       {!hasBrowserTracker(publication.trackers) && (
         <div class="note" data-weight="waits">
@@ -78,7 +77,7 @@ export function Results({ publication, site, kind, takeAway }: Props) {
               <summary>{PUBLISH_WORDS.playerOffer}</summary>
               <CopyBox
                 name={PUBLISH_WORDS.player}
-                copyName={`${PUBLISH_WORDS.copy} player snippet`}
+                copyName={PUBLISH_WORDS.copyPlayer}
                 text={player}
                 rows={7}
                 copyText={copyText}
@@ -94,7 +93,7 @@ export function Results({ publication, site, kind, takeAway }: Props) {
             <ServerKindSelect kind={kind} />
             <CopyBox
               name={PUBLISH_WORDS.headers}
-              copyName={`${PUBLISH_WORDS.copy} lines for your server`}
+              copyName={PUBLISH_WORDS.copyHeaders}
               text={headerLines(kind.value, publication)}
               rows={8}
               copyText={copyText}
@@ -105,7 +104,7 @@ export function Results({ publication, site, kind, takeAway }: Props) {
             <p class="quiet hint">{PUBLISH_WORDS.magnetHint}</p>
             <CopyBox
               name={PUBLISH_WORDS.magnet}
-              copyName={`${PUBLISH_WORDS.copy} magnet link`}
+              copyName={PUBLISH_WORDS.copyMagnet}
               text={writeMagnet(publication)}
               rows={4}
               copyText={copyText}

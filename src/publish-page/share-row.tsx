@@ -5,7 +5,7 @@ import { formatBytes } from '../ui/formats/format-bytes.ts';
 import { CopyBox } from './copy-box.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { JobBar } from './job-bar.tsx';
-import { jobFailureWords, PUBLISH_WORDS } from './publish-words.ts';
+import { emptyFileWords, jobFailureWords, noRoomWords, PUBLISH_WORDS } from './publish-words.ts';
 import type { Share, ShareFailure, ShareState } from './share-model.ts';
 import type { TakeAway } from './take-away.ts';
 
@@ -43,7 +43,7 @@ function ShareBody({ state, name, onRemove, takeAway }: BodyProps) {
         <JobBar
           title={PUBLISH_WORDS[state.phase]}
           progress={state.progress}
-          cancelName={`${PUBLISH_WORDS.cancel}: ${name}`}
+          cancelName={PUBLISH_WORDS.cancelName(name)}
           onCancel={onRemove}
         />
       );
@@ -55,7 +55,7 @@ function ShareBody({ state, name, onRemove, takeAway }: BodyProps) {
           <p>{state.wasInList ? PUBLISH_WORDS.sharedBefore : PUBLISH_WORDS.shared}</p>
           <CopyBox
             name={PUBLISH_WORDS.friendLink}
-            copyName={`${PUBLISH_WORDS.copy} link: ${name}`}
+            copyName={PUBLISH_WORDS.copyLink(name)}
             text={state.magnet}
             rows={3}
             copyText={takeAway.copyText}
@@ -70,15 +70,9 @@ function ShareBody({ state, name, onRemove, takeAway }: BodyProps) {
 function shareFailureWords(failure: ShareFailure): { readonly title: string; readonly remedy: string } {
   switch (failure.code) {
     case 'empty-file':
-      return {
-        title: 'The file is empty.',
-        remedy: 'There is nothing to share. A folder cannot be shared here, either.',
-      };
+      return emptyFileWords();
     case 'no-room':
-      return {
-        title: `The copy needs ${formatBytes(failure.neededBytes)}, and ${formatBytes(failure.freeBytes)} are free.`,
-        remedy: 'Free some space, then drop the file again.',
-      };
+      return noRoomWords(failure.neededBytes, failure.freeBytes);
     case 'not-taken':
       return explain(failure.failure);
     default:

@@ -1,4 +1,4 @@
-import { formatBytes } from '../ui/formats/format-bytes.ts';
+import { formatBytesPlainly } from '../ui/formats/format-bytes.ts';
 import { escapeMarkup } from './escape-markup.ts';
 import type { Publication } from './publication.ts';
 import { writeMagnet } from './write-magnet.ts';
@@ -26,7 +26,7 @@ export function writeSnippetsPage(publications: readonly Publication[], options:
   const lead =
     publications.length === 0
       ? 'Nothing is published: the folder has no files.'
-      : `${count}, ${formatBytes(totalBytes)}. Click a snippet to select it, then copy. For visitors without the extension each link is an ordinary one.`;
+      : `${count}, ${formatBytesPlainly(totalBytes)}. Click a snippet to select it, then copy. For visitors without the extension each link is an ordinary one.`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -50,7 +50,7 @@ function articleOf(publication: Publication, options: SnippetOptions): string {
   const link = (address: string, text: string) => `<a href="${escapeMarkup(address)}">${text}</a>`;
   return `<article>
 <h2>${link(url, escapeMarkup(file.path.join('/')))}</h2>
-<p>${formatBytes(file.sizeBytes)} · ${link(torrentUrl, '.torrent')} · ${link(metalinkUrl, '.meta4')}</p>
+<p>${formatBytesPlainly(file.sizeBytes)} · ${link(torrentUrl, '.torrent')} · ${link(metalinkUrl, '.meta4')}</p>
 <p class="hash">${infoHash}</p>
 ${snippet('Link', writeLinkSnippet(publication, options))}${player === null ? '' : snippet('Player', player)}${snippet('Magnet', writeMagnet(publication))}</article>
 `;

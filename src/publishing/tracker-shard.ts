@@ -1,5 +1,9 @@
+import english from '../_locales/en/findings.json' with { type: 'json' };
 import type { InfoHash } from '../model/ids.ts';
+import { wordsOf } from '../words/say.ts';
 import { PublishingError } from './publishing-error.ts';
+
+const say = wordsOf('findings', english);
 
 /**
  * Over how many paths of a tracker the swarms are spread. A proxy cannot see an info hash inside a WebSocket; in a path
@@ -18,7 +22,7 @@ export type Shards = (typeof SHARDS)[number];
 export function readTrackerUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^(?:wss?|https?|udp):$/.test(url.protocol) || url.hostname === '') {
-    throw new PublishingError(`"${text}" is not a tracker. Give an address such as wss://tracker.example/.`);
+    throw new PublishingError(say('notATracker', { text, example: 'wss://tracker.example/' }));
   }
   return text.trim();
 }

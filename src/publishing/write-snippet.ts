@@ -1,5 +1,5 @@
 import { POLICY_ATTRIBUTE, REPORT_ATTRIBUTE, TORRENT_ATTRIBUTE } from '../model/publisher-link.ts';
-import { formatBytes } from '../ui/formats/format-bytes.ts';
+import { formatBytesPlainly } from '../ui/formats/format-bytes.ts';
 import { escapeMarkup } from './escape-markup.ts';
 import { playerFor } from './media-type.ts';
 import type { HashedFile, Publication, Site } from './publication.ts';
@@ -26,7 +26,7 @@ export function writeLinkSnippet(target: LinkTarget, { policy, reportUrl }: Snip
     ...(policy === null ? [] : [`${POLICY_ATTRIBUTE}="${escapeMarkup(policy)}"`]),
     ...(reportUrl === null ? [] : [`${REPORT_ATTRIBUTE}="${escapeMarkup(reportUrl)}"`]),
   ];
-  return `<a ${attributes.join('\n   ')}>${escapeMarkup(name)} (${formatBytes(file.sizeBytes)})</a>`;
+  return `<a ${attributes.join('\n   ')}>${escapeMarkup(name)} (${formatBytesPlainly(file.sizeBytes)})</a>`;
 }
 
 /** A player with the link below it, for video and audio; null for what browsers do not play. */

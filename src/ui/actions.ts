@@ -1,5 +1,6 @@
 import type { Added, CommandFailure, LinksAdded } from '../model/commands.ts';
 import type { TransferId } from '../model/ids.ts';
+import type { PageMedia } from '../model/page-media.ts';
 import type { PatienceChoice, Policy } from '../model/policy.ts';
 import type { Settings } from '../model/settings.ts';
 
@@ -27,6 +28,9 @@ export type Actions = {
   /** How many links to torrents the page in front has, and adding them. */
   readonly countPageLinks: () => Promise<ActionReply<{ readonly count: number }>>;
   readonly addPageLinks: () => Promise<ActionReply<LinksAdded>>;
+  /** The films and the music of the page in front that come with peers, and playing one of them. */
+  readonly pageMedia: () => Promise<ActionReply<{ readonly media: readonly PageMedia[] }>>;
+  readonly playPageMedia: (fileUrl: string) => Promise<ActionReply<{ readonly id: TransferId | null }>>;
   readonly addFile: (file: File) => Promise<ActionReply<Added>>;
   readonly pause: (id: TransferId) => Promise<ActionReply<null>>;
   readonly resume: (id: TransferId) => Promise<ActionReply<null>>;

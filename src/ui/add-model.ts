@@ -5,7 +5,7 @@ import { findLinks } from '../model/find-links.ts';
 import { MAX_TORRENT_FILE_BYTES } from '../model/limits.ts';
 import { isTorrentName, isTorrentType } from '../model/torrent-links.ts';
 import type { ActionFailure, ActionReply, Actions } from './actions.ts';
-import { formatBytes } from './formats/format-bytes.ts';
+import { ADD_REFUSALS } from './words/add-words.ts';
 
 /** How the last try to add something ended. */
 export type AddOutcome =
@@ -110,10 +110,10 @@ const isLink = (text: string): boolean => /^(?:magnet:|https?:)\S*$/i.test(text)
 /** What is wrong with a file before it is read, so that a film dropped by mistake is not loaded into memory. */
 function refusalOf({ name, type, size }: File): Failure | null {
   if (!isTorrentType(type) && !isTorrentName(name)) {
-    return { code: 'unreadable-torrent', reason: `“${name}” is neither a .torrent nor a Metalink file` };
+    return { code: 'unreadable-torrent', reason: ADD_REFUSALS.notATorrent(name) };
   }
   if (size > MAX_TORRENT_FILE_BYTES) {
-    return { code: 'unreadable-torrent', reason: `“${name}” is larger than ${formatBytes(MAX_TORRENT_FILE_BYTES)}` };
+    return { code: 'unreadable-torrent', reason: ADD_REFUSALS.tooLarge(name, MAX_TORRENT_FILE_BYTES) };
   }
   return null;
 }

@@ -27,6 +27,8 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'links.capture': { urls: [ID] },
   'page.links': null,
   'page.add-links': null,
+  'page.media': null,
+  'page.play-media': { fileUrl: 'https://cdn.example/film.webm' },
   'transfer.add': { text: ID },
   'transfer.add-file': { name: 'x.torrent', base64: 'ZDFlZQ==' },
   'transfer.adopt': { base64: 'ZDFlZQ==' },

@@ -22,6 +22,13 @@ export class RateShare {
   readonly #known = new Map<TransferId, Known>();
   #lookedAtMs: number | null = null;
 
+  /** What all of them take now, in bytes a second. */
+  get usedBytesPerS(): number {
+    let sum = 0;
+    for (const { peers, origins } of this.#known.values()) sum += peers.usedBytesPerS + origins.usedBytesPerS;
+    return sum;
+  }
+
   /** Measures what has come since the last time. To be called about once a second, before `share`. */
   look(nowMs: number): void {
     const passedS = this.#lookedAtMs === null ? 0 : (nowMs - this.#lookedAtMs) / 1_000;

@@ -21,3 +21,14 @@ export function doubtfulPieces(
   }
   return doubtful;
 }
+
+/** Pieces to hash when nothing is believed: those with a mark, and those that the files are long enough to hold. */
+export function* piecesToCheck(
+  marks: Uint8Array,
+  couldHold: (piece: PieceIndex) => boolean,
+): Generator<PieceIndex, void, void> {
+  for (let index = 0; index < marks.length; index++) {
+    const piece = index as PieceIndex;
+    if (marks[index] !== MISSING || couldHold(piece)) yield piece;
+  }
+}

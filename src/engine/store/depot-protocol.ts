@@ -2,7 +2,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import type { DepotEvent, RunId, RunRequest, VouchRequest } from './depot.ts';
+import type { DepotEvent, RunId, RunRequest, StoredPlace, VouchRequest } from './depot.ts';
 
 /** Names a session between the two threads. */
 export type SessionId = number;
@@ -11,6 +11,7 @@ export type SessionId = number;
 export type DepotCall =
   | { readonly name: 'open'; readonly session: SessionId; readonly info: TorrentInfo; readonly skipped: FileSpans }
   | { readonly name: 'close'; readonly session: SessionId }
+  | { readonly name: 'check'; readonly session: SessionId }
   | {
       readonly name: 'read';
       readonly session: SessionId;
@@ -20,7 +21,8 @@ export type DepotCall =
     }
   | { readonly name: 'vouch'; readonly session: SessionId; readonly request: VouchRequest }
   | { readonly name: 'remove'; readonly infoHash: InfoHash }
-  | { readonly name: 'free-bytes' };
+  | { readonly name: 'free-bytes' }
+  | { readonly name: 'places' };
 
 /** What the Worker is told, without an answer. */
 export type DepotOrder =
@@ -42,8 +44,10 @@ export type ToDepot =
   | { readonly type: 'call'; readonly call: number; readonly ask: DepotCall }
   | { readonly type: 'order'; readonly session: SessionId; readonly order: DepotOrder };
 
+export type DepotAnswer = Uint8Array | number | boolean | readonly StoredPlace[] | null;
+
 export type FromDepot =
-  | { readonly type: 'answer'; readonly call: number; readonly value: Uint8Array | number | boolean | null }
+  | { readonly type: 'answer'; readonly call: number; readonly value: DepotAnswer }
   | { readonly type: 'refusal'; readonly call: number; readonly failure: Failure }
   | { readonly type: 'event'; readonly session: SessionId; readonly event: DepotEvent };
 

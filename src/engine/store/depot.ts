@@ -82,6 +82,8 @@ export type DepotEvent =
   /** An origin names addresses of the same file (RFC 6249). Nothing vouches for them. */
   | { readonly type: 'mirrors-named'; readonly origin: OriginUrl; readonly mirrors: readonly OriginUrl[] }
   | ({ readonly type: 'run-ended' } & RunEnd)
+  /** These pieces were hashed again on the disk (`DepotSession.check`); their marks say what was found. */
+  | { readonly type: 'checked'; readonly pieces: readonly VerifiedPiece[] }
   /** A whole piece did not match its hash and was thrown away. One source: it lied. Several: one of them did. */
   | { readonly type: 'piece-failed'; readonly piece: PieceIndex; readonly sources: readonly Source[] }
   /** A piece that failed before is verified now, and these sources had sent other bytes for it. */
@@ -90,10 +92,18 @@ export type DepotEvent =
   | { readonly type: 'wasted'; readonly bytes: number; readonly reason: WasteReason }
   | { readonly type: 'failed'; readonly failure: Failure };
 
+/** What the store tells a download: it is looked through before one begins. */
+export type WorkEvent = Exclude<DepotEvent, { readonly type: 'checked' }>;
+
 /** One torrent's place in the store, open for work. */
 export type DepotSession = {
-  /** One mark a piece (journal.ts), as it was when the session opened. */
+  /** One mark a piece (journal.ts), as it was when the session opened or was checked last. */
   readonly marks: Uint8Array;
+  /**
+   * Believes no mark: hashes everything that the files may hold, tells `checked` as it goes, and resolves to the marks
+   * that are true. To be called before anything else is asked of the session; closing stops it, and it rejects then.
+   */
+  check(): Promise<Uint8Array>;
   /** Hands over one whole block from a peer; the buffer may be transferred away. */
   putBlock(piece: PieceIndex, block: number, bytes: Uint8Array, peer: PeerId): void;
   /** Forgets the blocks of a piece that is being put together. */
@@ -117,6 +127,9 @@ export type DepotSession = {
   close(): Promise<void>;
 };
 
+/** A directory of the store: its name, mostly an info hash, and the bytes of its files. */
+export type StoredPlace = { readonly name: string; readonly bytes: number };
+
 /** The store, as the engine sees it: it lives in a Worker that fetches, hashes and writes (design: bytes stay there). */
 export type Depot = {
   /**
@@ -128,4 +141,6 @@ export type Depot = {
   remove(infoHash: InfoHash): Promise<void>;
   /** Bytes that the browser would still let us write. */
   freeBytes(): Promise<number>;
+  /** Every directory of the store, also those of no transfer that anybody knows. */
+  places(): Promise<readonly StoredPlace[]>;
 };

@@ -3,9 +3,10 @@ import type { FileIndex, InfoHash, OriginUrl } from '../../model/ids.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { doubtfulPieces } from './check-store.ts';
-import type { Depot, DepotEvent, DepotSession } from './depot.ts';
+import type { Depot, DepotEvent, DepotSession, StoredPlace } from './depot.ts';
 import { LocalSession } from './local-session.ts';
 import type { HashPiece } from './piece-hash.ts';
+import { Serial } from './serial.ts';
 import { SessionJournal } from './session-journal.ts';
 import type { StoreRoot } from './store-directory.ts';
 import { StoreFiles } from './store-files.ts';
@@ -24,12 +25,30 @@ export type DepotPorts = {
 export class LocalDepot implements Depot {
   readonly #ports: DepotPorts;
   readonly #finalUrls = new Map<OriginUrl, Map<FileIndex, string>>();
+  /** A directory is never opened while it is being removed, nor the other way round. */
+  readonly #turns = new Map<InfoHash, Serial>();
 
   constructor(ports: DepotPorts) {
     this.#ports = ports;
   }
 
-  async open(info: TorrentInfo, onEvent: (event: DepotEvent) => void, skipped: FileSpans = []): Promise<DepotSession> {
+  open(info: TorrentInfo, onEvent: (event: DepotEvent) => void, skipped: FileSpans = []): Promise<DepotSession> {
+    return this.#turnOf(info.infoHash).run(() => this.#open(info, onEvent, skipped));
+  }
+
+  remove(infoHash: InfoHash): Promise<void> {
+    return this.#turnOf(infoHash).run(() => this.#ports.root.remove(infoHash));
+  }
+
+  freeBytes(): Promise<number> {
+    return this.#ports.freeBytes();
+  }
+
+  places(): Promise<readonly StoredPlace[]> {
+    return this.#ports.root.places();
+  }
+
+  async #open(info: TorrentInfo, onEvent: (event: DepotEvent) => void, skipped: FileSpans): Promise<DepotSession> {
     const directory = await this.#ports.root.directory(info.infoHash);
     const files = await StoreFiles.open(directory, info, skipped);
     const { journal, wasWhole } = await SessionJournal.open(directory, info);
@@ -44,11 +63,9 @@ export class LocalDepot implements Depot {
     }
   }
 
-  remove(infoHash: InfoHash): Promise<void> {
-    return this.#ports.root.remove(infoHash);
-  }
-
-  freeBytes(): Promise<number> {
-    return this.#ports.freeBytes();
+  #turnOf(infoHash: InfoHash): Serial {
+    const turn = this.#turns.get(infoHash) ?? new Serial();
+    this.#turns.set(infoHash, turn);
+    return turn;
   }
 }

@@ -1,16 +1,17 @@
 import type { FileIndex, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { WasteReason } from '../../model/ledger.ts';
-import { mirrorsOf } from '../origin/mirrors.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { wantedPieces } from '../torrent/wanted-pieces.ts';
+import { type CheckPorts, checkPieces } from './check-pieces.ts';
+import { piecesToCheck } from './check-store.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
-import { countMissing, MISSING, markOf, WAS_HERE } from './journal.ts';
+import { countMissing, markOf } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
 import type { OpenPiece, SourceNumber } from './open-piece.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
-import { isHashOfPiece } from './piece-hash.ts';
+import { runEvents } from './run-events.ts';
 import { RunPace } from './run-pace.ts';
 import { RunReader } from './run-reader.ts';
 import { Serial } from './serial.ts';
@@ -109,14 +110,7 @@ export class LocalSession implements DepotSession {
       finalUrls,
       pace: this.#pace,
       accept: (startByte, bytes) => this.#acceptStream(startByte, bytes, stream),
-      requested: () => this.#onEvent({ type: 'origin-requested', origin: request.origin }),
-      answered: (answer) => {
-        this.#onEvent({ type: 'run-answered', run: request.run, host: new URL(answer.url).host });
-        const mirrors = mirrorsOf(request.origin, answer);
-        if (mirrors.length > 0) this.#onEvent({ type: 'mirrors-named', origin: request.origin, mirrors });
-      },
-      progress: (bytes, position, firstByteMs) =>
-        this.#onEvent({ type: 'run-progress', run: request.run, bytes, position, firstByteMs }),
+      ...runEvents(request, this.#onEvent),
     });
     const ended = reader.read().then(
       (end) => {
@@ -136,14 +130,13 @@ export class LocalSession implements DepotSession {
     this.#runs.get(run)?.reader.stop();
   }
 
-<<<<<<< ours
   setRunRate(bytesPerS: number | null): void {
     this.#pace.setRate(bytesPerS);
-=======
+  }
+
   hasten(pieces: readonly PieceIndex[]): void {
     this.#hastened = new Set(pieces);
     if (this.#hasHastened && !this.#isClosed) void this.#disk.run(() => this.#flush());
->>>>>>> theirs
   }
 
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
@@ -180,23 +173,21 @@ export class LocalSession implements DepotSession {
   }
 
   /** Hashes pieces that are in doubt and sets their marks by what is found. */
-  async recheck(pieces: readonly PieceIndex[]): Promise<void> {
-    for (const piece of pieces) {
-      const isThere = await this.#hashesRight(piece);
-      const mark = this.#journal.marks[piece] || WAS_HERE;
-      this.#journal.record([{ piece, mark: isThere ? mark : MISSING, from: [] }]);
-    }
-    this.#left = countMissing(this.#journal.marks, this.#wanted);
+  async recheck(pieces: Iterable<PieceIndex>, onChecked?: CheckPorts['onChecked']): Promise<void> {
+    const [info, journal, files] = [this.#info, this.#journal, this.#files];
+    const read = (piece: PieceIndex) =>
+      this.#disk.run(() => files.read(piece * info.pieceLengthBytes, lengthOfPiece(info, piece)));
+    const own = { info, journal, read, hash: this.#ports.hash, isStopped: () => this.#isClosed };
+    const checking = checkPieces(pieces, onChecked === undefined ? own : { ...own, onChecked });
+    this.#finishInBackground(checking);
+    await checking;
+    this.#left = countMissing(journal.marks, this.#wanted);
   }
 
-  async #hashesRight(piece: PieceIndex): Promise<boolean> {
-    try {
-      const start = piece * this.#info.pieceLengthBytes;
-      const bytes = await this.#files.read(start, lengthOfPiece(this.#info, piece));
-      return isHashOfPiece(this.#info, piece, (await this.#ports.hash(bytes)).digest);
-    } catch {
-      return false;
-    }
+  async check(): Promise<Uint8Array> {
+    const pieces = piecesToCheck(this.#journal.marks, (piece) => this.#files.couldHold(piece));
+    await this.recheck(pieces, (checked) => this.#onEvent({ type: 'checked', pieces: checked }));
+    return this.marks;
   }
 
   #acceptStream(startByte: number, bytes: Uint8Array, stream: Stream): Promise<void> | undefined {

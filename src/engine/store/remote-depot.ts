@@ -1,7 +1,7 @@
 import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import type { Depot, DepotEvent, DepotSession, RunId, RunRequest, VouchRequest } from './depot.ts';
+import type { Depot, DepotEvent, DepotSession, RunId, RunRequest, StoredPlace, VouchRequest } from './depot.ts';
 import type { Channel, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
 import { StoreError } from './store-error.ts';
 
@@ -42,6 +42,10 @@ export class RemoteDepot implements Depot {
     return (await this.#call({ name: 'free-bytes' })) as number;
   }
 
+  async places(): Promise<readonly StoredPlace[]> {
+    return (await this.#call({ name: 'places' })) as readonly StoredPlace[];
+  }
+
   #call(ask: DepotCall): Promise<unknown> {
     this.#calls += 1;
     const call = this.#calls;
@@ -61,7 +65,7 @@ export class RemoteDepot implements Depot {
 }
 
 class RemoteSession implements DepotSession {
-  readonly marks: Uint8Array;
+  marks: Uint8Array;
   readonly #call: (ask: DepotCall) => Promise<unknown>;
   readonly #order: (order: DepotOrder, transfer: Transferable[]) => void;
   readonly #session: SessionId;
@@ -79,6 +83,12 @@ class RemoteSession implements DepotSession {
     this.#order = order;
     this.#session = session;
     this.#onClose = onClose;
+  }
+
+  async check(): Promise<Uint8Array> {
+    const marks = await this.#call({ name: 'check', session: this.#session });
+    if (marks instanceof Uint8Array) this.marks = marks;
+    return this.marks;
   }
 
   putBlock(piece: PieceIndex, block: number, bytes: Uint8Array, peer: PeerId): void {

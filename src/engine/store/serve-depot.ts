@@ -1,6 +1,6 @@
 import type { Failure } from '../../model/failure.ts';
 import type { Depot, DepotEvent, DepotSession } from './depot.ts';
-import type { Channel, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
+import type { Channel, DepotAnswer, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
 
 /** Serves a store to another thread: the Worker's side. `failureOf` turns what was thrown into data. */
 export function serveDepot(
@@ -10,7 +10,7 @@ export function serveDepot(
 ): void {
   const sessions = new Map<SessionId, DepotSession>();
 
-  const answer = async (ask: DepotCall): Promise<Uint8Array | number | boolean | null> => {
+  const answer = async (ask: DepotCall): Promise<DepotAnswer> => {
     switch (ask.name) {
       case 'open': {
         const { session: id, info, skipped } = ask;
@@ -23,6 +23,8 @@ export function serveDepot(
         await sessions.get(ask.session)?.close();
         sessions.delete(ask.session);
         return null;
+      case 'check':
+        return (await sessions.get(ask.session)?.check()) ?? null;
       case 'read':
         return (await sessions.get(ask.session)?.read(ask.piece, ask.offset, ask.lengthBytes)) ?? null;
       case 'vouch':
@@ -32,6 +34,8 @@ export function serveDepot(
         return null;
       case 'free-bytes':
         return depot.freeBytes();
+      case 'places':
+        return depot.places();
     }
   };
 

@@ -22,4 +22,6 @@ export type StoreDirectory = {
 export type StoreRoot = {
   directory(infoHash: string): Promise<StoreDirectory>;
   remove(infoHash: string): Promise<void>;
+  /** Every directory that is there, with the bytes of its files. */
+  places(): Promise<readonly { readonly name: string; readonly bytes: number }[]>;
 };

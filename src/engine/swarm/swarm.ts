@@ -40,8 +40,8 @@ export type SwarmEvents = {
   claimed(peer: SwarmPeer, pieces: readonly PieceIndex[]): void;
   /** Bytes of a piece left for a peer. */
   uploaded(bytes: number): void;
-  /** Verified bytes, to be uploaded. Rejects when they are not there. */
-  read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array>;
+  /** Verified bytes, to be uploaded to this peer, as far as it is known. Rejects when they are not there. */
+  read(piece: PieceIndex, offset: number, lengthBytes: number, peer?: PeerId | null): Promise<Uint8Array>;
 };
 
 export type JoinRequest = {

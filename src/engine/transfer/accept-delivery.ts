@@ -34,7 +34,11 @@ export async function acceptDelivery(
 ): Promise<AcceptedDelivery | null> {
   const { clock, depot, random } = ports;
   const meta = await findPublished(link, page, ports);
-  if (meta === null || isOver(record(meta.info.infoHash as string as TransferId))) return null;
+  if (meta === null) return null;
+  const known = record(meta.info.infoHash as string as TransferId);
+  const { isPlayed = false } = link;
+  // What the store still has can be played again.
+  if (isOver(known) && !(isPlayed && known?.isStored)) return null;
   const hasRoom = await checkSpace(depot, meta.info.lengthBytes).then(
     () => true,
     () => false,
@@ -50,6 +54,7 @@ export async function acceptDelivery(
     more: {
       delivery,
       policy,
+      isPlayedOnly: isPlayed,
       ...(fileName === null ? {} : { fileName, name: fileName }),
     },
   };

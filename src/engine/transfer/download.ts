@@ -2,7 +2,7 @@ import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { Overtaken } from '../schedule/piece-map.ts';
 import { plan } from '../schedule/plan.ts';
 import type { Decision } from '../schedule/plan-view.ts';
-import type { DepotEvent } from '../store/depot.ts';
+import type { WorkEvent } from '../store/depot.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { Blame } from './blame.ts';
@@ -11,7 +11,7 @@ import type { DownloadPorts, Playback } from './download-ports.ts';
 import { FirstFiles } from './first-files.ts';
 import { type Heard, wholeEighths } from './flight-entry.ts';
 import { peerChangedEntry, peerJoinedEntry } from './flight-of-peer.ts';
-import { desksForMirrors } from './mirror-desks.ts';
+import { joinMirrors, joinOrigins } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
 import type { Pace } from './peer-pace.ts';
@@ -39,6 +39,7 @@ export class Download {
   readonly #ports: DownloadPorts;
   readonly #runs: RunControl;
   readonly #startedAtMs: number;
+  readonly #logged: number;
   readonly #stopLooking: () => void;
   /** The moment of what is being heard: one for all that follows from it, so that a log can be played back. */
   #nowMs = 0;
@@ -49,6 +50,7 @@ export class Download {
 
   constructor(ports: DownloadPorts) {
     this.#ports = ports;
+    this.#logged = ports.recorder === undefined ? 0 : ports.info.pieceCount;
     this.#hears({ type: 'begun' });
     this.#startedAtMs = this.#nowMs;
     this.board = new PieceBoard(ports.info, ports.session.marks, ports.seed, ports.wanted);
@@ -138,8 +140,15 @@ export class Download {
     if (!this.#isStopped && this.#notePlayback()) this.#planSoon();
   }
 
+  /** The user named more origins: they are asked from now on. */
+  originsAdded(origins: readonly OriginUrl[]): void {
+    this.#hears({ type: 'origins-added', origins });
+    joinOrigins(this.origins, origins, this.#ports.hostLimits);
+    this.#planSoon();
+  }
+
   /** What the store tells. */
-  hear(event: DepotEvent): void {
+  hear(event: WorkEvent): void {
     if (this.#isStopped && event.type !== 'verified') return;
     this.#hears({ type: 'store', event });
     switch (event.type) {
@@ -151,16 +160,12 @@ export class Download {
         this.#runs.progress(event, this.#nowMs);
         break;
       case 'run-answered':
-        this.#runs.answered(event, this.#nowMs);
-        return;
+        return this.#runs.answered(event, this.#nowMs);
       case 'origin-requested':
-        this.#origin(event.origin)?.requested();
-        return;
-      case 'mirrors-named': {
-        const { info, hostLimits } = this.#ports;
-        this.origins.push(...desksForMirrors(this.origins, event.origin, event.mirrors, info, hostLimits));
+        return this.#origin(event.origin)?.requested();
+      case 'mirrors-named':
+        joinMirrors(this.origins, event, this.#ports);
         break;
-      }
       case 'run-ended':
         this.#runs.ended(event, this.#nowMs);
         break;
@@ -174,8 +179,7 @@ export class Download {
         this.#waste.wastedBytes += event.bytes;
         break;
       case 'failed':
-        this.#ports.onFailed(event.failure);
-        return;
+        return this.#ports.onFailed(event.failure);
     }
     this.#planSoon();
   }
@@ -244,10 +248,6 @@ export class Download {
     this.#hears({ type: 'playback', playback });
     this.#playback = playback;
     return true;
-  }
-
-  get #logged(): number {
-    return this.#ports.recorder === undefined ? 0 : this.#ports.info.pieceCount;
   }
 
   /** Writes down what is heard, and holds the clock until all that follows from it is done. */

@@ -1,6 +1,6 @@
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { Patience, Policy } from '../../model/policy.ts';
-import type { DepotEvent, RunId } from '../store/depot.ts';
+import type { RunId, WorkEvent } from '../store/depot.ts';
 import { MISSING } from '../store/journal.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { Playback } from './download-ports.ts';
@@ -34,7 +34,7 @@ export const MAX_LOGGED_FILES = 10_000;
 
 /** What the store told, without what only a user is told. */
 export type LoggedStoreEvent =
-  | Exclude<DepotEvent, { readonly type: 'failed' | 'run-ended' }>
+  | Exclude<WorkEvent, { readonly type: 'failed' | 'run-ended' }>
   | {
       readonly type: 'run-ended';
       readonly run: RunId;
@@ -82,6 +82,8 @@ export type Heard =
     }
   | { readonly type: 'refused'; readonly peer: PeerId; readonly piece: PieceIndex; readonly offset: number }
   | { readonly type: 'claimed'; readonly peer: PeerId; readonly pieces: readonly PieceIndex[] }
+  /** The user named more origins. */
+  | { readonly type: 'origins-added'; readonly origins: readonly OriginUrl[] }
   | { readonly type: 'store'; readonly event: LoggedStoreEvent }
   | { readonly type: 'policy'; readonly policy: Policy }
   | { readonly type: 'patience'; readonly patience: Patience }

@@ -30,7 +30,8 @@ export function recordFlight(header: FlightHeader, maxChars = MAX_CHARS): Flight
     lines.push(namesOrigins ? JSON.stringify(timed, renamed) : JSON.stringify(timed));
   };
   return {
-    heard: (atMs, entry) => write(atMs, { heard: withoutReason(entry) }, entry.type === 'store'),
+    heard: (atMs, entry) =>
+      write(atMs, { heard: withoutReason(entry) }, entry.type === 'store' || entry.type === 'origins-added'),
     decided: (atMs, decisions) => {
       const namesOrigins = decisions.some((decision) => 'origin' in decision);
       if (decisions.length > 0) write(atMs, { decided: decisions }, namesOrigins);
@@ -53,7 +54,7 @@ const withNames =
   (member: string, value: unknown): unknown =>
     member === 'origin'
       ? nameOf(value as OriginUrl)
-      : member === 'mirrors'
+      : member === 'mirrors' || member === 'origins'
         ? (value as OriginUrl[]).map(nameOf)
         : value;
 

@@ -45,6 +45,7 @@ export function afterEvent(ledger: Ledger, event: DepotEvent, info: TorrentInfo,
     case 'liars-found':
     case 'origin-requested':
     case 'mirrors-named':
+    case 'checked':
     case 'failed':
       return ledger;
   }

@@ -1,8 +1,29 @@
 import type { OriginUrl } from '../../model/ids.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
 import { MAX_MIRRORS } from '../origin/mirrors.ts';
+import type { DepotEvent } from '../store/depot.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { OriginDesk } from './origin-desk.ts';
+
+type MirrorsNamed = Extract<DepotEvent, { readonly type: 'mirrors-named' }>;
+
+/** Gives an origin's mirrors a place among the desks of a download, as far as it may have them. */
+export function joinMirrors(
+  desks: OriginDesk[],
+  { origin, mirrors }: MirrorsNamed,
+  { info, hostLimits }: { readonly info: TorrentInfo; readonly hostLimits: HostLimits },
+): void {
+  desks.push(...desksForMirrors(desks, origin, mirrors, info, hostLimits));
+}
+
+/** Those of some origins that have no desk yet. */
+export const unknownOrigins = (desks: readonly OriginDesk[], origins: readonly OriginUrl[]): OriginUrl[] =>
+  origins.filter((origin) => !desks.some((desk) => desk.origin === origin));
+
+/** Gives origins that the user named a place among the desks of a download; those that it knows keep theirs. */
+export function joinOrigins(desks: OriginDesk[], origins: readonly OriginUrl[], limits: HostLimits): void {
+  desks.push(...unknownOrigins(desks, origins).map((origin) => new OriginDesk(origin, limits)));
+}
 
 /**
  * Desks for mirrors that an origin has named and that are not known yet. Only an origin that the torrent or the user

@@ -21,9 +21,12 @@ export type Needs = {
 
 export const choiceOf = ({ choice = ALL_FILES }: Pick<TransferRecord, 'choice'>): FileChoice => choice;
 
-export function needsOf(info: TorrentInfo, record: Pick<TransferRecord, 'choice' | 'saved'>): Needs {
+type NeedsRecord = Pick<TransferRecord, 'choice' | 'saved' | 'restores'>;
+
+export function needsOf(info: TorrentInfo, record: NeedsRecord): Needs {
   const choice = choiceOf(record);
-  const saved = new Set(record.saved.filter(({ isComplete }) => isComplete).map(({ file }) => file));
+  const complete = record.restores ? [] : record.saved.filter(({ isComplete }) => isComplete);
+  const saved = new Set(complete.map(({ file }) => file));
   const chosen = wantedPieces(info, choice.skipped);
   if (saved.size === 0) return { skipped: choice.skipped, wanted: wantedByTime(info, choice), chosen };
   const isSkipped = (file: FileIndex) => isInSpans(choice.skipped, file) || saved.has(file);
@@ -32,7 +35,7 @@ export function needsOf(info: TorrentInfo, record: Pick<TransferRecord, 'choice'
 }
 
 /** Whether the user wants a file that is not in the Downloads folder. */
-export function lacksFiles(info: TorrentInfo, record: Pick<TransferRecord, 'choice' | 'saved'>): boolean {
+export function lacksFiles(info: TorrentInfo, record: NeedsRecord): boolean {
   const { skipped } = needsOf(info, record);
   return info.files.some(({ index, isPadding }) => !isPadding && !isInSpans(skipped, index));
 }

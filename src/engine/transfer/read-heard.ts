@@ -21,6 +21,7 @@ const MAX_URL_CHARS = 4_096;
 const MAX_CODE_CHARS = 60;
 const MAX_MARK = 255;
 const MAX_MIRRORS = 100;
+const MAX_ORIGINS = 1_000;
 
 type Bounds = Pick<FlightHeader, 'pieceCount' | 'pieceLengthBytes'>;
 type Readers<Union extends { readonly type: string }> = {
@@ -87,6 +88,10 @@ const HEARD: Readers<Heard> = {
     type: 'claimed',
     peer: peerOf(from),
     pieces: list(from.pieces, 'pieces', bounds.pieceCount, (piece) => pieceOf(piece, bounds)),
+  }),
+  'origins-added': (from) => ({
+    type: 'origins-added',
+    origins: list(from.origins, 'origins', MAX_ORIGINS, originOf),
   }),
   store: (from, bounds) => ({ type: 'store', event: readStoreEvent(members(from.event, 'event'), bounds) }),
   policy: (from) => ({ type: 'policy', policy: oneOf(from.policy, 'policy', POLICIES) }),

@@ -1,10 +1,12 @@
 import type { FileIndex } from '../../model/ids.ts';
 import type { EnginePorts } from '../ports.ts';
+import { type FileSpans, isInSpans, spansWhere } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { afterSaving } from './after-saving.ts';
 import { choiceOf } from './needs.ts';
 import { saveFiles } from './save-files.ts';
 import type { TransferBook } from './transfer-book.ts';
+import type { TransferRecord } from './transfer-record.ts';
 
 type SaveOptions = {
   readonly ports: Pick<EnginePorts, 'saver' | 'clock'>;
@@ -25,7 +27,7 @@ export async function saveTransfer(
   const saved = await saveFiles({
     info: named,
     whole,
-    skipped: choiceOf(book.record).skipped,
+    skipped: notSaved(info, book.record),
     saver: ports.saver,
     clock: ports.clock,
     signal,
@@ -37,6 +39,14 @@ export async function saveTransfer(
     },
   });
   book.remember(afterSaving(named, book.record, saved, whole));
+}
+
+/** Files that nobody wants, and those that the user has elsewhere. */
+function notSaved(info: TorrentInfo, record: Pick<TransferRecord, 'choice' | 'ownFiles'>): FileSpans {
+  const { skipped } = choiceOf(record);
+  const { ownFiles = [] } = record;
+  if (ownFiles.length === 0) return skipped;
+  return spansWhere(info.files.length, (file) => isInSpans(skipped, file) || isInSpans(ownFiles, file));
 }
 
 /** A torrent of one file as if that had another name: what hashes vouch for are its bytes. */

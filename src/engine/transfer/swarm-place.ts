@@ -42,6 +42,11 @@ export class SwarmPlace {
     void this.#leaving.then(() => this.#takePlace());
   }
 
+  /** Those that it is at, or is about to join. */
+  get trackerUrls(): readonly string[] {
+    return this.#wanted?.trackers ?? [];
+  }
+
   /** Ends every connection. */
   leave(): Promise<void> {
     this.#wanted = null;

@@ -3,6 +3,7 @@ import type { FileIndex, OriginUrl, TransferId } from '../../model/ids.ts';
 import type { Policy } from '../../model/policy.ts';
 import type { TransferLimits } from '../../model/transfer-limits.ts';
 import type { SavedView, TransferState } from '../../model/transfer-view.ts';
+import type { FileSpans } from '../torrent/file-spans.ts';
 import type { HashesOfFile } from '../torrent/whole-hashes.ts';
 import type { ChosenPatience } from './chosen-patience.ts';
 import type { Delivery } from './delivery.ts';
@@ -28,6 +29,8 @@ export type TransferRecord = {
   readonly sizeBytes: number | null;
   readonly files: number | null;
   readonly uploadedBytes: number;
+  /** How long it has seeded since it was done. */
+  readonly seededMs?: number;
   /** Verified bytes by kind of source, kept for when the store's copy is gone. */
   readonly verified: { readonly peerBytes: number; readonly originBytes: number; readonly hereBytes: number };
   readonly ledger: Ledger;
@@ -62,6 +65,8 @@ export type TransferRecord = {
   readonly delivery?: Delivery | null;
   /** What its one file is called in the Downloads folder, when that is not the torrent's name. */
   readonly fileName?: string;
+  /** It is played from its page and saved nowhere, until the user adds it. */
+  readonly isPlayedOnly?: boolean;
   /** The user's own word for it. */
   readonly label?: string | null;
   readonly limits?: TransferLimits;
@@ -69,6 +74,12 @@ export type TransferRecord = {
   readonly queueKey?: number;
   /** The user wants it to run whatever its place in the queue. */
   readonly isForced?: boolean;
+  /** All of it is hashed again when the store is opened next, and what happens then; null or left out: no. */
+  readonly recheck?: 'then-go-on' | 'then-pause' | null;
+  /** The store's copy is put right or put together again, though the files are saved: they are wanted nevertheless. */
+  readonly restores?: boolean;
+  /** Files that the user has elsewhere and gave to the store: they are not saved. */
+  readonly ownFiles?: FileSpans;
   /** Whether the store's copy stays when the files are saved; as the settings say when left out. */
   readonly keepsCopy?: boolean | null;
 };

@@ -11,12 +11,15 @@ import { fetchPieces, type Whole } from './fetch-pieces.ts';
 import { findMetadata } from './find-metadata.ts';
 import { afterEvent } from './ledger.ts';
 import { MetadataFromPeers } from './metadata-from-peers.ts';
+import { unknownOrigins } from './mirror-desks.ts';
 import { type Needs, needsOf, verifiedBytes } from './needs.ts';
 import { browserTrackers } from './problems.ts';
 import { RateMeter } from './rate-meter.ts';
+import { checkIfAsked, noteChecked } from './recheck.ts';
 import type { RunOptions } from './run-options.ts';
 import { runSwarmEvents } from './run-swarm-events.ts';
 import { saveTransfer } from './save-transfer.ts';
+import { seedUntilStopped, untilAborted } from './seed-until-stopped.ts';
 import type { Live } from './source-status.ts';
 import { SwarmPlace } from './swarm-place.ts';
 import { type DeliveryTime, timeDelivery } from './time-delivery.ts';
@@ -85,13 +88,30 @@ export class TransferRun {
       book.move({ type: whole === null ? 'all-verified' : 'settled' });
     }
     await book.persist();
-    await saveTransfer(info, whole, this.#options);
+    if (book.record.isPlayedOnly !== true) await saveTransfer(info, whole, this.#options);
     signal.throwIfAborted();
     this.#time?.end();
     book.move({ type: 'files-saved' });
     await book.persist();
-    ports.notify(this.#id, book.record.name, book.record.shown?.downloadId ?? null);
+    // What was put right in the store was saved before; what the user has elsewhere is saved nowhere.
+    const isNews = !book.record.restores && book.record.saved.length > 0;
+    if (isNews) ports.notify(this.#id, book.record.name, book.record.shown?.downloadId ?? null);
+    book.remember({ restores: false });
     await this.#seedUntilStopped(this.#options.onSaved(info, session));
+  }
+
+  /** Hashes again what the store has of it, and no more: it was paused and will be. */
+  async check(): Promise<void> {
+    const { ports, book } = this.#options;
+    const infoBytes = await ports.records.info(this.#id);
+    if (infoBytes !== null) {
+      const info = await describeTorrent(infoBytes, ports.sha1, book);
+      const needs = needsOf(info, book.record);
+      const { marks } = await this.#openStore(info, needs);
+      book.move({ type: 'check-finished', piecesMissing: countMissing(marks, needs.wanted) });
+    }
+    book.move({ type: 'pause-requested' });
+    await book.persist();
   }
 
   /** Finds out what a torrent holds and who has it, and no more: the user is asked first. Lasts until it is stopped. */
@@ -109,13 +129,14 @@ export class TransferRun {
     await untilAborted(signal);
   }
 
-  /** For a transfer that is done: seeds if the user shares, else gives the disk space back when nobody plays it. */
+  /** For a transfer that is done: seeds if it may, else gives the disk space back when nobody wants the copy. */
   async seed(): Promise<void> {
-    const { ports, book, mayShare, players } = this.#options;
+    const { ports, book, rules, players } = this.#options;
     const infoBytes = await ports.records.info(this.#id);
-    if ((mayShare() || players.isPlayed) && infoBytes !== null) {
+    const seeds = rules.maySeed() && !rules.mayDropCopy(true);
+    if ((seeds || players.isPlayed) && infoBytes !== null) {
       this.#hasMetadata = true;
-      if (mayShare()) this.#joinSwarm();
+      if (seeds) this.#joinSwarm();
       const info = await describeTorrent(infoBytes, ports.sha1, book);
       this.#place.setInfo(info, (await this.#openStore(info, needsOf(info, book.record))).marks);
     }
@@ -124,6 +145,15 @@ export class TransferRun {
 
   sharingChanged(): void {
     this.#place.sharingChanged();
+  }
+
+  /** Its record names other sources: new origins are asked from now on, and other trackers joined in place of these. */
+  sourcesChanged(): void {
+    const { trackers, origins } = this.#options.book.record;
+    if (this.#place.trackerUrls.join(' ') !== browserTrackers(trackers).join(' ')) void this.#place.leave();
+    this.#joinSwarm();
+    const fresh = unknownOrigins(this.#download?.origins ?? [], origins);
+    if (fresh.length > 0) this.#download?.originsAdded(fresh);
   }
 
   /** With peers off it is in no swarm; lifted again, it goes back. What is seeded keeps its copy for that. */
@@ -146,24 +176,8 @@ export class TransferRun {
   }
 
   /** @param isRead Resolves when nobody else needs the copy. */
-  async #seedUntilStopped(isRead: Promise<void>): Promise<void> {
-    const { signal, mayShare } = this.#options;
-    if (!mayShare() || !this.#place.isIn) return this.#dropCopy(isRead);
-    await untilAborted(signal);
-  }
-
-  /** The file is in Downloads and nobody may be served from the store: its copy only takes space. */
-  async #dropCopy(isRead: Promise<void>): Promise<void> {
-    const { ports, book, players, signal } = this.#options;
-    await isRead;
-    if (players.isPlayed) {
-      await players.untilUnplayed(signal);
-      if (signal.aborted) return;
-    }
-    await this.close();
-    await ports.depot.remove(this.#infoHash);
-    book.remember({ isStored: false });
-    await book.persist();
+  #seedUntilStopped(isRead: Promise<void>): Promise<void> {
+    return seedUntilStopped(this.#options, { isInSwarm: this.#place.isIn, isRead, close: () => this.close() });
   }
 
   /** Without its metadata a transfer meets peers whatever its policy: a magnet may have nobody else to ask for it. */
@@ -180,16 +194,17 @@ export class TransferRun {
   }
 
   #newPlace(): SwarmPlace {
-    const { ports, book, mayShare } = this.#options;
+    const { ports, book, rules } = this.#options;
     const events = runSwarmEvents({
       book,
+      rules,
       clock: ports.clock,
       fromPeers: this.#fromPeers,
       uploadRate: this.uploadRate,
       download: () => this.#download,
       session: () => this.#session,
     });
-    return new SwarmPlace({ swarm: ports.swarm, mayShare, events });
+    return new SwarmPlace({ swarm: ports.swarm, mayShare: rules.mayUpload, events });
   }
 
   async #findMetadata(): Promise<Uint8Array> {
@@ -222,6 +237,7 @@ export class TransferRun {
     await book.persist();
     const session = await ports.depot.open(info, (event) => this.#hear(info, event), needs.skipped);
     this.#session = session;
+    await checkIfAsked(session, book, signal);
     this.marks = session.marks;
     players.storeIs({ info, marks: session.marks, session });
     book.remember({ verified: verifiedBytes(info, session.marks, needs) });
@@ -239,6 +255,7 @@ export class TransferRun {
       marks: this.marks,
       onBegun: (download) => {
         this.#download = download;
+        this.#options.rules.fetching();
       },
       onVerified: () => this.#time?.note(),
       onStuck: (problem) => {
@@ -249,6 +266,7 @@ export class TransferRun {
 
   #hear(info: TorrentInfo, event: DepotEvent): void {
     const { book } = this.#options;
+    if (event.type === 'checked') return noteChecked(book, info, event);
     const ledger = afterEvent(book.record.ledger, event, info, (peer) => this.#place.nameOf(peer));
     if (ledger !== book.record.ledger) book.remember({ ledger });
     this.#download?.hear(event);
@@ -262,9 +280,4 @@ export class TransferRun {
   get #infoHash(): InfoHash {
     return this.#id as string as InfoHash;
   }
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
 }

@@ -7,6 +7,8 @@ export type TransferEvent =
   | { readonly type: 'check-finished'; readonly piecesMissing: number }
   /** The metadata is there, and the user is to choose; and the user has chosen. */
   | { readonly type: 'shown' | 'accepted' }
+  /** What the store has is to be looked at again, whatever is going on. */
+  | { readonly type: 'check-requested' }
   /** The user wants files that are not here. */
   | { readonly type: 'more-wanted' }
   | { readonly type: 'all-verified' }
@@ -19,6 +21,7 @@ export type TransferEvent =
  * Total: an event that means nothing in this phase, such as a file saved after a pause, changes nothing.
  */
 export function nextState(state: TransferState, event: TransferEvent): TransferState {
+  if (event.type === 'check-requested') return mayCheck(state) ? { phase: 'checking' } : state;
   if (state.phase === 'paused' || state.phase === 'failed') return nextStoppedState(state, event);
   switch (event.type) {
     case 'metadata-received':
@@ -44,6 +47,12 @@ export function nextState(state: TransferState, event: TransferEvent): TransferS
     case 'resume-requested':
       return state;
   }
+}
+
+/** Before the metadata is known, or the user has said what to take, there is nothing to look at. */
+function mayCheck(state: TransferState): boolean {
+  const { phase } = 'resumeTo' in state ? state.resumeTo : state;
+  return phase !== 'fetching-metadata' && phase !== 'choosing';
 }
 
 type StoppedState = Exclude<TransferState, RunningState>;

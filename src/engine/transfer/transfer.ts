@@ -2,17 +2,15 @@ import type { FileView, FileWish } from '../../model/file-view.ts';
 import type { TransferId } from '../../model/ids.ts';
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
-import type { HostLimits } from '../origin/host-limits.ts';
 import type { TransferPlayers } from '../playback/transfer-players.ts';
-import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
-import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { deleteAllOf } from './delete-all-of.ts';
 import type { Delivery } from './delivery.ts';
 import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
 import { fileViews } from './file-views.ts';
-import type { FlightArchive } from './flight-archive.ts';
+import { keepPlayed } from './keep-played.ts';
 import { liveView } from './live-view.ts';
 import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
 import { playersOf } from './players-of.ts';
@@ -20,24 +18,13 @@ import { PolicyOfTransfer } from './policy-of-transfer.ts';
 import { putDownFailure } from './put-down-failure.ts';
 import { proveDelivery } from './report-delivery.ts';
 import { publisherTold, type TellPublisher } from './tell-publisher.ts';
-import { type OnChange, TransferBook } from './transfer-book.ts';
+import { TransferBook } from './transfer-book.ts';
+import type { TransferOptions } from './transfer-options.ts';
 import type { TransferRecord } from './transfer-record.ts';
-import type { TransferRules } from './transfer-rules.ts';
+import { rulesOfRun } from './transfer-rules.ts';
 import { TransferRun } from './transfer-run.ts';
 import { afterStop } from './transfer-state.ts';
 import { viewOf } from './view-of.ts';
-import { withSources } from './with-sources.ts';
-
-export type TransferOptions = {
-  readonly ports: EnginePorts;
-  readonly hostLimits: HostLimits;
-  readonly mayShare: () => boolean;
-  /** Whether publishers are told how their deliveries went. */
-  readonly maySendReports: () => boolean;
-  readonly flights: FlightArchive;
-  readonly rules: TransferRules;
-  readonly onChange: OnChange;
-};
 
 type Running = { readonly run: TransferRun; readonly abort: AbortController; readonly ended: Promise<void> };
 
@@ -53,6 +40,7 @@ export class Transfer {
   #running: Running | null = null;
   /** It would run, but its turn has not come. */
   #isHeld = false;
+  #isLent = false;
 
   constructor(record: TransferRecord, options: TransferOptions) {
     this.#options = options;
@@ -91,13 +79,14 @@ export class Transfer {
   }
 
   get isSeeding(): boolean {
-    return this.record.state.phase === 'done' && this.run?.isInSwarm === true && this.#options.mayShare();
+    return this.record.state.phase === 'done' && this.run?.isInSwarm === true && this.#options.rules.mayUpload(this);
   }
 
   /** Goes on from where its record says it was, unless it is stopped or has nothing to do. */
   start(): void {
     const { state, isStored, isHidden, isStaged } = this.record;
-    if (this.#running !== null || isHidden || state.phase === 'paused' || state.phase === 'failed') return;
+    if (this.#running !== null || this.#isLent || isHidden || state.phase === 'paused' || state.phase === 'failed')
+      return;
     this.#isHeld = !this.#options.rules.mayRun(this);
     if (this.#isHeld) return;
     if (state.phase === 'done') {
@@ -105,7 +94,8 @@ export class Transfer {
       return;
     }
     this.book.remember({ state: afterStop(state) });
-    this.#launch((run) => (isStaged ? run.stage() : run.download()));
+    const isOnlyChecked = this.record.recheck === 'then-pause';
+    this.#launch((run) => (isStaged ? run.stage() : isOnlyChecked ? run.check() : run.download()));
   }
 
   /** It is not its turn any more: it stops and stays what it is, until `release`. */
@@ -141,21 +131,23 @@ export class Transfer {
 
   async resume(): Promise<void> {
     await this.#stop(); // a pause may still be letting go
+    if (this.record.recheck === 'then-pause') this.book.remember({ recheck: 'then-go-on' });
     this.book.move({ type: 'resume-requested' });
     await this.book.persist();
     this.start();
   }
 
-  /** Gives more sources to a transfer that is in the list already; a private torrent keeps to its own (BEP 27). */
-  async addSources(sources: SourceList, torrentUrls: readonly string[]): Promise<void> {
-    if (this.record.isPrivate) return;
-    const more = withSources(this.record, sources, torrentUrls);
-    if (more === null) return;
-    this.book.remember(more);
-    await this.book.persist();
-    if (!this.isRunning || this.record.state.phase === 'saving') return;
+  /** Lets go of the store: nothing runs until it is taken back, whatever is asked meanwhile. */
+  async lend(): Promise<void> {
+    this.#isLent = true;
     await this.#stop();
-    this.start();
+  }
+
+  /** Takes the store back after a change, and goes on as the record then says. Does nothing when it was not lent. */
+  async takeBack(change: () => void): Promise<void> {
+    if (!this.#isLent) return;
+    this.#isLent = false;
+    await this.whileStopped(change);
   }
 
   /** The user wants it too: from now on it is a transfer like any other, nobody is told of it, and it is remembered. */
@@ -163,11 +155,12 @@ export class Transfer {
     if (this.record.delivery == null && !this.record.isPrivateWindow) return;
     this.#policy.change({ delivery: null, isPrivateWindow: false });
     await this.book.persist();
+    await keepPlayed(this);
   }
 
   /** A click on a publisher's link brings it back to the list, under the rules for such a click. */
-  async deliverAgain(delivery: Delivery): Promise<void> {
-    this.book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null } });
+  async deliverAgain(delivery: Delivery, isPlayedOnly = false): Promise<void> {
+    this.book.remember({ delivery: { ...delivery, cohort: 'mixed', reportUrl: null }, isPlayedOnly });
     await this.book.persist();
   }
 
@@ -272,11 +265,12 @@ export class Transfer {
 
   #launch(task: (run: TransferRun) => Promise<void>): void {
     const { ports, hostLimits, mayShare, flights } = this.#options;
+    const rules = rulesOfRun(this, this.#options.rules);
     const abort = new AbortController();
     const onSaved = (info: TorrentInfo, session: DepotSession) =>
       this.#tellPublisher('completed', (edge) => proveDelivery(edge, info, session, ports));
     const own = { book: this.book, players: this.players, signal: abort.signal, onSaved };
-    const run = new TransferRun({ ports, hostLimits, mayShare, flights, ...own });
+    const run = new TransferRun({ ports, hostLimits, mayShare, flights, rules, ...own });
     const ended = this.#see(task(run), run, abort.signal);
     this.#running = { run, abort, ended };
   }

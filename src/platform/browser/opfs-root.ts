@@ -24,8 +24,25 @@ export function opfsRoot(): StoreRoot {
         if (!isNotFound(error)) throw error;
       }
     },
+    places: async () =>
+      hold(await store(), async (it) => {
+        const places: { name: string; bytes: number }[] = [];
+        for await (const entry of it.values()) {
+          if (entry.kind !== 'directory') continue;
+          const sizes = await opfsDirectory(entry as FileSystemDirectoryHandle)
+            .sizes()
+            .catch((error: unknown) => {
+              if (isNotFound(error)) return null; // it went while we looked
+              throw error;
+            });
+          if (sizes !== null) places.push({ name: entry.name, bytes: sumOf(sizes.values()) });
+        }
+        return places;
+      }),
   };
 }
+
+const sumOf = (sizes: Iterable<number>): number => [...sizes].reduce((sum, bytes) => sum + bytes, 0);
 
 function opfsDirectory(directory: FileSystemDirectoryHandle): StoreDirectory {
   return {

@@ -1,16 +1,18 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Records } from '../../engine/ports.ts';
+import type { Records, UploadedDay } from '../../engine/ports.ts';
 import type { StoredRecord } from '../../engine/transfer/stored-record.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 
 const DATABASE = 'rivulet';
 const VERSION = 1;
 const ONLY = 'only';
+/** Beside the settings: one small thing is not worth a store of its own. */
+const UPLOADED_DAY = 'uploaded-day';
 
 interface Schema extends DBSchema {
   transfers: { key: string; value: StoredRecord };
   infos: { key: string; value: Uint8Array };
-  settings: { key: string; value: Settings };
+  settings: { key: string; value: Settings | UploadedDay };
 }
 
 /** Opens the records, making them when they are not there. */
@@ -41,10 +43,14 @@ export async function openRecords(): Promise<Records> {
       await db.put('infos', infoBytes, id);
     },
     // With today's defaults for what was not there when they were written.
-    settings: async () => ({ ...DEFAULT_SETTINGS, ...(await db.get('settings', ONLY)) }),
+    settings: async () => ({ ...DEFAULT_SETTINGS, ...((await db.get('settings', ONLY)) as Settings | undefined) }),
     putSettings: async (settings) => {
       const tx = db.transaction('settings', 'readwrite', { durability: 'strict' });
       await Promise.all([tx.store.put(settings, ONLY), tx.done]);
+    },
+    uploadedDay: async () => ((await db.get('settings', UPLOADED_DAY)) as UploadedDay | undefined) ?? null,
+    putUploadedDay: async (day) => {
+      await db.put('settings', day, UPLOADED_DAY);
     },
   };
 }

@@ -1,4 +1,6 @@
+import english from '../../_locales/en/findings.json' with { type: 'json' };
 import { formatBytes } from '../../ui/formats/format-bytes.ts';
+import { type TextKey, wordsOf as textsOf } from '../../words/say.ts';
 import type { BrokenLink, Finding, FindingCode, Place } from './finding.ts';
 
 /** `says`: what was found, in one sentence. `why`: what it means for visitors; null where that goes without saying. */
@@ -6,162 +8,93 @@ export type FindingWords = { readonly says: string; readonly why: string | null 
 
 type WordsOf = { readonly [Code in FindingCode]: (finding: Extract<Finding, { readonly code: Code }>) => FindingWords };
 
+const say = textsOf('findings', english);
+
 const hostOf = (url: string): string => new URL(url).host;
 const says = (text: string, why: string | null = null): FindingWords => ({ says: text, why });
-const PLACES: { readonly [P in Place]: string } = {
-  start: 'the first part',
-  middle: 'a part in the middle',
-  end: 'the last part',
+const PLACE_KEYS: { readonly [P in Place]: TextKey<typeof english> } = {
+  start: 'placeStart',
+  middle: 'placeMiddle',
+  end: 'placeEnd',
 };
-const hopsInWords = (hops: number | null): string =>
-  hops === null ? 'redirects' : hops === 1 ? 'redirects once' : `redirects ${hops} times`;
+const placeWords = (place: Place): string => say(PLACE_KEYS[place]);
 
 const WORDS: WordsOf = {
-  answers: ({ latencyMs }) => says(`The server answers in ${latencyMs} ms.`),
+  answers: ({ latencyMs }) => says(say('answers', { latency: latencyMs })),
   unreachable: ({ reason }) =>
-    says('The server cannot be reached.', `Check the address, and that it is open to everybody.${codeIn(reason)}`),
-  'bad-certificate': ({ reason }) =>
-    says('The certificate is not accepted.', `Browsers will refuse this address with a warning. (${reason})`),
-  'timed-out': ({ afterS }) => says(`The server gave no answer within ${afterS} s.`, 'Visitors would give up, too.'),
-  'broke-off': ({ afterBytes }) =>
+    says(say('unreachable'), hasCode(reason) ? say('unreachableCodeWhy', { reason }) : say('unreachableWhy')),
+  'bad-certificate': ({ reason }) => says(say('badCertificate'), say('badCertificateWhy', { reason })),
+  'timed-out': ({ afterS }) => says(say('timedOut', { seconds: afterS }), say('timedOutWhy')),
+  'broke-off': ({ afterBytes }) => says(say('brokeOff', { size: formatBytes(afterBytes) }), say('brokeOffWhy')),
+  'bad-status': ({ status }) => says(say('badStatus', { status }), meaningOfStatus(status)),
+  encrypted: () => says(say('encrypted')),
+  'not-encrypted': () => says(say('notEncrypted'), say('notEncryptedWhy')),
+  'private-host': ({ host }) => says(say('privateHost', { host }), say('privateHostWhy')),
+  direct: () => says(say('direct')),
+  redirects: ({ toUrl }) => says(say('redirects', { host: hostOf(toUrl) })),
+  'redirects-elsewhere': ({ hops, toHost: host }) =>
     says(
-      `The answer broke off after ${formatBytes(afterBytes)}.`,
-      'The server, or something between it and this computer, closes connections before their end.',
+      hops === null ? say('redirectsElsewhere', { host }) : say.count('redirectsElsewhereTimes', hops, { host }),
+      say('redirectsElsewhereWhy'),
     ),
-  'bad-status': ({ status }) => says(`The server answers with error ${status}.`, meaningOfStatus(status)),
-  encrypted: () => says('The connection is encrypted (https).'),
-  'not-encrypted': () =>
-    says(
-      'The address is http, without encryption.',
-      'It works, but a page that is https itself cannot link to it without a warning, and anybody on the way can read along.',
-    ),
-  'private-host': ({ host }) =>
-    says(`${host} is an address of a local network.`, 'Nobody outside of that network can fetch from it.'),
-  direct: () => says('The address leads straight to the file.'),
-  redirects: ({ toUrl }) => says(`The address redirects within ${hostOf(toUrl)}.`),
-  'redirects-elsewhere': ({ hops, toHost }) =>
-    says(
-      `The address ${hopsInWords(hops)}, to another host: ${toHost}.`,
-      'It works. Visitors pay for the detour once a file; publish the last address instead if it stays the same.',
-    ),
-  'redirects-often': ({ hops }) =>
-    says(`The address ${hopsInWords(hops)} before there is a file.`, 'Each step costs visitors time. One is plenty.'),
+  'redirects-often': ({ hops }) => says(say.count('redirectsOften', hops), say('redirectsOftenWhy')),
   'redirects-unencrypted': ({ toUrl }) =>
-    says(`The address is https but redirects to http at ${hostOf(toUrl)}.`, 'Browsers block this on https pages.'),
-  'redirects-forever': ({ hops }) =>
-    says(`After ${hops} redirects there is still no file.`, 'The redirects lead in a circle. Browsers give up.'),
-  'length-known': ({ lengthBytes }) => says(`The size is known and stays the same: ${formatBytes(lengthBytes)}.`),
-  'length-unknown': () =>
-    says('The server does not say how large the file is.', 'Without a size, no part of it can be asked for.'),
+    says(say('redirectsUnencrypted', { host: hostOf(toUrl) }), say('redirectsUnencryptedWhy')),
+  'redirects-forever': ({ hops }) => says(say.count('redirectsForever', hops), say('redirectsForeverWhy')),
+  'length-known': ({ lengthBytes }) => says(say('lengthKnown', { size: formatBytes(lengthBytes) })),
+  'length-unknown': () => says(say('lengthUnknown'), say('lengthUnknownWhy')),
   'length-changes': ({ firstBytes, laterBytes }) =>
-    says(
-      `The size changes between answers: ${firstBytes} bytes, then ${laterBytes}.`,
-      'Several machines seem to have different files, or the file is being replaced. Publish when it is whole everywhere.',
-    ),
-  empty: () => says('The file is empty.', 'There is nothing to share.'),
-  ranges: ({ answers }) => says(`Parts of the file can be asked for (${answers} of ${answers} answers right).`),
-  'ignores-ranges': ({ place }) =>
-    says(
-      `The server does not send parts of a file: asked for ${PLACES[place]}, it sends everything.`,
-      'Visitors could not share the load piece by piece; who comes back after a break starts again.',
-    ),
+    says(say('lengthChanges', { first: firstBytes, later: laterBytes }), say('lengthChangesWhy')),
+  empty: () => says(say('empty'), say('emptyWhy')),
+  ranges: ({ answers }) => says(say('ranges', { answers })),
+  'ignores-ranges': ({ place }) => says(say('ignoresRanges', { place: placeWords(place) }), say('ignoresRangesWhy')),
   'wrong-range': ({ place, asked, got }) =>
     says(
-      `Asked for ${PLACES[place]}, the server sends another one.`,
-      `Asked: ${asked}. Answered: ${got ?? 'no Content-Range at all'}. What comes would be thrown away.`,
+      say('wrongRange', { place: placeWords(place) }),
+      say('wrongRangeWhy', { asked, got: got ?? say('noContentRange') }),
     ),
   'range-cut-short': ({ place, promisedBytes, gotBytes }) =>
     says(
-      `Asked for ${PLACES[place]}, the server promises ${promisedBytes} bytes and sends ${gotBytes}.`,
-      'A proxy on the way may cut answers off.',
+      say('rangeCutShort', { place: placeWords(place), promised: promisedBytes, got: gotBytes }),
+      say('rangeCutShortWhy'),
     ),
   'range-refused': ({ place, status }) =>
-    says(`Asked for ${PLACES[place]}, the server answers with error ${status}.`, meaningOfStatus(status)),
-  'bytes-change': () =>
-    says(
-      'The same part came with other bytes the second time.',
-      'A file that is made anew for each visitor cannot be shared.',
-    ),
-  'not-encoded': () => says('The file is sent as it is, not compressed on the way.'),
-  encoded: ({ encoding }) =>
-    says(
-      `The server compresses the file on the way (${encoding}).`,
-      'Parts of a compressed file are not parts of the file: they cannot be checked or put together.',
-    ),
-  'etag-strong': () => says('The version of the file (ETag) is told and stays the same.'),
-  'etag-missing': () =>
-    says(
-      'The server does not tell the version of the file (ETag).',
-      'A plain download in a browser could not be resumed safely.',
-    ),
-  'etag-weak': ({ etag }) =>
-    says(`The version of the file is a weak one (${etag}).`, 'Browsers do not resume a plain download with it.'),
-  'etag-changes': ({ etags, answers }) =>
-    says(
-      `The version of the file (ETag) differs: ${etags} in ${answers} answers.`,
-      'Several machines answer and disagree. The extension goes by hashes and does not mind; plain downloads start again.',
-    ),
-  'last-modified': () => says('The date of the file is told.'),
-  'last-modified-missing': () => says('The server does not tell the date of the file (Last-Modified).'),
-  'last-modified-changes': () =>
-    says(
-      'The date of the file differs between answers.',
-      'Several machines answer, and their copies were made at different times.',
-    ),
-  'type-known': ({ type }) => says(`The kind of file is told: ${type}.`),
-  'type-missing': () =>
-    says('The server does not say what kind of file it is (Content-Type).', 'Browsers have to guess.'),
-  'web-page': ({ type }) =>
-    says(
-      `The server sends a web page (${type}) instead of a file.`,
-      'This is often a login or a “download starts soon” page. Publish the address that the file itself has.',
-    ),
-  'cors-open': () => says('Scripts in web pages may read it as well (CORS).'),
-  'cors-closed': () =>
-    says(
-      'Scripts in other web pages may not read it (CORS).',
-      'The extension does not need it. Players inside web pages do.',
-    ),
-  'cors-hides': ({ headers }) =>
-    says(
-      `Scripts in web pages may read the file but not its ${headers.join(', ')} (CORS).`,
-      'The extension does not need it. Players inside web pages do.',
-    ),
-  'torrent-linked': ({ url }) => says(`The server names the .torrent of this file: ${url}.`),
-  'torrent-not-linked': () =>
-    says(
-      'The server does not name a .torrent in its headers yet.',
-      'Not needed where a page has the snippet. Publishing makes the lines that add it.',
-    ),
-  'torrent-link-broken': ({ url, why }) =>
-    says(
-      `The server names a .torrent that ${brokenInWords(why)}.`,
-      `${url} Publish the file again to get one that fits.`,
-    ),
+    says(say('rangeRefused', { place: placeWords(place), status }), meaningOfStatus(status)),
+  'bytes-change': () => says(say('bytesChange'), say('bytesChangeWhy')),
+  'not-encoded': () => says(say('notEncoded')),
+  encoded: ({ encoding }) => says(say('encoded', { encoding }), say('encodedWhy')),
+  'etag-strong': () => says(say('etagStrong')),
+  'etag-missing': () => says(say('etagMissing'), say('etagMissingWhy')),
+  'etag-weak': ({ etag }) => says(say('etagWeak', { etag }), say('etagWeakWhy')),
+  'etag-changes': ({ etags, answers }) => says(say('etagChanges', { etags, answers }), say('etagChangesWhy')),
+  'last-modified': () => says(say('lastModified')),
+  'last-modified-missing': () => says(say('lastModifiedMissing')),
+  'last-modified-changes': () => says(say('lastModifiedChanges'), say('lastModifiedChangesWhy')),
+  'type-known': ({ type }) => says(say('typeKnown', { type })),
+  'type-missing': () => says(say('typeMissing'), say('typeMissingWhy')),
+  'web-page': ({ type }) => says(say('webPage', { type }), say('webPageWhy')),
+  'cors-open': () => says(say('corsOpen')),
+  'cors-closed': () => says(say('corsClosed'), say('corsWhy')),
+  'cors-hides': ({ headers }) => says(say('corsHides', { headers: headers.join(', ') }), say('corsWhy')),
+  'torrent-linked': ({ url }) => says(say('torrentLinked', { url })),
+  'torrent-not-linked': () => says(say('torrentNotLinked'), say('torrentNotLinkedWhy')),
+  'torrent-link-broken': ({ url, why }) => says(brokenInWords(why), say('torrentLinkWhy', { url })),
   digest: ({ algorithm, isChecked }) =>
-    says(`The hash of the file is announced (${algorithm})${isChecked ? ' and right' : ''}.`),
-  'digest-missing': () =>
-    says(
-      'The server does not announce a hash of the file (Repr-Digest).',
-      'Not needed; it lets other programs check a plain download. Publishing makes the line that adds it.',
-    ),
+    says(isChecked ? say('digestRight', { algorithm }) : say('digest', { algorithm })),
+  'digest-missing': () => says(say('digestMissing'), say('digestMissingWhy')),
   'digest-unreadable': () =>
-    says('The announced hash of the file cannot be read.', 'It should look like Repr-Digest: sha-256=:…=:'),
-  'digest-wrong': ({ algorithm }) =>
-    says(
-      `The announced hash of the file is wrong (${algorithm}).`,
-      'The file was probably replaced after the line was written. Publish it again.',
-    ),
-  parallel: ({ connections, bytesPerS }) =>
-    says(
-      connections === 1
-        ? `It comes at ${formatBytes(bytesPerS)} a second.`
-        : `${connections} connections at once work; ${formatBytes(bytesPerS)} a second came here.`,
-    ),
+    says(say('digestUnreadable'), say('digestUnreadableWhy', { example: 'Repr-Digest: sha-256=:…=:' })),
+  'digest-wrong': ({ algorithm }) => says(say('digestWrong', { algorithm }), say('digestWrongWhy')),
+  parallel: ({ connections, bytesPerS }) => {
+    const size = formatBytes(bytesPerS);
+    return says(connections === 1 ? say('parallelOne', { size }) : say.count('parallel', connections, { size }));
+  },
   'parallel-refused': ({ connections, refused, status }) =>
     says(
-      `Of ${connections} connections at once, ${refused} were refused${status > 0 ? ` (error ${status})` : ''}.`,
-      'It works with fewer, only slower.',
+      status > 0
+        ? say.count('parallelRefusedStatus', refused, { connections, status })
+        : say.count('parallelRefused', refused, { connections }),
+      say('parallelRefusedWhy'),
     ),
 };
 
@@ -172,26 +105,25 @@ export function wordsOf(finding: Finding): FindingWords {
 }
 
 /** Node's codes help those who know them; what browsers say instead says nothing. */
-const codeIn = (reason: string): string => (/^[A-Z][A-Z0-9_]+$/.test(reason) ? ` (${reason})` : '');
+const hasCode = (reason: string): boolean => /^[A-Z][A-Z0-9_]+$/.test(reason);
 
 function meaningOfStatus(status: number): string {
-  if (status === 401 || status === 403)
-    return 'The address is not open to everybody: it wants a login or lets only some in.';
-  if (status === 404 || status === 410) return 'There is no file at this address. Check its spelling; capitals count.';
-  if (status === 416) return 'The server thinks that the file is shorter than it said.';
-  if (status === 429 || status === 503) return 'The server is busy or limits how often one may ask.';
-  return status >= 500 ? 'The server has a fault of its own. Its error log knows more.' : 'That is no file.';
+  if (status === 401 || status === 403) return say('statusLogin');
+  if (status === 404 || status === 410) return say('statusMissing');
+  if (status === 416) return say('statusRange');
+  if (status === 429 || status === 503) return say('statusBusy');
+  return status >= 500 ? say('statusFault') : say('statusOther');
 }
 
 function brokenInWords(why: BrokenLink): string {
   switch (why.type) {
     case 'unreachable':
-      return 'cannot be reached';
+      return say('torrentLinkUnreachable');
     case 'status':
-      return why.status === 404 ? 'is not there' : `is answered with error ${why.status}`;
+      return why.status === 404 ? say('torrentLinkMissing') : say('torrentLinkStatus', { status: why.status });
     case 'unreadable':
-      return `cannot be read: ${why.reason}`;
+      return say('torrentLinkUnreadable', { reason: why.reason });
     case 'other-length':
-      return `is about another file, of ${formatBytes(why.lengthBytes)}`;
+      return say('torrentLinkOther', { size: formatBytes(why.lengthBytes) });
   }
 }

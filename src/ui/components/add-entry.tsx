@@ -4,6 +4,7 @@ import type { AddSheetModel } from '../add-sheet/add-sheet-model.ts';
 import { warningsOf } from '../add-sheet/warnings.ts';
 import { displayName } from '../formats/display-name.ts';
 import { formatBytes } from '../formats/format-bytes.ts';
+import { joinParts } from '../formats/format-list.ts';
 import { ADD_WORDS, WARNING_WORDS } from '../words/add-words.ts';
 import type { Explanation } from '../words/explanation.ts';
 import { FILE_TREE_WORDS } from '../words/file-tree-words.ts';
@@ -92,13 +93,13 @@ function EntryFacts({ view, sheet }: Pick<Props, 'view' | 'sheet'>) {
     ...(peersConnected > 0 ? [ADD_WORDS.peersSeen(peersConnected)] : []),
     ...(originsUsable > 0 ? [ADD_WORDS.originsAnswer(originsUsable)] : []),
   ];
-  const folder = files !== null && files > 1 ? `Downloads/${displayName(view.name)}` : 'Downloads';
+  const folder = files !== null && files > 1 ? ADD_WORDS.inDownloads(displayName(view.name)) : ADD_WORDS.downloads;
   const free = sheet.freeBytes.value;
   return (
     <ul class="entry-facts">
       <li>{sizeBytes === null ? ADD_WORDS.sizeUnknown : formatBytes(sizeBytes)}</li>
       <li>
-        <span role="status">{sources.length > 0 ? sources.join(', ') : ADD_WORDS.lookingForSources}</span>
+        <span role="status">{sources.length > 0 ? joinParts(sources) : ADD_WORDS.lookingForSources}</span>
       </li>
       <li>
         <bdi>{ADD_WORDS.goesTo(folder)}</bdi>

@@ -1,13 +1,7 @@
 import { PATIENCE_CHOICES, POLICIES } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { ActionReply, Actions } from '../actions.ts';
-import {
-  PATIENCE_CONTROL,
-  PATIENCE_WORDS,
-  POLICY_CONTROL,
-  POLICY_WORDS,
-  publishedPatienceWords,
-} from '../words/policy-words.ts';
+import { PATIENCE_WORDS, POLICY_CONTROLS, POLICY_WORDS, publishedPatienceWords } from '../words/policy-words.ts';
 import { Choice } from './choice.tsx';
 
 type Props = {
@@ -26,7 +20,7 @@ export function PolicyChoices({ view: { id, policy, patience, delivery }, action
       {policy === 'spare-origin' && (
         <Choice
           key="patience"
-          label={PATIENCE_CONTROL}
+          label={POLICY_CONTROLS.patience}
           values={published === null ? PATIENCE_CHOICES : ([PUBLISHED, ...PATIENCE_CHOICES] as const)}
           words={{ ...PATIENCE_WORDS, [PUBLISHED]: publishedPatienceWords(published) }}
           value={published === null ? patience : PUBLISHED}
@@ -36,7 +30,7 @@ export function PolicyChoices({ view: { id, policy, patience, delivery }, action
       )}
       <Choice
         key="policy" // it keeps the focus when the other appears before it
-        label={POLICY_CONTROL}
+        label={POLICY_CONTROLS.policy}
         values={POLICIES}
         words={POLICY_WORDS}
         value={policy}

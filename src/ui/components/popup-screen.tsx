@@ -9,6 +9,7 @@ import { EmptyState } from './empty-state.tsx';
 import { IconButton } from './icon-button.tsx';
 import { Mark } from './mark.tsx';
 import { PageLinks } from './page-links.tsx';
+import { PageMediaOffer } from './page-media-offer.tsx';
 import { PopupFooter } from './popup-footer.tsx';
 import { SettingsPanel } from './settings-panel.tsx';
 import { TransferList } from './transfer-list.tsx';
@@ -46,6 +47,7 @@ export function PopupScreen({ list, adding, actions }: Props) {
       <main class="content">
         <AddForm adding={adding} />
         <PageLinks adding={adding} count={actions.countPageLinks} />
+        <PageMediaOffer actions={actions} />
         <div class="scroll">
           {isSettingsOpen.value && <SettingsPanel settings={list.settings.value} setSettings={actions.setSettings} />}
           {!isSettingsOpen.value && list.isKnown.value && list.settings.value.sharing === 'not-asked' && (

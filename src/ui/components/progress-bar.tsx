@@ -1,4 +1,5 @@
 import type { TransferView } from '../../model/transfer-view.ts';
+import { joinParts } from '../formats/format-list.ts';
 import { isProgressUnknown, progressOf } from '../progress.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
 
@@ -35,5 +36,5 @@ function describeProgress({ verified }: TransferView, percent: number): string {
   if (verified.peerBytes > 0) parts.push(POPUP_WORDS.fromPeers(verified.peerBytes));
   if (verified.originBytes > 0) parts.push(POPUP_WORDS.fromOrigins(verified.originBytes));
   if (verified.hereBytes > 0) parts.push(POPUP_WORDS.foundHere(verified.hereBytes));
-  return parts.join(', ');
+  return joinParts(parts);
 }

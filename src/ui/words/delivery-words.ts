@@ -1,4 +1,8 @@
+import english from '../../_locales/en/deliveries.json' with { type: 'json' };
 import type { TransferView } from '../../model/transfer-view.ts';
+import { wordsOf } from '../../words/say.ts';
+
+const say = wordsOf('deliveries', english);
 
 /** What the details say of a transfer that a publisher's link began: why it has no peers, and who is told of it. */
 export function deliverySentences({ delivery, state }: Pick<TransferView, 'delivery' | 'state'>): string[] {
@@ -6,13 +10,8 @@ export function deliverySentences({ delivery, state }: Pick<TransferView, 'deliv
   const { host, alone, reportsTo } = delivery;
   const isDone = state.phase === 'done';
   return [
-    ...(alone === 'compared' ? [isDone ? `Came ${comparedFor(host)}.` : `Comes ${comparedFor(host)}. ${CHOOSE}`] : []),
-    ...(alone === 'not-sharing' && !isDone ? ['Comes from origins alone: peers join when you choose to share.'] : []),
-    ...(reportsTo !== null && !isDone ? [`${reportsTo} will be told how it went: bytes and seconds.`] : []),
+    ...(alone === 'compared' ? [say(isDone ? 'cameCompared' : 'comesCompared', { host })] : []),
+    ...(alone === 'not-sharing' && !isDone ? [say('notSharing')] : []),
+    ...(reportsTo !== null && !isDone ? [say('reports', { host: reportsTo })] : []),
   ];
 }
-
-const comparedFor = (host: string): string =>
-  `without peers, so that ${host} has something to compare with: one in twenty does while you send reports`;
-
-const CHOOSE = 'Another policy ends that.';

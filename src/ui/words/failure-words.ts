@@ -1,7 +1,11 @@
+import english from '../../_locales/en/failures.json' with { type: 'json' };
 import type { Failure } from '../../model/failure.ts';
+import { wordsOf } from '../../words/say.ts';
 import { displayName } from '../formats/display-name.ts';
 import { formatBytes } from '../formats/format-bytes.ts';
 import type { Explanation, WordsFor } from './explanation.ts';
+
+const say = wordsOf('failures', english);
 
 const stops = (title: string, remedy: string): Explanation => ({ title, remedy, weight: 'stops' });
 
@@ -9,63 +13,28 @@ const stops = (title: string, remedy: string): Explanation => ({ title, remedy, 
 export const FAILURE_WORDS: WordsFor<Failure> = {
   'bad-link': ({ text }) =>
     text.trim() === ''
-      ? stops('There is nothing to add yet.', 'Paste a magnet link, the address of a .torrent file, or an info hash.')
-      : stops(
-          'This is not a magnet link, a torrent URL or an info hash.',
-          'A magnet link starts with “magnet:?”, and an info hash has 40 letters and digits.',
-        ),
+      ? stops(say('nothingGiven'), say('nothingGivenRemedy'))
+      : stops(say('badLink'), say('badLinkRemedy')),
   'unreadable-torrent': ({ reason }) =>
-    stops(
-      `This torrent file cannot be read: ${asClause(reason)}.`,
-      'It may be damaged. Download the .torrent again, or look for a magnet link.',
-    ),
-  'v2-only': () =>
-    stops(
-      'This torrent uses only version 2 of BitTorrent, which Rivulet does not speak yet.',
-      'Look for a version 1 or hybrid torrent of the same files.',
-    ),
-  'local-address': ({ host }) =>
-    stops(
-      `This link of a public page leads into your own network, to ${displayName(host)}.`,
-      'If you trust it, paste the link here, or allow such links in the settings.',
-    ),
+    stops(say('unreadableTorrent', { reason: asClause(reason) }), say('unreadableTorrentRemedy')),
+  'v2-only': () => stops(say('v2Only'), say('v2OnlyRemedy')),
+  'local-address': ({ host }) => stops(say('localAddress', { host: displayName(host) }), say('localAddressRemedy')),
   'torrent-unavailable': ({ host, status }) =>
     status === null
-      ? stops(
-          `${host} does not answer, so the .torrent file could not be fetched.`,
-          'Check your connection, then resume.',
-        )
+      ? stops(say('torrentNoAnswer', { host }), say('torrentNoAnswerRemedy'))
       : stops(
-          `${host} did not give the .torrent file (error ${status}).`,
-          status === 401 || status === 403
-            ? 'Sign in to the site, download the .torrent there, and drop it here.'
-            : 'The link may be out of date. Look for a newer one, or try again later.',
+          say('torrentRefused', { host, status }),
+          status === 401 || status === 403 ? say('torrentNeedsLogin') : say('torrentOutOfDate'),
         ),
-  'torrent-is-web-page': ({ host }) =>
-    stops(
-      `${host} sent a web page instead of a .torrent file.`,
-      'Open the link in a tab: the site may want you to sign in or confirm. Then drop the .torrent here.',
-    ),
+  'torrent-is-web-page': ({ host }) => stops(say('torrentIsWebPage', { host }), say('torrentIsWebPageRemedy')),
   'disk-full': ({ neededBytes, freeBytes }) =>
-    stops(
-      `Not enough space: this needs ${formatBytes(neededBytes)}, and ${formatBytes(freeBytes)} is free.`,
-      'Free some space, then resume. What has arrived is kept.',
-    ),
-  'store-failed': ({ reason }) =>
-    stops(
-      `The browser could not write to its storage: ${asClause(reason)}.`,
-      'Check that the disk is not full, then resume.',
-    ),
-  'save-failed': ({ reason }) =>
-    stops(
-      `Everything arrived, but it could not be saved to Downloads: ${asClause(reason)}.`,
-      'Check the Downloads folder in your browser’s settings, then resume.',
-    ),
-  'save-cancelled': () =>
-    stops('Everything arrived, but saving it to Downloads was cancelled.', 'Resume to save it, or remove it.'),
+    stops(say('diskFull', { needed: formatBytes(neededBytes), free: formatBytes(freeBytes) }), say('diskFullRemedy')),
+  'store-failed': ({ reason }) => stops(say('storeFailed', { reason: asClause(reason) }), say('storeFailedRemedy')),
+  'save-failed': ({ reason }) => stops(say('saveFailed', { reason: asClause(reason) }), say('saveFailedRemedy')),
+  'save-cancelled': () => stops(say('saveCancelled'), say('saveCancelledRemedy')),
 };
 
 /** Makes a reason written by a program fit into a sentence: no full stop of its own. */
 function asClause(reason: string): string {
-  return reason.trim().replace(/[.\s]+$/u, '') || 'no reason given';
+  return reason.trim().replace(/[.\s]+$/u, '') || say('noReason');
 }

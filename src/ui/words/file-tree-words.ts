@@ -1,15 +1,20 @@
+import english from '../../_locales/en/files.json' with { type: 'json' };
 import type { FilePriority } from '../../model/file-view.ts';
+import { wordsOf } from '../../words/say.ts';
 
-export const FILE_TREE_WORDS = {
-  tree: 'Files',
-  all: 'All',
-  none: 'None',
-  priorityOf: (name: string) => `Priority of ${name}`,
+const say = wordsOf('files', english);
+
+export const FILE_TREE_WORDS = say.with({
+  priorityOf: (name: string) => say('priorityOfFile', { name }),
   chosen: (wanted: number, files: number, size: string) =>
-    wanted === files ? `${files === 1 ? '1 file' : `${files} files`}, ${size}` : `${wanted} of ${files} files, ${size}`,
-} as const;
+    wanted === files ? say.count('allChosen', files, { size }) : say.count('someChosen', files, { wanted, size }),
+});
 
 export const PRIORITY_WORDS: Readonly<Record<Exclude<FilePriority, 'skip'>, string>> = {
-  normal: 'Normal',
-  first: 'First',
+  get normal() {
+    return say('normal');
+  },
+  get first() {
+    return say('first');
+  },
 };

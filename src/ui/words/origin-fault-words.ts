@@ -1,16 +1,22 @@
+import english from '../../_locales/en/problems.json' with { type: 'json' };
 import type { OriginFault } from '../../model/failure.ts';
+import { type TextKey, wordsOf } from '../../words/say.ts';
+
+const say = wordsOf('problems', english);
+
+const KEYS: { readonly [Fault in OriginFault]: TextKey<typeof english> } = {
+  'not-found': 'faultNotFound',
+  forbidden: 'faultForbidden',
+  busy: 'faultBusy',
+  'server-error': 'faultServerError',
+  unreachable: 'faultUnreachable',
+  stalled: 'faultStalled',
+  'ignores-ranges': 'faultIgnoresRanges',
+  'wrong-range': 'faultWrongRange',
+  'wrong-length': 'faultWrongLength',
+  encoded: 'faultEncoded',
+  'web-page': 'faultWebPage',
+};
 
 /** What an origin did, as a sentence after its name: "example.org does not have the file". */
-export const ORIGIN_FAULT_WORDS: { readonly [Fault in OriginFault]: string } = {
-  'not-found': 'does not have the file',
-  forbidden: 'refuses to give the file',
-  busy: 'is busy',
-  'server-error': 'has a fault of its own',
-  unreachable: 'cannot be reached',
-  stalled: 'stopped sending',
-  'ignores-ranges': 'cannot send parts of a file',
-  'wrong-range': 'sends other parts than asked for',
-  'wrong-length': 'has a file of another size',
-  encoded: 'sends the file in a changed form',
-  'web-page': 'sends a web page instead of the file',
-};
+export const originFaultWords = (fault: OriginFault): string => say(KEYS[fault]);

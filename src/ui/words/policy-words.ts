@@ -1,41 +1,63 @@
+import english from '../../_locales/en/policies.json' with { type: 'json' };
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { PublisherPatience } from '../../model/publisher-policy.ts';
+import { type TextKey, wordsOf } from '../../words/say.ts';
 import { formatDuration } from '../formats/format-duration.ts';
 import { formatSpeed } from '../formats/format-speed.ts';
 
-/** Name of the control that chooses a policy. It is a contract, as the names of the choices are: programs look for them. */
-export const POLICY_CONTROL = 'Policy';
+const say = wordsOf('policies', english);
 
-/** What the choices are called, and what each does. */
-export const POLICY_WORDS: Readonly<Record<Policy, { readonly name: string; readonly means: string }>> = {
-  fastest: { name: 'Fastest', means: 'peers and origins together, as fast as they can' },
-  balanced: { name: 'Balanced', means: 'as fast as a plain download; origins send only what peers lack' },
-  'spare-origin': { name: 'Spare the origin', means: 'waits for peers where that is bearable; origins fill the gaps' },
-  'peers-off': { name: 'Peers off', means: 'origins only; other people are neither asked nor served' },
-  'origins-off': { name: 'Origins off', means: 'other people only; no web server is asked' },
+type Words = { readonly name: string; readonly means: string };
+
+const words = (name: TextKey<typeof english>, means: TextKey<typeof english>): Words => ({
+  get name() {
+    return say(name);
+  },
+  get means() {
+    return say(means);
+  },
+});
+
+/**
+ * Names of the controls that choose a policy, and how long sparing the origin may take. In English they are a contract, as
+ * the names of the choices are: programs look for them.
+ */
+export const POLICY_CONTROLS = {
+  get policy() {
+    return say('policy');
+  },
+  get patience() {
+    return say('patience');
+  },
 };
 
-/** Name of the control that says how long sparing the origin may take; a contract, too. */
-export const PATIENCE_CONTROL = 'Patience';
+/** What the choices are called, and what each does. */
+export const POLICY_WORDS: Readonly<Record<Policy, Words>> = {
+  fastest: words('fastest', 'fastestMeans'),
+  balanced: words('balanced', 'balancedMeans'),
+  'spare-origin': words('spareOrigin', 'spareOriginMeans'),
+  'peers-off': words('peersOff', 'peersOffMeans'),
+  'origins-off': words('originsOff', 'originsOffMeans'),
+};
 
-export const PATIENCE_WORDS: Readonly<Record<PatienceChoice, { readonly name: string; readonly means: string }>> = {
-  'least-500-kb': { name: 'At least 500 kB/s', means: 'origins send what peers lack for this speed' },
-  'least-2-mb': { name: 'At least 2 MB/s', means: 'origins send what peers lack for this speed' },
-  '15-minutes': { name: 'Done within 15 minutes', means: 'origins send what would come too late' },
-  '1-hour': { name: 'Done within an hour', means: 'origins send what would come too late' },
-  '8-hours': { name: 'Tonight (8 hours)', means: 'origins send what would come too late' },
+export const PATIENCE_WORDS: Readonly<Record<PatienceChoice, Words>> = {
+  'least-500-kb': words('least500Kb', 'leastMeans'),
+  'least-2-mb': words('least2Mb', 'leastMeans'),
+  '15-minutes': words('within15Minutes', 'withinMeans'),
+  '1-hour': words('within1Hour', 'withinMeans'),
+  '8-hours': words('within8Hours', 'withinMeans'),
 };
 
 /** The choice that a publisher made, which stands until the user makes another. */
-export function publishedPatienceWords(patience: PublisherPatience | null): { name: string; means: string } {
+export function publishedPatienceWords(patience: PublisherPatience | null): Words {
   if (patience === null) return { name: '', means: '' };
   return 'withinS' in patience
     ? {
-        name: `Published: ${formatDuration(patience.withinS)}`,
-        means: 'the publisher wishes so; origins send what would come too late',
+        name: say('published', { patience: formatDuration(patience.withinS) }),
+        means: say('publishedWithinMeans'),
       }
     : {
-        name: `Published: ${formatSpeed(patience.leastBytesPerS)}`,
-        means: 'the publisher wishes so; origins send what peers lack for this speed',
+        name: say('published', { patience: formatSpeed(patience.leastBytesPerS) }),
+        means: say('publishedLeastMeans'),
       };
 }

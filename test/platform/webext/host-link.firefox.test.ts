@@ -48,7 +48,11 @@ const commands: HostCommandHandlers = {
   'player.tell': async () => ({ isKnown: false, pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 }),
 };
 
-const OTHER_NOTICES = { 'guard.redirected': () => undefined, 'private.closed': () => undefined };
+const OTHER_NOTICES = {
+  'guard.redirected': () => undefined,
+  'private.closed': () => undefined,
+  'page.loads': () => undefined,
+};
 
 const link = createHostLink(requests);
 

@@ -44,6 +44,8 @@ export function galleryActions(scene: Scene, list: TransferListModel, apply: (ev
     add,
     addAll,
     countPageLinks: async () => ({ ok: true, output: { count: scene.pageLinks ?? 0 } }),
+    pageMedia: async () => ({ ok: true, output: { media: scene.pageMedia ?? [] } }),
+    playPageMedia: async () => ({ ok: true, output: { id: null } }),
     addPageLinks: () => addAll(Array.from({ length: scene.pageLinks ?? 0 }, (_, at) => `magnet:?xt=urn:btih:${at}`)),
     addFile: (file) => add(file.name),
     pause: (id) => move(id, (state) => ({ phase: 'paused', resumeTo: underlyingState(state) })),

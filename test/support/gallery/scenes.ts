@@ -1,4 +1,5 @@
 import { EMPTY_LEDGER_VIEW, type LedgerView } from '../../../src/model/ledger.ts';
+import type { PageMedia } from '../../../src/model/page-media.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
 import type { DeliveryView, TransferView } from '../../../src/model/transfer-view.ts';
 import { EVERY_FAILURE, EVERY_PROBLEM } from './every-trouble.ts';
@@ -27,6 +28,8 @@ export type Scene = {
   readonly isEngineGone: boolean;
   /** Links to torrents on the page in front. */
   readonly pageLinks?: number;
+  /** What it offers to play. */
+  readonly pageMedia?: readonly PageMedia[];
 };
 
 export type Step =
@@ -234,6 +237,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     { settings: SHARING, does: [{ click: 'Details' }] },
   ),
   'policy-refused': popup(store.slice(0, 1), { isEngineGone: true }),
+  'page-media': popup(store.slice(0, 2), {
+    pageMedia: [
+      { kind: 'video', fileUrl: 'https://cdn.example/a.webm', title: 'How rivers find the sea' },
+      {
+        kind: 'audio',
+        fileUrl: 'https://cdn.example/talks/2026-11-20-a-very-long-conversation-about-everything.opus',
+        title: '',
+      },
+    ],
+  }),
   'page-links': popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS, pageLinks: 12 }),
   banner: popup(store.slice(0, 2), { settings: DEFAULT_SETTINGS }),
   settings: popup(store, { settings: SHARING, does: [{ click: 'Settings' }] }),

@@ -63,6 +63,7 @@ export class DecisionLog {
       hasten: () => depot.hasten(),
       read: (piece) => depot.read(piece),
       vouch: () => depot.vouch(),
+      check: () => depot.check(),
       close: () => depot.close(),
     };
   }

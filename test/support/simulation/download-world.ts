@@ -96,7 +96,7 @@ export class DownloadWorld {
       onVerified: (pieces) => this.verified.push(...pieces),
       onFailed: (failure) => this.failures.push(failure),
     });
-    open.listeners.push((event) => download.hear(event));
+    open.listeners.push((event) => event.type !== 'checked' && download.hear(event));
     this.#download = download;
     for (const peer of this.#peers) peer.connect(download);
   }

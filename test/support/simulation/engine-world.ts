@@ -6,6 +6,7 @@ import { RemoteDepot } from '../../../src/engine/store/remote-depot.ts';
 import { serveDepot } from '../../../src/engine/store/serve-depot.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
 import type { TransferView } from '../../../src/model/transfer-view.ts';
+import { localTimeUtc } from './local-time-utc.ts';
 import { memoryChannel } from './memory-channel.ts';
 import { MemoryDownloads } from './memory-downloads.ts';
 import { MemoryRecords } from './memory-records.ts';
@@ -32,6 +33,8 @@ export class EngineWorld {
   readonly torrents = new Map<string, FetchedTorrent>();
   readonly torrentRequests: TorrentRequest[] = [];
   torrentLatencyMs = 100;
+  /** What the browser says of the connection; null when it says nothing. */
+  isMetered: boolean | null = null;
   chance: () => number = seededChance(1);
   engine = this.#newEngine();
 
@@ -52,6 +55,8 @@ export class EngineWorld {
       {
         clock: this.store.clock,
         random: () => this.chance(),
+        localTimeAt: localTimeUtc,
+        isMetered: () => this.isMetered,
         sha1,
         sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
         fetch: (input, init) => this.store.web.fetch(input, init),

@@ -1,4 +1,4 @@
-import type { DepotEvent, DepotSession, RunEnd, RunRequest, VerifiedPiece } from '../../../src/engine/store/depot.ts';
+import type { DepotSession, RunEnd, RunRequest, VerifiedPiece, WorkEvent } from '../../../src/engine/store/depot.ts';
 import { markOf } from '../../../src/engine/store/journal.ts';
 import type { PeerId, PieceIndex } from '../../../src/model/ids.ts';
 import { FluidOrigin, type FluidRun } from './fluid-origin.ts';
@@ -29,7 +29,7 @@ export class FluidDepot implements DepotSession {
   readonly #world: FluidWorld;
   readonly #now: () => number;
   readonly #runs = new Map<number, { readonly run: FluidRun; readonly origin: FluidOrigin }>();
-  #events: DepotEvent[] = [];
+  #events: WorkEvent[] = [];
   readonly #hashing: Timed<WholePiece>[] = [];
   #unflushed: VerifiedPiece[] = [];
   #flushAtS = Number.POSITIVE_INFINITY;
@@ -97,6 +97,10 @@ export class FluidDepot implements DepotSession {
     return Promise.resolve(false);
   }
 
+  check(): Promise<Uint8Array> {
+    return Promise.resolve(this.marks);
+  }
+
   read(piece: PieceIndex): Promise<Uint8Array> {
     return Promise.reject(new RangeError(`piece ${piece} has no bytes`));
   }
@@ -106,7 +110,7 @@ export class FluidDepot implements DepotSession {
   }
 
   /** Hashes, flushes, ends what failed, and then tells everything that happened. */
-  tell(hear: (event: DepotEvent) => void): void {
+  tell(hear: (event: WorkEvent) => void): void {
     for (const origin of this.origins) origin.look();
     const nowS = this.#now() + 1e-9;
     while (this.#hashing[0] !== undefined && this.#hashing[0].atS <= nowS) {

@@ -46,6 +46,13 @@ export class MemoryDisk implements StoreRoot {
     this.#directories.delete(infoHash);
   }
 
+  async places(): Promise<{ name: string; bytes: number }[]> {
+    return [...this.#directories].map(([name, files]) => ({
+      name,
+      bytes: [...files.values()].reduce((sum, file) => sum + sizeOf(file), 0),
+    }));
+  }
+
   /** Content of one file as its reader sees it now; null when there is none. */
   contentOf(infoHash: string, name: string): Uint8Array<ArrayBuffer> | null {
     const file = this.#directories.get(infoHash)?.get(name);

@@ -1,4 +1,4 @@
-import type { Records } from '../../../src/engine/ports.ts';
+import type { Records, UploadedDay } from '../../../src/engine/ports.ts';
 import type { StoredRecord } from '../../../src/engine/transfer/stored-record.ts';
 import type { TransferRecord } from '../../../src/engine/transfer/transfer-record.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
@@ -9,6 +9,7 @@ export class MemoryRecords implements Records {
   #records = new Map<TransferId, StoredRecord>();
   #infos = new Map<TransferId, Uint8Array>();
   #settings: Settings = DEFAULT_SETTINGS;
+  #uploadedDay: UploadedDay | null = null;
 
   /** What the next process finds; whatever the one before still writes does not reach it. */
   found(): MemoryRecords {
@@ -16,6 +17,7 @@ export class MemoryRecords implements Records {
     found.#records = new Map(this.#records);
     found.#infos = new Map(this.#infos);
     found.#settings = this.#settings;
+    found.#uploadedDay = this.#uploadedDay;
     return found;
   }
 
@@ -46,5 +48,13 @@ export class MemoryRecords implements Records {
 
   async putSettings(settings: Settings): Promise<void> {
     this.#settings = structuredClone(settings);
+  }
+
+  async uploadedDay(): Promise<UploadedDay | null> {
+    return this.#uploadedDay;
+  }
+
+  async putUploadedDay(day: UploadedDay): Promise<void> {
+    this.#uploadedDay = structuredClone(day);
   }
 }

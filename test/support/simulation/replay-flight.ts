@@ -1,6 +1,6 @@
 import { HostLimits } from '../../../src/engine/origin/host-limits.ts';
 import type { Clock } from '../../../src/engine/ports.ts';
-import type { DepotEvent, DepotSession } from '../../../src/engine/store/depot.ts';
+import type { DepotSession, WorkEvent } from '../../../src/engine/store/depot.ts';
 import { MISSING } from '../../../src/engine/store/journal.ts';
 import type { SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
 import type { TorrentFile, TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
@@ -129,9 +129,11 @@ class Replay {
         return download.refused(this.#peer(heard.peer), heard.piece, heard.offset);
       case 'claimed':
         return download.claimed(this.#peer(heard.peer), heard.pieces);
+      case 'origins-added':
+        return download.originsAdded(heard.origins);
       case 'store':
         // What a log leaves out of an event is what only a user is told.
-        return download.hear(heard.event as DepotEvent);
+        return download.hear(heard.event as WorkEvent);
       case 'policy':
         this.#policy = heard.policy;
         return;
@@ -268,6 +270,7 @@ function idleSession({ pieceCount, here }: FlightHeader): DepotSession {
     hasten: () => undefined,
     read: () => Promise.reject(new ReplayError('a log holds no bytes')),
     vouch: () => Promise.resolve(false),
+    check: () => Promise.resolve(marks),
     close: () => Promise.resolve(),
   };
 }
