@@ -52,6 +52,7 @@ export class Engine {
     this.#adding = new Adding({
       ports,
       settings: () => this.#settings,
+      isHalted: () => this.limits.isHalted,
       transfers: this.#transfers,
       additions: this.#additions,
       newTransfer: (record) => this.#newTransfer(record),
@@ -80,6 +81,7 @@ export class Engine {
    */
   async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
+    this.#ports.swarm.configure(this.#settings);
     const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
       return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
     });
@@ -109,6 +111,11 @@ export class Engine {
   /** See `Adding.capture`. */
   async capture(url: string, from: Provenance): Promise<Added> {
     return this.#adding.capture(url, from);
+  }
+
+  /** See `Adding.isIgnored`. */
+  isIgnored(pageUrl: string | null): boolean {
+    return this.#adding.isIgnored(pageUrl);
   }
 
   /** See `Adding.deliver`. */
@@ -211,6 +218,7 @@ export class Engine {
   async setSettings(changes: Partial<Settings>): Promise<void> {
     const { sharing, keepCopy } = this.#settings;
     this.#settings = { ...this.#settings, ...changes };
+    this.#ports.swarm.configure(this.#settings);
     await this.#ports.records.putSettings(this.#settings);
     if (sharing !== this.#settings.sharing || keepCopy !== this.#settings.keepCopy) {
       await Promise.all([...this.#transfers.values()].map((transfer) => transfer.sharingChanged()));

@@ -9,6 +9,7 @@ import {
 import type { Settings } from '../../model/settings.ts';
 import type { EnginePorts } from '../ports.ts';
 import { mayDropCopy } from '../transfer/may-drop-copy.ts';
+import { moreTrackers } from '../transfer/more-trackers.ts';
 import type { Transfer } from '../transfer/transfer.ts';
 import type { QueueStanding, TransferRules } from '../transfer/transfer-rules.ts';
 import { QuietTime } from './quiet-time.ts';
@@ -78,6 +79,7 @@ export class EngineLimits {
       fetching: () => this.#apply(),
       uploadTurn: (ask) => this.#uploads.turn(ask),
       uploaded: (bytes) => this.#uploaded.add(bytes),
+      moreTrackers: ({ record }) => moreTrackers(record, true, settings()),
     };
   }
 

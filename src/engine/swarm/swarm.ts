@@ -1,4 +1,5 @@
 import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { Settings } from '../../model/settings.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
 /** One peer that is connected. Its fields are read anew each time: they change as messages come. */
@@ -66,7 +67,12 @@ export type SwarmSession = {
   leave(): Promise<void>;
 };
 
+/** What holds for all swarms that we are in. */
+export type SwarmSettings = Pick<Settings, 'maxPeers' | 'uploadSlots' | 'stunServers' | 'turnServers'>;
+
 /** What carries peers. */
 export type Swarm = {
+  /** Takes hold at once, also where we are in a swarm; helping servers for connections that are made from now on. */
+  configure(settings: SwarmSettings): void;
   join(request: JoinRequest, events: SwarmEvents): SwarmSession;
 };

@@ -28,6 +28,8 @@ export type TransferRules = {
   /** Resolves when a block may go out. */
   readonly uploadTurn: (ask: UploadAsk) => Promise<void>;
   readonly uploaded: (bytes: number) => void;
+  /** Trackers that it gets now that its metadata is known. See `moreTrackers`. */
+  readonly moreTrackers: (transfer: Transfer) => readonly string[];
 };
 
 /** The same for a run, which knows no other transfer. */
@@ -38,6 +40,7 @@ export type RunRules = {
   readonly fetching: () => void;
   readonly uploadTurn: (ask: Omit<UploadAsk, 'transfer'>) => Promise<void>;
   readonly uploaded: (bytes: number) => void;
+  readonly moreTrackers: () => readonly string[];
 };
 
 /** What a run of this transfer may ask. */
@@ -48,4 +51,5 @@ export const rulesOfRun = (transfer: Transfer, rules: TransferRules): RunRules =
   fetching: rules.fetching,
   uploadTurn: (ask) => rules.uploadTurn({ ...ask, transfer: transfer.id }),
   uploaded: rules.uploaded,
+  moreTrackers: () => rules.moreTrackers(transfer),
 });

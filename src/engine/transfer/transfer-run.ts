@@ -208,7 +208,7 @@ export class TransferRun {
   }
 
   async #findMetadata(): Promise<Uint8Array> {
-    const { ports, book, signal } = this.#options;
+    const { ports, book, rules, signal } = this.#options;
     const info = await findMetadata({
       fromPeers: this.#fromPeers.found,
       hasSwarm: this.#place.isIn,
@@ -220,6 +220,11 @@ export class TransferRun {
       signal,
     });
     await ports.records.putInfo(this.#id, info.infoBytes);
+    const more = info.isPrivate ? [] : rules.moreTrackers();
+    if (more.length > 0) {
+      book.remember({ trackers: [...book.record.trackers, ...more] });
+      this.sourcesChanged();
+    }
     return info.infoBytes;
   }
 
