@@ -12,6 +12,7 @@ import { PATIENCE_CHOICES, POLICIES } from '../model/policy.ts';
 import type { PublishedLink } from '../model/published-link.ts';
 import { readPublisherPolicy } from '../model/publisher-policy.ts';
 import { base64, fileIndex, id, reader, text, webAddress } from './input-schemas.ts';
+import { DATA_RULES } from './inputs/data-inputs.ts';
 import { LIMIT_RULES } from './inputs/limit-inputs.ts';
 import { PLAYER_RULES } from './inputs/player-inputs.ts';
 import { readSettings } from './settings-input.ts';
@@ -85,6 +86,7 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'engine.wake': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   ...LIMIT_RULES,
   ...PLAYER_RULES,
+  ...DATA_RULES,
 };
 
 /** What a page says of its link becomes types here; a report that cannot be sent anywhere is none. */

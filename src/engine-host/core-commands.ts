@@ -1,11 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
-import type { LimitCommands } from '../model/commands/limit-commands.ts';
-import type { PlayerCommands } from '../model/commands/player-commands.ts';
-import type { Added, TorrentToSave } from '../model/commands.ts';
+import type { Added, CoreCommands, TorrentToSave } from '../model/commands.ts';
 import { FROM_OUTSIDE } from '../model/provenance.ts';
 import type { Settings } from '../model/settings.ts';
 import { base64OfBytes } from '../platform/browser/base64-of-bytes.ts';
-import type { HostCommandHandlers } from '../platform/webext/host-link-contract.ts';
+import type { HostCommand, HostCommandHandlers } from '../platform/webext/host-link-contract.ts';
 import { DELIVERY_LIMIT_MS } from '../platform/webext/time-limits.ts';
 import { provenanceOf } from './provenance-of.ts';
 
@@ -13,10 +11,11 @@ import { provenanceOf } from './provenance-of.ts';
 export const coreCommands = (
   ready: Promise<Engine>,
   onSettings: (settings: Settings) => void,
-): Omit<HostCommandHandlers, keyof LimitCommands | keyof PlayerCommands> => ({
+): Pick<HostCommandHandlers, Extract<HostCommand, keyof CoreCommands>> => ({
   'link.capture': async ({ url }, source) => {
     const engine = await ready;
-    if (source.kind === 'page' && engine.isIgnored(source.pageUrl)) throw new Error('links of this site are left alone');
+    if (source.kind === 'page' && engine.isIgnored(source.pageUrl))
+      throw new Error('links of this site are left alone');
     return engine.capture(url, provenanceOf(source));
   },
   'links.capture': async ({ urls }, source) => {

@@ -3,6 +3,7 @@ import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
 import { PLAYER_PORT } from '../model/player.ts';
+import type { Settings } from '../model/settings.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
@@ -15,6 +16,7 @@ import { workerChannel } from '../platform/browser/worker-channel.ts';
 import { speakLanguage } from '../platform/webext/load-language.ts';
 import { listenForPages } from '../platform/webext/screen-ports.ts';
 import { coreCommands } from './core-commands.ts';
+import { dataCommands } from './data-commands.ts';
 import { openHostMessages } from './host-messages.ts';
 import { savedWords } from './host-words.ts';
 import { limitCommands } from './limit-commands.ts';
@@ -36,9 +38,10 @@ listenForPages(PLAYER_PORT, players);
 
 const messages = openHostMessages({
   commands: {
-    ...coreCommands(ready, (settings) => messages.broadcast({ type: 'settings', settings })),
+    ...coreCommands(ready, tellSettings),
     ...limitCommands(ready),
     ...players.commands,
+    ...dataCommands(ready, tellSettings),
   },
   notices: {
     'save.changed': hear,
@@ -54,6 +57,10 @@ const messages = openHostMessages({
 });
 
 const feed: Promise<ViewFeed> = ready.then((engine) => newFeed(engine));
+
+function tellSettings(settings: Settings): void {
+  messages.broadcast({ type: 'settings', settings });
+}
 
 async function startEngine(): Promise<Engine> {
   await navigator.storage.persist().catch(() => false);

@@ -46,6 +46,8 @@ export class NetworkLeaveKeeper {
       settings: () => stored.settings(),
       uploadedDay: () => stored.uploadedDay(),
       putUploadedDay: (day) => stored.putUploadedDay(day),
+      totals: () => stored.totals(),
+      putTotals: (totals) => stored.putTotals(totals),
       put: async (record) => {
         if (this.#note(record)) await this.#refresh();
         await stored.put(record);

@@ -7,14 +7,16 @@ import type { Settings } from '../model/settings.ts';
 import { ruleOfSite } from '../model/site-rules.ts';
 import { isPrivateHost } from './origin/private-host.ts';
 import type { EnginePorts } from './ports.ts';
+import type { Serial } from './store/serial.ts';
 import { nameOfUrl } from './torrent/name-of-url.ts';
 import { outwardOnly } from './torrent/outward-sources.ts';
 import { readLink } from './torrent/read-link.ts';
 import { readTorrent } from './torrent/read-torrent.ts';
-import type { MagnetLink, MetaInfo, SourceList } from './torrent/torrent-description.ts';
+import type { MagnetLink, MetaInfo, SourceList, TorrentInfo } from './torrent/torrent-description.ts';
 import { acceptDelivery } from './transfer/accept-delivery.ts';
 import type { Addition } from './transfer/addition.ts';
 import { addSources } from './transfer/change-sources.ts';
+import { selectAlso } from './transfer/chosen-files.ts';
 import { type ClickedPage, isLocal } from './transfer/delivery.ts';
 import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
 import { moreTrackers } from './transfer/more-trackers.ts';
@@ -38,6 +40,8 @@ export type AddingPorts = {
   readonly additions: ReadonlyMap<TransferId, Addition>;
   readonly newTransfer: (record: TransferRecord) => Transfer;
   readonly newAddition: (record: TransferRecord) => Addition;
+  /** One thing is added at a time, and none while the store is cleaned. */
+  readonly turn: Serial;
   readonly onChange: () => void;
 };
 
@@ -53,7 +57,8 @@ export class Adding {
   /** A magnet, an info hash, or the address of a .torrent. @throws {TorrentError} when the text is none of these. */
   async link(text: string, from: Provenance): Promise<Added> {
     const link = readLink(text);
-    return link.kind === 'torrent-url' ? this.#url(link.url, from) : this.#magnet(link.magnet, from);
+    if (link.kind === 'torrent-url') return this.#url(link.url, from);
+    return this.#own.turn.run(() => this.#magnet(link.magnet, from));
   }
 
   /**
@@ -83,7 +88,11 @@ export class Adding {
   }
 
   /** A torrent whose metadata is here. @param more What its record has besides. */
-  async meta({ info, sources: named, fileHashes = [] }: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
+  meta(meta: MetaInfo, more: Partial<TransferRecord> = {}): Promise<Added> {
+    return this.#own.turn.run(() => this.#meta(meta, more));
+  }
+
+  async #meta({ info, sources: named, fileHashes = [] }: MetaInfo, more: Partial<TransferRecord>): Promise<Added> {
     const { ports } = this.#own;
     const id = info.infoHash as string as TransferId;
     await ports.records.putInfo(id, info.infoBytes);
@@ -123,8 +132,12 @@ export class Adding {
    * @throws {TorrentError} when the .torrent cannot be read.
    */
   async adopt(torrentBytes: Uint8Array): Promise<Added> {
+    const { info, sources } = await readTorrent(torrentBytes, this.#own.ports.sha1);
+    return this.#own.turn.run(() => this.#adopt(info, sources));
+  }
+
+  async #adopt(info: TorrentInfo, sources: SourceList): Promise<Added> {
     const { ports, transfers } = this.#own;
-    const { info, sources } = await readTorrent(torrentBytes, ports.sha1);
     const id = info.infoHash as string as TransferId;
     await ports.records.putInfo(id, info.infoBytes);
     const known = transfers.get(id);
@@ -163,7 +176,7 @@ export class Adding {
     const there = await this.#again(id, async (transfer) => {
       if (!staysPrivate(transfer.record, from)) await transfer.adopt();
       await addSources(transfer, sources, torrentUrls);
-      if (selected !== null) await transfer.selectAlso(selected);
+      if (selected !== null) await selectAlso(transfer, selected);
     });
     if (there !== null) return there;
     const record = newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes, selected });

@@ -7,11 +7,14 @@ import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
+import { EngineData } from './engine-data.ts';
 import { EngineLimits } from './limits/engine-limits.ts';
 import { HostLimits } from './origin/host-limits.ts';
 import type { EnginePorts } from './ports.ts';
+import { Serial } from './store/serial.ts';
 import { writeTorrent } from './torrent/write-torrent.ts';
 import { Addition } from './transfer/addition.ts';
+import { filesOf, setFiles } from './transfer/chosen-files.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
 import { keepPlayed } from './transfer/keep-played.ts';
@@ -34,6 +37,8 @@ export class Engine {
   readonly #adding: Adding;
   /** The queue, and what holds for all. */
   readonly limits: EngineLimits;
+  /** The store, the ledger of all transfers, and everything that is remembered as one text. */
+  readonly data: EngineData;
   #settings: Settings = DEFAULT_SETTINGS;
 
   /** @param onChange Called often. */
@@ -49,16 +54,19 @@ export class Engine {
       if (what === 'state') this.limits.changed();
       onChange(what);
     };
-    this.#adding = new Adding({
+    const shared = {
       ports,
       settings: () => this.#settings,
       isHalted: () => this.limits.isHalted,
       transfers: this.#transfers,
       additions: this.#additions,
-      newTransfer: (record) => this.#newTransfer(record),
-      newAddition: (record) => this.#newAddition(record),
+      newTransfer: (record: TransferRecord) => this.#newTransfer(record),
+      newAddition: (record: TransferRecord) => this.#newAddition(record),
+      turn: new Serial(),
       onChange: () => this.#onChange('state'),
-    });
+    };
+    this.#adding = new Adding(shared);
+    this.data = new EngineData(shared);
   }
 
   get settings(): Settings {
@@ -82,6 +90,7 @@ export class Engine {
   async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
     this.#ports.swarm.configure(this.#settings);
+    await this.data.totals.load();
     const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
       return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
     });
@@ -161,12 +170,14 @@ export class Engine {
 
   /** The files of a transfer; null while they are not known, and for one that is not there. */
   async files(id: TransferId): Promise<FileView[] | null> {
-    return (await this.#transfers.get(id)?.files()) ?? null;
+    const transfer = this.#transfers.get(id);
+    return transfer === undefined ? null : filesOf(transfer);
   }
 
-  /** See `Transfer.setFiles`. */
+  /** See `setFiles` of chosen-files.ts. */
   async setFiles(id: TransferId, wishes: readonly FileWish[]): Promise<boolean> {
-    return (await this.#transfers.get(id)?.setFiles(wishes)) ?? false;
+    const transfer = this.#transfers.get(id);
+    return transfer !== undefined && setFiles(transfer, wishes);
   }
 
   /** An entry's .torrent, or while it is not known the address that was given for it; null when there is neither. */
@@ -238,8 +249,12 @@ export class Engine {
     const adding = [...this.#additions.values()].filter(
       ({ record }) => record.state.phase === 'fetching-metadata',
     ).length;
-    const running = transfers.filter((transfer) => transfer.isRunning && !this.limits.isHalted).length + adding;
-    return { running, busy: running > 0 || transfers.some(({ isSeeding, players }) => isSeeding || players.isPlayed) };
+    const wanting = transfers.filter((transfer) => transfer.isRunning).length + adding;
+    const running = this.limits.isHalted ? adding : wanting;
+    // One that only waits for another connection must stay to notice when it comes.
+    const isAwake = running > 0 || (this.limits.waitsForConnection && wanting > 0);
+    const isUsed = transfers.some(({ isSeeding, run, players }) => isSeeding || players.isPlayed || run?.isInSwarm);
+    return { running, busy: isAwake || isUsed };
   }
 
   #newTransfer(record: TransferRecord): Transfer {
@@ -252,6 +267,7 @@ export class Engine {
       flights: this.#flights,
       rules: this.limits.rules,
       onChange: this.#onChange,
+      totals: this.data.totals,
     });
     this.#transfers.set(record.id, transfer);
     return transfer;

@@ -5,6 +5,7 @@ import type { LocalTime } from '../model/limit-in-force.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Depot } from './store/depot.ts';
 import type { Swarm } from './swarm/swarm.ts';
+import type { StoredTotals } from './totals/stored-totals.ts';
 import type { StoredRecord } from './transfer/stored-record.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
 
@@ -40,6 +41,9 @@ export type Records = {
   /** Null when nothing was ever counted. */
   uploadedDay(): Promise<UploadedDay | null>;
   putUploadedDay(day: UploadedDay): Promise<void>;
+  /** Bytes by source over all transfers; null when nothing was ever counted. */
+  totals(): Promise<StoredTotals | null>;
+  putTotals(totals: StoredTotals): Promise<void>;
 };
 
 /** Puts files of the store into the user's Downloads folder. */

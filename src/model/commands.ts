@@ -1,3 +1,4 @@
+import type { DataCommands } from './commands/data-commands.ts';
 import type { LimitCommands } from './commands/limit-commands.ts';
 import type { MediaCommands } from './commands/media-commands.ts';
 import type { PlayerCommands } from './commands/player-commands.ts';
@@ -30,7 +31,7 @@ export type LinksAdded = {
 export type Sender = 'ui' | 'page';
 
 /** What everybody needs: adding, starting, stopping, choosing. */
-type CoreCommands = {
+export type CoreCommands = {
   /** A trusted click on a magnet or .torrent link in a page. */
   'link.capture': { input: { readonly url: string }; output: Added; sentBy: 'page' };
   /** A trusted click on a link beside which its publisher named a torrent (publisher-link.ts). */
@@ -114,7 +115,7 @@ type CoreCommands = {
 };
 
 /** Every command of the extension: its input, its output, and who may send it. */
-export type Commands = CoreCommands & LimitCommands & MediaCommands & PlayerCommands;
+export type Commands = CoreCommands & DataCommands & LimitCommands & MediaCommands & PlayerCommands;
 
 export type Command = keyof Commands;
 export type Input<C extends Command> = Commands[C]['input'];

@@ -1,7 +1,7 @@
 import type { TransferId } from './ids.ts';
 import type { WasteReason } from './ledger.ts';
 
-/** What the store holds. Bytes of the disk. */
+/** What the store holds. Bytes as the files are long: one that has gaps takes less of the disk. */
 export type StoreUse = {
   readonly usedBytes: number;
   readonly freeBytes: number;
@@ -9,7 +9,7 @@ export type StoreUse = {
     readonly id: TransferId;
     readonly name: string;
     readonly bytes: number;
-    /** The files are in Downloads, and the copy only serves others. */
+    /** The files are in Downloads, or the user's own elsewhere, and the copy only serves others. */
     readonly isSaved: boolean;
   }[];
   /** Directories that belong to no transfer of the list: pieces that were kept, or what a crash left. */
@@ -24,17 +24,25 @@ export type LedgerSums = {
   readonly wastedBytes: Readonly<Record<WasteReason, number>>;
 };
 
+export type LedgerDay = LedgerSums & { readonly day: string };
+
 export type LedgerTotals = {
   readonly all: LedgerSums;
-  readonly days: readonly (LedgerSums & { readonly day: string })[];
+  /** The last 400 days on which anything came or went, oldest first; `all` has those before them, too. */
+  readonly days: readonly LedgerDay[];
   /** Origins' hosts over all time, those first that brought most. */
   readonly hosts: readonly { readonly host: string; readonly bytes: number }[];
+  /** What the hosts brought that are too many to be kept by name. */
+  readonly otherHostsBytes: number;
 };
 
-/** Everything that is remembered, as JSON text; not the pieces. */
-export type SavedState = { readonly text: string };
+/**
+ * Everything that is remembered, as JSON text; not the pieces. `withoutInfo`: transfers whose info dictionaries did not
+ * fit into it; what they hold is asked of peers again.
+ */
+export type SavedState = { readonly text: string; readonly withoutInfo: number };
 
 /** What reading such a document did. `settings` are taken whole, transfers are added to those that are there. */
 export type StateRead =
   | { readonly ok: true; readonly added: number; readonly wereThere: number; readonly unreadable: number }
-  | { readonly ok: false; readonly reason: 'no-state' | 'newer-version' };
+  | { readonly ok: false; readonly reason: 'no-state' | 'newer-version' | 'too-large' };

@@ -18,3 +18,8 @@ export const MAX_FILE_NAME_CHARS = 1_024;
 
 /** Largest .torrent file that is taken: far above any that is used, and its base64 fits in one message (64 MiB). */
 export const MAX_TORRENT_FILE_BYTES = 32 * 1024 * 1024;
+
+/** Longest saved state that is written or read, in characters: with its quotes escaped it fits in one message (64 MiB). */
+export const MAX_STATE_CHARS = 32 * 1024 * 1024;
+/** Most transfers that are read from one. */
+export const MAX_STATE_TRANSFERS = 10_000;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answer, type RunCommand } from '../../src/background/answer.ts';
 import { COMMAND_RULES } from '../../src/background/command-inputs.ts';
 import type { Command, Sender } from '../../src/model/commands.ts';
+import { DATA_INPUTS } from './inputs/data-input-samples.ts';
 
 const ID = 'c12fe1c06bba254a9dc9f519b335aa7c1367a88a';
 
@@ -53,6 +54,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'player.open': { player: PLAYER, id: ID, file: 0 },
   'player.await': { player: PLAYER, file: 0, startByte: 0, endByte: 1 },
   'player.tell': { player: PLAYER, aheadS: 0, bytesPerS: null, isPaused: false },
+  ...DATA_INPUTS,
 };
 
 /** Runs nothing and remembers what passed the door. */

@@ -11,30 +11,40 @@ export type RateUser = {
 /** Who takes this much of what it was given may want more. */
 const HUNGRY_SHARE = 0.8;
 /** Who takes less is given this much more than it takes, so that it can show that it wants more. */
-const ROOM_TO_GROW = 1.3;
-/** And never less than this part of everything. */
-const LEAST_SHARE = 0.01;
+const ROOM_TO_GROW = 2;
+/** And never less than a block a second, or half of an equal part: who is starved cannot show what it wants. */
+const LEAST_BYTES_PER_S = 16_384;
 
 /**
  * Divides a limit among those that share it: everybody may have the same, and what one does not use goes to the others.
- * The parts add up to the limit at most. Pure.
+ * Those that take less than they were given count for what they take, and may take more for a moment: else the limit
+ * would never be used whole. Those that take all add up to what is left. Pure.
  */
 export function divideRate(limitBytesPerS: number, users: readonly RateUser[]): number[] {
-  const leastBytesPerS = limitBytesPerS * LEAST_SHARE;
+  const leastBytesPerS = Math.min(LEAST_BYTES_PER_S, limitBytesPerS / (2 * Math.max(users.length, 1)));
   const needs = users.map((user) => needOf(user, leastBytesPerS));
   const given = users.map(() => 0);
+  const counted = users.map(() => 0);
   let left = limitBytesPerS;
-  const order = [...needs.keys()].sort((a, b) => (needs[a] as number) - (needs[b] as number));
+  const order = [...needs.keys()].sort((a, b) => (needs[a]?.counts ?? 0) - (needs[b]?.counts ?? 0));
   for (const [nth, index] of order.entries()) {
-    const part = Math.min(needs[index] as number, left / (order.length - nth));
-    given[index] = part;
+    const { counts, may } = needs[index] as Need;
+    const part = Math.min(counts, left / (order.length - nth));
+    counted[index] = part;
+    given[index] = part < counts ? part : Math.min(may, limitBytesPerS);
     left -= part;
   }
-  return given;
+  // What nobody wants now is anybody's.
+  return given.map((part, index) => Math.max(part, Math.min((counted[index] ?? 0) + left, mostOf(users[index]))));
 }
 
-function needOf({ usedBytesPerS, givenBytesPerS, mostBytesPerS }: RateUser, leastBytesPerS: number): number {
-  const isHungry = givenBytesPerS === null || usedBytesPerS >= givenBytesPerS * HUNGRY_SHARE;
-  const need = isHungry ? Number.POSITIVE_INFINITY : Math.max(usedBytesPerS * ROOM_TO_GROW, leastBytesPerS);
-  return Math.min(need, mostBytesPerS ?? Number.POSITIVE_INFINITY);
+const mostOf = (user: RateUser | undefined): number => user?.mostBytesPerS ?? Number.POSITIVE_INFINITY;
+
+type Need = { readonly counts: number; readonly may: number };
+
+function needOf({ usedBytesPerS, givenBytesPerS, mostBytesPerS }: RateUser, leastBytesPerS: number): Need {
+  const most = mostBytesPerS ?? Number.POSITIVE_INFINITY;
+  if (givenBytesPerS === null || usedBytesPerS >= givenBytesPerS * HUNGRY_SHARE) return { counts: most, may: most };
+  const may = Math.min(Math.max(usedBytesPerS * ROOM_TO_GROW, leastBytesPerS), most);
+  return { counts: Math.min(usedBytesPerS, most), may };
 }

@@ -3,13 +3,21 @@ import type { Download } from '../transfer/download.ts';
 import type { Pace } from '../transfer/peer-pace.ts';
 import type { Transfer } from '../transfer/transfer.ts';
 import { divideRate } from './divide-rate.ts';
+import { RateDebt } from './rate-debt.ts';
 
 /** A smaller change of a share than this is not worth to be told. */
 const WORTH_TELLING = 0.02;
 
 /** What one source of a download has brought, and was given. */
 type Flow = { totalBytes: number; usedBytesPerS: number; givenBytesPerS: number | null };
-type Known = { readonly download: Download; peers: Flow; origins: Flow; givenBytesPerS: number | null; pace: Pace };
+type Known = {
+  readonly download: Download;
+  readonly debt: RateDebt;
+  peers: Flow;
+  origins: Flow;
+  givenBytesPerS: number | null;
+  pace: Pace;
+};
 
 const NO_PACE: Pace = { peersBytesPerS: null, originsBytesPerS: null };
 const newFlow = (): Flow => ({ totalBytes: 0, usedBytesPerS: 0, givenBytesPerS: null });
@@ -20,6 +28,8 @@ const newFlow = (): Flow => ({ totalBytes: 0, usedBytesPerS: 0, givenBytesPerS: 
  */
 export class RateShare {
   readonly #known = new Map<TransferId, Known>();
+  readonly #debt = new RateDebt();
+  #allBytesPerS: number | null = null;
   #lookedAtMs: number | null = null;
 
   /** What all of them take now, in bytes a second. */
@@ -33,10 +43,16 @@ export class RateShare {
   look(nowMs: number): void {
     const passedS = this.#lookedAtMs === null ? 0 : (nowMs - this.#lookedAtMs) / 1_000;
     this.#lookedAtMs = nowMs;
-    for (const { download, peers, origins } of this.#known.values()) {
-      measure(peers, download.peerRate.totalBytes, download.peerRate.rate(nowMs), passedS);
-      measure(origins, download.originRate.totalBytes, download.originRate.rate(nowMs), passedS);
+    let allBytes = 0;
+    for (const { download, debt, peers, origins, givenBytesPerS } of this.#known.values()) {
+      const bytes =
+        download.peerRate.totalBytes + download.originRate.totalBytes - peers.totalBytes - origins.totalBytes;
+      allBytes += bytes;
+      debt.took(bytes, givenBytesPerS, passedS);
+      measure(peers, download.peerRate.totalBytes, passedS);
+      measure(origins, download.originRate.totalBytes, passedS);
     }
+    this.#debt.took(allBytes, this.#allBytesPerS, passedS);
   }
 
   /**
@@ -44,13 +60,17 @@ export class RateShare {
    * @param allBytesPerS Null: no limit of all. @param ownOf The limit of one; null: none.
    */
   share(transfers: Iterable<Transfer>, allBytesPerS: number | null, ownOf: (it: Transfer) => number | null): void {
+    this.#allBytesPerS = allBytesPerS;
     const fetching = this.#fetching(transfers);
     const users = fetching.map(({ known, transfer }) => ({
       usedBytesPerS: known.peers.usedBytesPerS + known.origins.usedBytesPerS,
       givenBytesPerS: known.givenBytesPerS,
       mostBytesPerS: ownOf(transfer),
     }));
-    const parts = allBytesPerS === null ? users.map((user) => user.mostBytesPerS) : divideRate(allBytesPerS, users);
+    const parts =
+      allBytesPerS === null
+        ? users.map((user) => user.mostBytesPerS)
+        : divideRate(this.#debt.paid(allBytesPerS), users);
     for (const [index, { known, transfer }] of fetching.entries()) {
       const part = parts[index] ?? null;
       known.givenBytesPerS = part;
@@ -70,7 +90,7 @@ export class RateShare {
     const { policy } = transfer.record;
     const hasPeers = download.peers.size > 0 && policy !== 'peers-off';
     const hasOrigins = download.origins.length > 0 && policy !== 'origins-off';
-    const [peersBytesPerS = 0, originsBytesPerS = 0] = divideRate(part, [
+    const [peersBytesPerS = 0, originsBytesPerS = 0] = divideRate(known.debt.paid(part), [
       { ...peers, mostBytesPerS: hasPeers ? null : 0 },
       { ...origins, mostBytesPerS: hasOrigins ? null : 0 },
     ]);
@@ -91,7 +111,14 @@ export class RateShare {
       gone.delete(transfer.id);
       let known = this.#known.get(transfer.id);
       if (known?.download !== download) {
-        known = { download, peers: newFlow(), origins: newFlow(), givenBytesPerS: null, pace: NO_PACE };
+        known = {
+          download,
+          debt: new RateDebt(),
+          peers: newFlow(),
+          origins: newFlow(),
+          givenBytesPerS: null,
+          pace: NO_PACE,
+        };
         this.#known.set(transfer.id, known);
       }
       found.push({ transfer, known });
@@ -101,11 +128,14 @@ export class RateShare {
   }
 }
 
-/** What came lately, and what usually comes: a pause between two requests is no sign that less is wanted. */
-function measure(flow: Flow, totalBytes: number, usualBytesPerS: number, passedS: number): void {
+/** How much the last second counts against those before it. */
+const LATELY_SHARE = 0.5;
+
+function measure(flow: Flow, totalBytes: number, passedS: number): void {
+  const isFirst = flow.totalBytes === 0;
   const lately = passedS > 0 ? (totalBytes - flow.totalBytes) / passedS : 0;
   flow.totalBytes = totalBytes;
-  flow.usedBytesPerS = Math.max(lately, usualBytesPerS);
+  flow.usedBytesPerS = isFirst ? lately : flow.usedBytesPerS + LATELY_SHARE * (lately - flow.usedBytesPerS);
 }
 
 const differs = (before: number | null, now: number): boolean =>

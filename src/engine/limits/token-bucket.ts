@@ -1,4 +1,4 @@
-/** What was not taken is kept for so long, so that a pause between two looks costs nothing. */
+/** What was not taken is kept for so long, unless another time is given: a pause between two looks costs nothing. */
 const BURST_S = 0.5;
 
 /**
@@ -6,9 +6,14 @@ const BURST_S = 0.5;
  * the rate holds whatever the sizes are. It begins empty. Time is an argument; it must not go backwards.
  */
 export class TokenBucket {
+  readonly #burstS: number;
   #bytesPerS: number | null = null;
   #bytes = 0;
   #atMs = 0;
+
+  constructor(burstS = BURST_S) {
+    this.#burstS = burstS;
+  }
 
   get bytesPerS(): number | null {
     return this.#bytesPerS;
@@ -20,7 +25,7 @@ export class TokenBucket {
     if (this.#bytesPerS === null) this.#bytes = 0;
     this.#bytesPerS = bytesPerS;
     // A debt of a faster time is paid within a short one.
-    if (bytesPerS !== null) this.#bytes = Math.max(this.#bytes, -bytesPerS * BURST_S - 16_384);
+    if (bytesPerS !== null) this.#bytes = Math.max(this.#bytes, -bytesPerS * this.#burstS - 16_384);
   }
 
   /** Bytes that may be taken now; 0 or less: none. */
@@ -51,6 +56,6 @@ export class TokenBucket {
     const passedS = Math.max(nowMs - this.#atMs, 0) / 1_000;
     this.#atMs = Math.max(nowMs, this.#atMs);
     if (rate === null) this.#bytes = 0;
-    else this.#bytes = Math.min(this.#bytes + rate * passedS, Math.max(rate * BURST_S, 1));
+    else this.#bytes = Math.min(this.#bytes + rate * passedS, Math.max(rate * this.#burstS, 1));
   }
 }

@@ -2,6 +2,9 @@ import type { PeerId } from '../../model/ids.ts';
 import type { Clock } from '../ports.ts';
 import { TokenBucket } from './token-bucket.ts';
 
+/** Whoever waits is served at once: nothing need be kept for later. */
+const BURST_S = 0.1;
+
 /** One block that a peer has asked for, and that is to wait for its turn. */
 export type UploadAsk = {
   readonly transfer: string;
@@ -19,7 +22,7 @@ type Waiting = UploadAsk & { readonly go: () => void };
  */
 export class UploadPace {
   readonly #clock: Clock;
-  readonly #all = new TokenBucket();
+  readonly #all = new TokenBucket(BURST_S);
   readonly #own = new Map<string, TokenBucket>();
   /** By transfer and peer; whoever was served goes to the end. */
   readonly #waiting = new Map<string, Waiting[]>();
@@ -35,7 +38,7 @@ export class UploadPace {
     if (this.#all.bytesPerS !== all) this.#all.setRate(all, nowMs);
     for (const id of this.#own.keys()) if (!own.has(id)) this.#own.delete(id);
     for (const [id, bytesPerS] of own) {
-      const bucket = this.#own.get(id) ?? new TokenBucket();
+      const bucket = this.#own.get(id) ?? new TokenBucket(BURST_S);
       this.#own.set(id, bucket);
       if (bucket.bytesPerS !== bytesPerS) bucket.setRate(bytesPerS, nowMs);
     }

@@ -5,6 +5,7 @@ import { storeFileName } from '../store/store-files.ts';
 import { piecesOfFile } from '../torrent/file-ranges.ts';
 import { isInSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { setFiles } from '../transfer/chosen-files.ts';
 import { priorityOf } from '../transfer/file-choice.ts';
 import { choiceOf } from '../transfer/needs.ts';
 import type { Transfer } from '../transfer/transfer.ts';
@@ -113,5 +114,5 @@ async function wantFile(transfer: Transfer, file: FileIndex): Promise<void> {
   const comesLater = priority === 'normal' && choice.first.length > 0 && !isInSpans(choice.first, file);
   if (priority !== 'skip' && !comesLater) return;
   if (transfer.record.saved.some((saved) => saved.file === file && saved.isComplete)) return;
-  await transfer.setFiles([{ files: [file], priority: choice.first.length > 0 ? 'first' : 'normal' }]);
+  await setFiles(transfer, [{ files: [file], priority: choice.first.length > 0 ? 'first' : 'normal' }]);
 }

@@ -12,7 +12,7 @@ const MOST_PART_BYTES = 65_536;
  * browser and the network keep in between.
  */
 export class RunPace {
-  readonly #bucket = new TokenBucket();
+  readonly #bucket = new TokenBucket(PART_S);
   readonly #turns = new Serial();
   readonly #nowMs: () => number;
   #changed: () => void = () => undefined;

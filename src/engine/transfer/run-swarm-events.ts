@@ -36,7 +36,7 @@ export const runSwarmEvents = (to: SwarmHearers): SwarmEvents => ({
     const session = to.session();
     const isWanted = () => to.session() === session && to.rules.mayUpload();
     if (session !== null) await to.rules.uploadTurn({ peer, bytes: lengthBytes, isWanted });
-    if (session === null || to.session() !== session) throw new Error('the store is closed');
+    if (session === null || !isWanted()) throw new Error('nothing is handed out');
     return session.read(piece, offset, lengthBytes);
   },
 });

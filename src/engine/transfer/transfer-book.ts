@@ -7,6 +7,8 @@ export type OnChange = (what: 'figures' | 'state') => void;
 export type BookPorts = {
   readonly write: (record: TransferRecord) => Promise<void>;
   readonly onChange: OnChange;
+  /** Told of every change, with what the record was and is. */
+  readonly note?: (before: TransferRecord, after: TransferRecord) => void;
 };
 
 /** A transfer's record, and the only way to change it. */
@@ -25,7 +27,9 @@ export class TransferBook {
 
   /** Changes the record in memory; `persist` makes it last. */
   remember(changes: Partial<TransferRecord>): void {
-    this.#record = { ...this.#record, ...changes };
+    const before = this.#record;
+    this.#record = { ...before, ...changes };
+    this.#ports.note?.(before, this.#record);
     this.#ports.onChange(changes.state === undefined ? 'figures' : 'state');
   }
 

@@ -1,5 +1,6 @@
 import type { HostLimits } from '../origin/host-limits.ts';
 import type { EnginePorts } from '../ports.ts';
+import type { TotalsKeeper } from '../totals/totals-keeper.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import type { OnChange } from './transfer-book.ts';
 import type { TransferRules } from './transfer-rules.ts';
@@ -14,4 +15,5 @@ export type TransferOptions = {
   readonly flights: FlightArchive;
   readonly rules: TransferRules;
   readonly onChange: OnChange;
+  readonly totals: TotalsKeeper;
 };

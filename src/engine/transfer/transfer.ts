@@ -1,4 +1,3 @@
-import type { FileView, FileWish } from '../../model/file-view.ts';
 import type { TransferId } from '../../model/ids.ts';
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
@@ -8,11 +7,8 @@ import { readInfo } from '../torrent/read-info.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { deleteAllOf } from './delete-all-of.ts';
 import type { Delivery } from './delivery.ts';
-import { type FileChoice, wantsNothing, withSelected, withWishes } from './file-choice.ts';
-import { fileViews } from './file-views.ts';
 import { keepPlayed } from './keep-played.ts';
 import { liveView } from './live-view.ts';
-import { choiceOf, lacksFiles, sizeOf } from './needs.ts';
 import { playersOf } from './players-of.ts';
 import { PolicyOfTransfer } from './policy-of-transfer.ts';
 import { putDownFailure } from './put-down-failure.ts';
@@ -47,6 +43,7 @@ export class Transfer {
     this.book = new TransferBook(record, {
       write: (changed) => options.ports.records.put(changed),
       onChange: options.onChange,
+      note: (before, after) => options.totals.note(before, after),
     });
     this.players = playersOf(this, options);
     this.#tellPublisher = publisherTold(this.book, options);
@@ -170,29 +167,6 @@ export class Transfer {
     await this.resume();
   }
 
-  /** What the torrent holds; null while its metadata is not known. */
-  async files(): Promise<FileView[] | null> {
-    const info = await this.info();
-    return info && fileViews(info, this.record, this.run?.marks ?? null);
-  }
-
-  /**
-   * Changes which files are wanted, and when. What arrived of a file that is no longer wanted stays until the transfer
-   * is removed. Returns false, and changes nothing, when no file would be left or the files are not known yet.
-   */
-  async setFiles(wishes: readonly FileWish[]): Promise<boolean> {
-    const info = await this.info();
-    if (info === null) return false;
-    return this.#choose(info, withWishes(choiceOf(this.record), wishes, info));
-  }
-
-  /** Another link to this torrent asks for some of its files (`so=`): they are wanted too. */
-  async selectAlso(selected: readonly number[]): Promise<void> {
-    const info = await this.info();
-    if (info !== null) await this.#choose(info, withSelected(choiceOf(this.record), selected, info));
-    else if (this.record.selected) this.book.remember({ selected: [...this.record.selected, ...selected] });
-  }
-
   /** Takes hold at once: a download asks for it with every plan. */
   async setPolicy(policy: Policy): Promise<void> {
     await this.#policy.choose(policy);
@@ -247,22 +221,6 @@ export class Transfer {
     return bytes && readInfo(bytes, sha1);
   }
 
-  async #choose(info: TorrentInfo, choice: FileChoice): Promise<boolean> {
-    if (wantsNothing(info, choice)) return false;
-    if (JSON.stringify(choice) === JSON.stringify(choiceOf(this.record))) return true;
-    const isDone = this.record.state.phase === 'done';
-    if (this.isRunning) await this.#stop();
-    this.book.remember({ choice, ...sizeOf(info, choice) });
-    if (isDone && lacksFiles(info, this.record)) {
-      await this.#stop();
-      this.book.move({ type: 'more-wanted' });
-    }
-    await this.book.persist();
-    this.start();
-    this.#options.onChange('state');
-    return true;
-  }
-
   #launch(task: (run: TransferRun) => Promise<void>): void {
     const { ports, hostLimits, mayShare, flights } = this.#options;
     const rules = rulesOfRun(this, this.#options.rules);
@@ -286,6 +244,7 @@ export class Transfer {
     if (this.record.state.phase === 'failed') await this.#tellPublisher('failed');
     this.#running = null;
     this.players.look();
+    void this.#options.totals.flush();
     this.#options.onChange('state');
   }
 

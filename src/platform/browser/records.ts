@@ -1,10 +1,11 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Records, UploadedDay } from '../../engine/ports.ts';
+import type { StoredTotals } from '../../engine/totals/stored-totals.ts';
 import type { StoredRecord } from '../../engine/transfer/stored-record.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 
 const DATABASE = 'rivulet';
-const VERSION = 1;
+const VERSION = 2;
 const ONLY = 'only';
 /** Beside the settings: one small thing is not worth a store of its own. */
 const UPLOADED_DAY = 'uploaded-day';
@@ -13,13 +14,18 @@ interface Schema extends DBSchema {
   transfers: { key: string; value: StoredRecord };
   infos: { key: string; value: Uint8Array };
   settings: { key: string; value: Settings | UploadedDay };
+  /** Since version 2. */
+  totals: { key: string; value: StoredTotals };
 }
 
 /** Opens the records, making them when they are not there. */
 function openRecordsDatabase(): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>(DATABASE, VERSION, {
     upgrade: (db) => {
-      for (const name of ['transfers', 'infos', 'settings'] as const) db.createObjectStore(name);
+      // Only what is missing is made: whatever an earlier version wrote stays.
+      for (const name of ['transfers', 'infos', 'settings', 'totals'] as const) {
+        if (!db.objectStoreNames.contains(name)) db.createObjectStore(name);
+      }
     },
   });
 }
@@ -51,6 +57,11 @@ export async function openRecords(): Promise<Records> {
     uploadedDay: async () => ((await db.get('settings', UPLOADED_DAY)) as UploadedDay | undefined) ?? null,
     putUploadedDay: async (day) => {
       await db.put('settings', day, UPLOADED_DAY);
+    },
+    totals: async () => (await db.get('totals', ONLY)) ?? null,
+    // Not strict: it is written often, and a crash may cost the last few seconds of it anyway.
+    putTotals: async (totals) => {
+      await db.put('totals', totals, ONLY);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Command, Input, Reply } from '../../model/commands.ts';
 import { SCREEN_PORT, type ScreenEvent } from '../../model/screen-events.ts';
 import { api } from './api.ts';
 import type { ToBackground } from './envelope.ts';
-import { SCREEN_LIMIT_MS } from './time-limits.ts';
+import { screenLimitMs } from './time-limits.ts';
 import { within } from './within.ts';
 
 const FIRST_PAUSE_MS = 100;
@@ -16,7 +16,7 @@ const NO_ANSWER = { ok: false, failure: { code: 'no-answer' } } as const;
 export async function sendCommand<C extends Command>(command: C, input: Input<C>): Promise<Reply<C>> {
   const envelope: ToBackground = { to: 'background', kind: 'command', command, input };
   const asked: Promise<Reply<C> | undefined> = api.runtime.sendMessage(envelope).catch(() => undefined);
-  return (await within(SCREEN_LIMIT_MS, asked, undefined)) ?? NO_ANSWER;
+  return (await within(screenLimitMs(command), asked, undefined)) ?? NO_ANSWER;
 }
 
 /**

@@ -12,8 +12,12 @@ export const CLICK_LIMIT_MS = 10_000;
  */
 export const DELIVERY_LIMIT_MS = 3_000;
 
+/** What looks at every file of the store, or writes down many records. */
+const LONG_LIMIT_MS = 120_000;
+const LONG: ReadonlySet<Command> = new Set(['store.use', 'store.clean', 'state.export', 'state.import']);
+
 /** How long a screen waits for the background: the command's own limit and the time to wake a sleeping background. */
-export const SCREEN_LIMIT_MS = COMMAND_LIMIT_MS + 5_000;
+export const screenLimitMs = (command: Command): number => Math.max(COMMAND_LIMIT_MS, commandLimitMs(command)) + 5_000;
 
 /** How long the engine host waits for the background, which may have to be woken and to touch the disk. */
 export const REQUEST_LIMIT_MS = 30_000;
@@ -24,6 +28,7 @@ export const REQUEST_LIMIT_MS = 30_000;
  */
 export function commandLimitMs(command: Command): number {
   if (command === 'link.capture') return CLICK_LIMIT_MS - 1_000;
+  if (LONG.has(command)) return LONG_LIMIT_MS;
   // The engine keeps to the limit itself; what it says at the last moment is still heard.
   return command === 'link.deliver' ? DELIVERY_LIMIT_MS + 500 : COMMAND_LIMIT_MS;
 }

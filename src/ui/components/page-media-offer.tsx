@@ -27,20 +27,20 @@ export function PageMediaOffer({ actions }: Props) {
     failure.value = !reply.ok ? reply.failure : reply.output.id === null ? 'plays-there' : null;
   };
   return (
-    <section class="banner page-media" aria-label={MEDIA_WORDS.offer()}>
+    <section class="banner page-media" aria-label={MEDIA_WORDS.offer}>
       <p>{MEDIA_WORDS.means(media.value.length)}</p>
       <ul>
         {media.value.map((one) => (
           <li key={one.fileUrl}>
             <bdi title={one.title}>{displayName(one.title === '' ? nameOf(one.fileUrl) : one.title)}</bdi>
             <button type="button" class="link" disabled={busyWith.value !== null} onClick={() => void play(one)}>
-              {busyWith.value === one.fileUrl ? MEDIA_WORDS.starting() : MEDIA_WORDS.play()}
+              {busyWith.value === one.fileUrl ? MEDIA_WORDS.starting : MEDIA_WORDS.play}
             </button>
           </li>
         ))}
       </ul>
       <div role="alert">
-        {failure.value === 'plays-there' && MEDIA_WORDS.playsThere()}
+        {failure.value === 'plays-there' && MEDIA_WORDS.playsThere}
         {failure.value !== null && failure.value !== 'plays-there' && <Note trouble={failure.value} />}
       </div>
     </section>

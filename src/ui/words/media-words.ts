@@ -4,10 +4,4 @@ import { wordsOf } from '../../words/say.ts';
 const say = wordsOf('media', english);
 
 /** What the popup says of films and sounds that a page offers with a torrent. */
-export const MEDIA_WORDS = {
-  offer: () => say('offer'),
-  means: (count: number) => say.count('means', count),
-  play: () => say('play'),
-  starting: () => say('starting'),
-  playsThere: () => say('plays_there'),
-};
+export const MEDIA_WORDS = say.with({ means: (count: number) => say.count('means', count) });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { DataCommands } from '../../../src/model/commands/data-commands.ts';
 import type { Input } from '../../../src/model/commands.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
 import { createBackgroundLink, createHostLink } from '../../../src/platform/webext/host-link.firefox.ts';
@@ -19,7 +20,7 @@ const requests: HostRequestHandlers = {
   'private.is-open': async () => ({ isOpen: false }),
 };
 
-const commands: HostCommandHandlers = {
+const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'link.capture': () => new Promise(() => undefined),
   'link.deliver': async () => ({ way: 'plain' }),
   'links.capture': async () => ({ added: [added], leftOut: 0 }),
@@ -53,6 +54,7 @@ const OTHER_NOTICES = {
   'private.closed': () => undefined,
   'page.loads': () => undefined,
 };
+const commands = { ...core, ...({} as Pick<HostCommandHandlers, keyof DataCommands>) }; // nobody sends these here
 
 const link = createHostLink(requests);
 

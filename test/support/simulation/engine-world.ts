@@ -35,6 +35,8 @@ export class EngineWorld {
   torrentLatencyMs = 100;
   /** What the browser says of the connection; null when it says nothing. */
   isMetered: boolean | null = null;
+  /** How far the user's calendar is ahead of universal time. */
+  calendarAheadMs = 0;
   chance: () => number = seededChance(1);
   engine = this.#newEngine();
 
@@ -55,7 +57,7 @@ export class EngineWorld {
       {
         clock: this.store.clock,
         random: () => this.chance(),
-        localTimeAt: localTimeUtc,
+        localTimeAt: (ms) => localTimeUtc(ms + this.calendarAheadMs),
         isMetered: () => this.isMetered,
         sha1,
         sha256: async (bytes) => createHash('sha256').update(bytes).digest(),

@@ -1,4 +1,5 @@
 import type { Records, UploadedDay } from '../../../src/engine/ports.ts';
+import type { StoredTotals } from '../../../src/engine/totals/stored-totals.ts';
 import type { StoredRecord } from '../../../src/engine/transfer/stored-record.ts';
 import type { TransferRecord } from '../../../src/engine/transfer/transfer-record.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
@@ -10,6 +11,9 @@ export class MemoryRecords implements Records {
   #infos = new Map<TransferId, Uint8Array>();
   #settings: Settings = DEFAULT_SETTINGS;
   #uploadedDay: UploadedDay | null = null;
+  #totals: StoredTotals | null = null;
+  /** How often the totals were written down. */
+  totalsWritten = 0;
 
   /** What the next process finds; whatever the one before still writes does not reach it. */
   found(): MemoryRecords {
@@ -18,6 +22,7 @@ export class MemoryRecords implements Records {
     found.#infos = new Map(this.#infos);
     found.#settings = this.#settings;
     found.#uploadedDay = this.#uploadedDay;
+    found.#totals = this.#totals;
     return found;
   }
 
@@ -56,5 +61,14 @@ export class MemoryRecords implements Records {
 
   async putUploadedDay(day: UploadedDay): Promise<void> {
     this.#uploadedDay = structuredClone(day);
+  }
+
+  async totals(): Promise<StoredTotals | null> {
+    return structuredClone(this.#totals);
+  }
+
+  async putTotals(totals: StoredTotals): Promise<void> {
+    this.#totals = structuredClone(totals);
+    this.totalsWritten += 1;
   }
 }

@@ -1,4 +1,11 @@
-import type { JoinRequest, Swarm, SwarmEvents, SwarmSession, SwarmSettings, TrackerStatus } from '../../../src/engine/swarm/swarm.ts';
+import type {
+  JoinRequest,
+  Swarm,
+  SwarmEvents,
+  SwarmSession,
+  SwarmSettings,
+  TrackerStatus,
+} from '../../../src/engine/swarm/swarm.ts';
 import type { TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
 import type { PieceIndex } from '../../../src/model/ids.ts';
 import type { SimulatedPeer } from './simulated-peer.ts';
