@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { TransferId } from '../../../src/model/ids.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/model/settings.ts';
 import { NO_LIMITS } from '../../../src/model/transfer-limits.ts';
@@ -19,6 +19,7 @@ const made = (seed: number, mib: number, origin = false) =>
 const [one, two, both] = await Promise.all([made(1, 12), made(2, 12), made(3, 12, true)]);
 const small = await made(4, 1);
 
+vi.setConfig({ testTimeout: 60_000 }); // many virtual minutes
 afterEach(giveTimersBack);
 
 const idOf = ({ info }: SmallTorrent) => info.infoHash as string as TransferId;
