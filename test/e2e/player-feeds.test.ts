@@ -87,8 +87,8 @@ describe.each(BROWSERS)('%s plays while it downloads', (name) => {
       await world.list.untilDone(infoHash);
       await browser.evaluate(tab, () => {
         const media = document.querySelector('video') as HTMLVideoElement;
-      media.currentTime = 3; // the copy stays while it is played
-      void media.play().catch(() => undefined); // it may have come to its end
+        media.currentTime = 3; // the copy stays while it is played
+        void media.play().catch(() => undefined); // it may have come to its end
       });
       await browser.waitFor(
         tab,
