@@ -1,6 +1,6 @@
 import { bytesOfBase64 } from '../model/base64.ts';
 import type { LedgerTotals, SavedState, StateRead, StoreUse } from '../model/data-views.ts';
-import type { InfoHash, TransferId } from '../model/ids.ts';
+import type { FileIndex, InfoHash, TransferId } from '../model/ids.ts';
 import type { Settings } from '../model/settings.ts';
 import { ADDITION_PREFIX } from './adding.ts';
 import type { EnginePorts } from './ports.ts';
@@ -14,6 +14,7 @@ import { totalsView } from './totals/stored-totals.ts';
 import { TotalsKeeper } from './totals/totals-keeper.ts';
 import type { Addition } from './transfer/addition.ts';
 import { dropCopy } from './transfer/drop-copy.ts';
+import { saveOneFile } from './transfer/save-one-file.ts';
 import type { Transfer } from './transfer/transfer.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
 
@@ -80,6 +81,12 @@ export class EngineData {
   async dropCopy(id: TransferId): Promise<boolean> {
     const transfer = this.#own.transfers.get(id);
     return transfer !== undefined && dropCopy(transfer, this.#own.ports);
+  }
+
+  /** See `save-one-file.ts`. */
+  async saveFile(id: TransferId, file: FileIndex): Promise<boolean> {
+    const transfer = this.#own.transfers.get(id);
+    return transfer !== undefined && saveOneFile(transfer, file, this.#own.ports);
   }
 
   /** Everything that is remembered, as one text (`state-document.ts`). */

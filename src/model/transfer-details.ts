@@ -147,8 +147,10 @@ export type Finding =
   | { readonly code: 'done' | 'paused-by-user' | 'all-paused' | 'waits-for-choice' | 'checking' | 'saving' }
   | { readonly code: 'queued'; readonly ahead: number; readonly most: number }
   | { readonly code: 'failed'; readonly failureCode: Failure['code'] }
-  /** Trackers count seeds, and none of those can be reached from a browser. */
+  /** Trackers of other programs count seeds, and those of browsers do not: they cannot be reached from here. */
   | { readonly code: 'seeds-without-webrtc'; readonly seeds: number }
+  /** A tracker of browsers counts seeds, and no connection to any of them comes about. */
+  | { readonly code: 'seeds-unreachable'; readonly seeds: number }
   /** Of those that bring browsers together. */
   | { readonly code: 'trackers-dead'; readonly dead: number; readonly of: number }
   | { readonly code: 'no-browser-trackers'; readonly udp: number; readonly http: number }

@@ -41,6 +41,8 @@ export class PlayerSession {
   #media: HTMLMediaElement | null = null;
   #control: PlayControl | null = null;
   #opened: Opened | null = null;
+  /** Where the last file lies, whether or not it plays: others of its transfer lie beside it. */
+  #playable: Playable | null = null;
   #feed: Feed | null = null;
   /** Counts what was opened, so that what an earlier one still does changes nothing. */
   #turn = 0;
@@ -86,7 +88,8 @@ export class PlayerSession {
     this.#turn += 1;
     const turn = this.#turn;
     this.#close();
-    this.state.value = { ...NOTHING, file, playlist: this.state.value.playlist };
+    const { playlist, wantsToPlay } = this.state.value; // who watches goes on watching
+    this.state.value = { ...NOTHING, file, playlist, wantsToPlay };
     const { link } = this.#ports;
     for (;;) {
       const opened = await link.open(file);
@@ -112,14 +115,15 @@ export class PlayerSession {
 
   /** See `readBytes` of the actions. */
   readBytes(file: FileIndex, startByte: number, endByte: number, signal: AbortSignal): Promise<Uint8Array> {
-    const playable = this.#opened?.playable;
-    if (playable === undefined) return Promise.reject(new TypeError('nothing is open'));
+    const playable = this.#playable;
+    if (playable === null) return Promise.reject(new TypeError('nothing is open'));
     const storeFile = `file-${file}`;
     return this.#bytesOf({ ...playable, storeFile, lengthBytes: endByte }, file).read(startByte, endByte, signal);
   }
 
   async #look(playable: Playable, turn: number): Promise<void> {
     const { lengthBytes, pieceLengthBytes, leadBytes } = playable;
+    this.#playable = playable;
     this.#change({ phase: { phase: 'looking' }, lengthBytes, pieceLengthBytes, leadBytes });
     void this.#showFiles();
     const file = new MediaFile(this.#bytesOf(playable, this.state.value.file));

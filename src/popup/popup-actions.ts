@@ -1,4 +1,5 @@
 import type { FileIndex } from '../model/ids.ts';
+import { saveText } from '../platform/browser/save-text.ts';
 import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
 import { openDownload, showDownload } from '../platform/webext/downloads-ui.ts';
 import { showManager } from '../platform/webext/manager-tab.ts';
@@ -9,7 +10,6 @@ import type { ActionReply, Actions } from '../ui/actions.ts';
 import { fileToBase64 } from '../ui/file-to-base64.ts';
 import { logFileName } from '../ui/formats/log-file-name.ts';
 import { ADD_REFUSALS } from '../ui/words/add-words.ts';
-import { saveText } from './save-text.ts';
 
 /** A publisher's torrent has one file. */
 const FIRST_FILE = 0 as FileIndex;

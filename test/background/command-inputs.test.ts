@@ -15,6 +15,14 @@ describe('takes', () => {
     ['links.capture', 'links and hashes', { urls: [`magnet:?xt=urn:btih:${ID}`, ID] }],
     ['links.capture', 'as many as are taken', { urls: Array(MAX_LINKS_AT_ONCE).fill(ID) }],
     ['page.links', 'nothing', null],
+    ['player.open', 'a file of a transfer', { player: 'c0ffee00-1', id: ID, file: 3 }],
+    ['player.await', 'bytes of a file', { player: 'c0ffee00-1', file: 0, startByte: 0, endByte: 2 ** 50 }],
+    ['player.tell', 'a playhead', { player: 'c0ffee00-1', aheadS: 2.5, bytesPerS: 1e6, isPaused: false }],
+    [
+      'player.tell',
+      'one that does not know its pace',
+      { player: 'c0ffee00-1', aheadS: 0, bytesPerS: null, isPaused: true },
+    ],
     ['page.add-links', 'nothing', null],
     ['transfer.add', 'an info hash', { text: ID }],
     ['transfer.add', 'text that the engine will explain', { text: 'what is this' }],
@@ -84,6 +92,12 @@ describe("reads a publisher's link", () => {
 describe('refuses', () => {
   test.each<[Command, string, unknown]>([
     ['link.capture', 'nothing', undefined],
+    ['player.open', 'a player of another name', { player: '../x', id: ID, file: 0 }],
+    ['player.open', 'a file that no torrent has', { player: 'c0ffee00-1', id: ID, file: -1 }],
+    ['player.await', 'half a byte', { player: 'c0ffee00-1', file: 0, startByte: 0.5, endByte: 2 }],
+    ['player.await', 'too many bytes', { player: 'c0ffee00-1', file: 0, startByte: 0, endByte: 2 ** 60 }],
+    ['player.tell', 'a pace of nothing', { player: 'c0ffee00-1', aheadS: 0, bytesPerS: 0, isPaused: false }],
+    ['player.tell', 'no number', { player: 'c0ffee00-1', aheadS: Number.NaN, bytesPerS: null, isPaused: false }],
     ['link.capture', 'null', null],
     ['link.capture', 'text', 'magnet:?xt=urn:btih:0'],
     ['link.capture', 'a list', [{ url: 'magnet:?' }]],

@@ -119,6 +119,18 @@ describe('a transfer that is saved', () => {
     expect(world.notified).toEqual([id]);
   });
 
+  test('leaves nothing behind when it is removed while its copy is put right', async () => {
+    const world = await saved();
+    corrupt(world, [2]);
+    world.store.web.server('origin.test').answer = () => ({ isUnreachable: true });
+    await recheck(world);
+    await world.until(id, 'downloading');
+    await world.do(world.engine.remove(id, false));
+    expect(world.store.disk.hasTorrent(id)).toBe(false);
+    expect([...world.downloads.files.keys()]).toEqual(['file.bin']);
+    expect(await world.records.all()).toEqual([]);
+  });
+
   test('says that there is no copy when it is gone', async () => {
     const world = await saved();
     await world.do(world.engine.setSettings({ sharing: 'download-only' }));

@@ -36,6 +36,18 @@ test.each([
   expect(at(manifests.firefox, path) !== undefined).toBe(inFirefox);
 });
 
+test.each([
+  ['what plays and what is shown is ours, or was made by our pages', "media-src 'self' blob:"],
+  ['pictures', "img-src 'self' data: blob:"],
+  ['scripts are files of ours', "script-src 'self'"],
+  ['nothing else', "default-src 'self'"],
+])('the policy of our pages: %s', (_name, rule) => {
+  for (const manifest of Object.values(manifests)) {
+    const policy = String(at(manifest, 'content_security_policy.extension_pages'));
+    expect(policy.split(';').map((it) => it.trim())).toContain(rule);
+  }
+});
+
 const ASKED_BY_BOTH = ['alarms', 'contextMenus', 'downloads', 'downloads.open', 'notifications'];
 const ALSO = ['scripting', 'unlimitedStorage', 'webRequest'];
 

@@ -369,6 +369,101 @@ describe('the page for publishers', () => {
   });
 });
 
+describe('the player', () => {
+  const slider = () => page.getByRole('slider', { name: 'Position', exact: true });
+  const says = (text: string) =>
+    page.waitForFunction(
+      (wanted) => document.querySelector('[role=slider]')?.getAttribute('aria-valuetext') === wanted,
+      text,
+    );
+
+  test('has its buttons by their names, and one media element', async () => {
+    await open('player-season');
+    for (const name of ['Pause', 'Next', 'Previous', 'Subtitles', 'Mute', 'Full screen', 'Picture in picture']) {
+      expect(await button(name).isVisible()).toBe(true);
+    }
+    await button('Pause').click();
+    await button('Play').waitFor();
+    expect(await page.locator('video').count()).toBe(1);
+  });
+
+  test('says where it is, and goes elsewhere by keys', async () => {
+    await open('player-film');
+    await says('3:24 of 9:56');
+    await slider().focus();
+    for (const [key, text] of [
+      ['Home', '0:00 of 9:56'],
+      ['ArrowRight', '0:05 of 9:56'],
+      ['PageUp', '1:05 of 9:56'],
+      ['ArrowDown', '1:00 of 9:56'],
+      ['5', '4:58 of 9:56'],
+      ['End', '9:56 of 9:56'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await says(text);
+    }
+  });
+
+  test('goes where the time line is pressed and let go, and says the time under the pointer', async () => {
+    await open('player-film');
+    const box = (await slider().boundingBox()) as { x: number; y: number; width: number; height: number };
+    const middle = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width / 4, middle);
+    expect(await page.locator('.seek-time').textContent()).toBe('2:29');
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, middle, { steps: 4 });
+    await page.mouse.up();
+    await says('4:58 of 9:56');
+  });
+
+  test('opens the subtitles with the focus in them, and Escape gives it back', async () => {
+    await open('player-season');
+    await button('Subtitles').click();
+    expect(
+      await page.getByRole('radio').evaluateAll((all) => all.map((one) => one.parentElement?.textContent)),
+    ).toEqual(['Off', 'German', 'English, for the hard of hearing', 'Brazilian Portuguese']);
+    await page.getByRole('radio', { name: 'German', exact: true }).check();
+    await page.waitForFunction(() => {
+      const track = [...(document.querySelector('video')?.textTracks ?? [])].find(({ mode }) => mode === 'showing');
+      return (track?.cues?.[0] as VTTCue | undefined)?.text === 'From here the river is fast.\nHold on.';
+    });
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('Subtitles');
+  });
+
+  test('hides its controls from somebody who only looks, and brings them back for keys', async () => {
+    await open('player-film');
+    const isIdle = (idle: string) =>
+      page.waitForFunction((wanted) => document.querySelector<HTMLElement>('.stage')?.dataset.idle === wanted, idle);
+    await page.mouse.move(200, 60);
+    await isIdle('true');
+    await page.keyboard.press('Tab');
+    await isIdle('false');
+  });
+
+  test('goes on where a film was left, or begins anew', async () => {
+    await open('player-continue');
+    await button('Continue at 5:54').waitFor();
+    await button('Start over').click();
+    await says('0:00 of 9:56');
+    expect(await button('Continue at 5:54').count()).toBe(0);
+  });
+
+  test('says what helps where a film cannot be played', async () => {
+    await open('player-unplayable');
+    await page.getByText('This browser cannot play HEVC video.').waitFor();
+    await button('Choose another file').click();
+    expect(await page.evaluate(() => document.activeElement?.closest('.playlist') !== null)).toBe(true);
+    await button('Download').click();
+    await page.getByText('It is being downloaded').waitFor();
+  });
+
+  test('shows a name as text', async () => {
+    await open('player-long-names');
+    expect(await page.locator('.playlist-name').last().textContent()).toBe('invoice\ufffdfdp.txt');
+  });
+});
+
 test('a screen reader hears of the end of a download, once', async () => {
   await open('one');
   await page.evaluate(() => {

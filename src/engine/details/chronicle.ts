@@ -10,11 +10,16 @@ import { listeningPorts } from './listening-ports.ts';
 import { RunWatch } from './run-watch.ts';
 import { noSpeeds, SAMPLE_S } from './speed-history.ts';
 
+/** Transfers of which is remembered what was here when they stopped. */
+const MAX_MARKS = 32;
+
 /** What is remembered of transfers for whoever wants to know details: speeds while they run, and what happened. */
 export class Chronicle {
   readonly #clock: Clock;
   readonly #log = new EventLog();
   readonly #watches = new Map<TransferId, RunWatch>();
+  /** What was here when the last runs ended: one mark a piece. */
+  readonly #marks = new Map<TransferId, Uint8Array>();
   #stopLooking: (() => void) | null = null;
 
   constructor(clock: Clock) {
@@ -37,6 +42,7 @@ export class Chronicle {
     this.#stopLooking ??= this.#clock.every(SAMPLE_S * 1_000, () => this.#look());
     return () => {
       if (this.#watches.get(id) === watch) this.#watches.delete(id);
+      if (run.marks !== null) this.#keepMarks(id, run.marks);
       if (this.#watches.size > 0) return;
       this.#stopLooking?.();
       this.#stopLooking = null;
@@ -54,6 +60,11 @@ export class Chronicle {
     return this.#watches.get(id)?.speeds.detail() ?? noSpeeds(this.#clock.nowMs());
   }
 
+  /** What was here when a transfer last ran, one mark a piece (journal.ts); null when that is not remembered. */
+  lastMarks(id: TransferId): Uint8Array | null {
+    return this.#marks.get(id) ?? null;
+  }
+
   log(record: TransferRecord): LogEntry[] {
     return [{ atMs: record.addedAtMs, what: 'added' }, ...this.#log.of(record.id)];
   }
@@ -61,6 +72,14 @@ export class Chronicle {
   /** A transfer is gone. */
   delete(id: TransferId): void {
     this.#log.delete(id);
+    this.#marks.delete(id);
+  }
+
+  #keepMarks(id: TransferId, marks: Uint8Array): void {
+    this.#marks.delete(id);
+    this.#marks.set(id, marks);
+    const [oldest] = this.#marks.keys();
+    if (this.#marks.size > MAX_MARKS && oldest !== undefined) this.#marks.delete(oldest);
   }
 
   #look(): void {

@@ -9,8 +9,8 @@ import type {
   TransferDetails,
 } from '../../model/transfer-details.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import type { LimitFacts } from '../diagnosis/facts.ts';
 import { gatherFacts } from '../diagnosis/gather-facts.ts';
+import { type LimitOfAll, limitFacts, speedsNow } from '../diagnosis/limit-facts.ts';
 import type { EnginePorts } from '../ports.ts';
 import { Scrapes } from '../scrape/scrapes.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
@@ -32,20 +32,22 @@ export type DetailPorts = {
   readonly ports: EnginePorts;
   readonly chronicle: Chronicle;
   readonly settings: () => Settings;
-  /** The limit that is closest to being reached; null when there is none. */
-  readonly limit: (record: TransferRecord) => LimitFacts | null;
-  /** Null when there is none. */
-  readonly entry: (id: TransferId) => DetailEntry | null;
+  /** What holds for all transfers together; null when nothing does. */
+  readonly limitOfAll: () => LimitOfAll | null;
+  readonly transfers: ReadonlyMap<TransferId, Transfer>;
+  readonly additions: ReadonlyMap<TransferId, Pick<DetailEntry, 'record'>>;
 };
 
+/** Detail views that are open at a time, mostly. */
+const MAX_INFOS = 3;
 const NO_PIECES: ReadonlySet<number> = new Set();
 
 /** What an open detail view asks for. Nothing is made, and no tracker is asked, while nobody does. */
 export class Details {
   readonly #ports: DetailPorts;
   readonly #scrapes: Scrapes;
-  /** Of the transfer that was looked at last: reading it anew each second would be work for a large torrent. */
-  #info: { readonly id: TransferId; readonly info: TorrentInfo } | null = null;
+  /** Of the transfers that were looked at last: reading one anew each second would be work for a large torrent. */
+  readonly #infos = new Map<TransferId, TorrentInfo>();
   /** When each piece is wanted; the same for as long as a run lasts. */
   readonly #wanted = new WeakMap<TransferRun, Uint8Array>();
 
@@ -56,7 +58,7 @@ export class Details {
 
   /** The parts that were asked for; null when there is no such entry. */
   async of(id: TransferId, parts: readonly DetailPart[]): Promise<TransferDetails | null> {
-    const entry = this.#ports.entry(id);
+    const entry = this.#entry(id);
     if (entry === null) return null;
     const { record, transfer } = entry;
     const { chronicle } = this.#ports;
@@ -72,6 +74,12 @@ export class Details {
       ...(asks('ledger') ? { ledger: ledgerDetail(record) } : {}),
       ...(asks('diagnosis') ? { diagnosis: await this.#diagnosis(entry, info) } : {}),
     };
+  }
+
+  #entry(id: TransferId): DetailEntry | null {
+    const transfer = this.#ports.transfers.get(id) ?? null;
+    const record = transfer?.record ?? this.#ports.additions.get(id)?.record;
+    return record === undefined ? null : { record, transfer };
   }
 
   #sources({ record, transfer }: DetailEntry, info: TorrentInfo | null): SourcesDetail {
@@ -90,21 +98,22 @@ export class Details {
   }
 
   async #diagnosis(entry: DetailEntry, info: TorrentInfo | null): Promise<Finding[]> {
-    const { ports, settings, limit } = this.#ports;
+    const { ports, settings, limitOfAll, transfers } = this.#ports;
     const sources = this.#sources(entry, info);
-    return diagnose(
-      await gatherFacts({ ...entry, info, sources, settings: settings(), limit: limit(entry.record), ports }),
-    );
+    const speeds = speedsNow(transfers.values(), entry.record.id, ports.clock.nowMs());
+    const limit = limitFacts(entry.record, limitOfAll(), speeds);
+    return diagnose(await gatherFacts({ ...entry, info, sources, settings: settings(), limit, ports }));
   }
 
   #pieces({ record, transfer }: DetailEntry, info: TorrentInfo | null): PiecesDetail | null {
-    const run = transfer?.run;
-    if (info === null || !run?.marks) return null;
-    const board = run.live.download?.board ?? null;
+    const run = transfer?.run ?? null;
+    const marks = run?.marks ?? this.#ports.chronicle.lastMarks(record.id);
+    if (info === null || marks === null) return null;
+    const board = run?.activeDownload?.board ?? null;
     const stand = {
-      marks: run.marks,
+      marks,
       states: board?.map.states ?? null,
-      wanted: board === null ? null : this.#wantedIn(run, info, record),
+      wanted: run === null || board === null ? null : this.#wantedIn(run, info, record),
       suspect: board?.suspect ?? NO_PIECES,
     };
     return {
@@ -122,9 +131,12 @@ export class Details {
   }
 
   async #infoOf(transfer: Transfer): Promise<TorrentInfo | null> {
-    if (this.#info?.id === transfer.id) return this.#info.info;
+    const known = this.#infos.get(transfer.id);
+    if (known !== undefined) return known;
     const info = await transfer.info();
-    if (info !== null) this.#info = { id: transfer.id, info };
+    if (info !== null) this.#infos.set(transfer.id, info);
+    const [oldest] = this.#infos.keys();
+    if (this.#infos.size > MAX_INFOS && oldest !== undefined) this.#infos.delete(oldest);
     return info;
   }
 

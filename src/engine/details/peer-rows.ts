@@ -6,7 +6,7 @@ const MAX_CLIENT_CHARS = 60;
 
 /** Everybody that a run is connected with, in the order in which they came. @param pieceCount 0 while not known. */
 export function peerRows(run: TransferRun, pieceCount: number): PeerRow[] {
-  const { download } = run.live;
+  const download = run.activeDownload;
   return [...run.connected].map((peer) => {
     const { pieces, ...status } = peer.status(pieceCount);
     const desk = download?.peers.get(peer.id);

@@ -38,7 +38,7 @@ export class RunWatch {
 
   /** Once a second. */
   look(nowMs: number): void {
-    const { download } = this.#run.live;
+    const download = this.#run.activeDownload;
     this.speeds.sample(
       {
         fromPeers: download?.peerRate.totalBytes ?? 0,
@@ -95,7 +95,7 @@ export class RunWatch {
   }
 
   #lookAtOrigins(nowMs: number): void {
-    for (const desk of this.#run.live.download?.origins ?? []) {
+    for (const desk of this.#run.activeDownload?.origins ?? []) {
       const { faults: byKind } = desk.healthView(nowMs);
       const faults = Object.values(byKind).reduce((sum, count) => sum + count, 0);
       const seen = this.#origins.get(desk.origin) ?? { faults: 0, isDropped: false, lies: 0 };

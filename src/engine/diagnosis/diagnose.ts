@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/transfer-details.ts';
 import type { Facts } from './facts.ts';
-import { findInBrowser, limitReached } from './find-in-browser.ts';
+import { findInBrowser } from './find-in-browser.ts';
 import { findInOrigins } from './find-in-origins.ts';
 import { findInPolicy } from './find-in-policy.ts';
 import { findInState } from './find-in-state.ts';
@@ -19,6 +19,7 @@ const WORST_FIRST: readonly Finding['code'][] = [
   'no-sources',
   'no-browser-trackers',
   'seeds-without-webrtc',
+  'seeds-unreachable',
   'nobody-there',
   'trackers-dead',
   'files-changed',
@@ -43,7 +44,6 @@ const WORST_FIRST: readonly Finding['code'][] = [
 export function diagnose(facts: Facts): Finding[] {
   const state = findInState(facts);
   if (state !== null) return [state];
-  if (facts.limit?.bytesPerS === 0) return [limitReached(facts.limit)]; // nothing may come
   const found = [
     ...findInBrowser(facts),
     ...findInPolicy(facts),

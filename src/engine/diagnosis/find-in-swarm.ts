@@ -51,8 +51,9 @@ function whyNobody(facts: Facts): Finding[] {
   const working = used.filter(({ state }) => state === 'working');
   const atSockets = Math.max(0, ...working.map(({ seeds }) => seeds ?? 0));
   const seeds = countedSeeds(facts);
-  // Those that a tracker of browsers counts may be browsers, and on their way.
-  if (seeds > 0 && (atSockets === 0 || runningForS >= MEETING_S)) found.push({ code: 'seeds-without-webrtc', seeds });
+  // Those that a tracker of browsers counts are browsers, and on their way for a while.
+  if (atSockets > 0 && runningForS >= MEETING_S) found.push({ code: 'seeds-unreachable', seeds: atSockets });
+  else if (atSockets === 0 && seeds > 0) found.push({ code: 'seeds-without-webrtc', seeds });
   else if (seeds === 0 && working.length > 0) found.push({ code: 'nobody-there' });
   return found;
 }

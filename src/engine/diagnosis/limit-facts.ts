@@ -7,6 +7,8 @@ import type { LimitFacts } from './facts.ts';
 /** Bytes a second that come now: of one transfer, and of all together. */
 export type SpeedsNow = { readonly ownBytesPerS: number; readonly allBytesPerS: number };
 
+export type LimitOfAll = Pick<LimitFacts, 'limit' | 'bytesPerS'>;
+
 /** What comes now of the transfers that download. */
 export function speedsNow(transfers: Iterable<Transfer>, id: TransferId, nowMs: number): SpeedsNow {
   let allBytesPerS = 0;
@@ -21,13 +23,16 @@ export function speedsNow(transfers: Iterable<Transfer>, id: TransferId, nowMs: 
   return { ownBytesPerS, allBytesPerS };
 }
 
-/** The limit that is closest to being reached, of those that the user has set; null when there is none. Pure. */
-export function limitFacts(record: TransferRecord, settings: Settings, speeds: SpeedsNow): LimitFacts | null {
+/** What holds for all transfers together; null when nothing does. */
+export const limitOfAll = ({ downBytesPerS }: Settings): LimitOfAll | null =>
+  downBytesPerS === null ? null : { limit: 'download', bytesPerS: downBytesPerS };
+
+/** The limit that is closest to being reached: its own, or what holds for all; null when there is none. Pure. */
+export function limitFacts(record: TransferRecord, all: LimitOfAll | null, speeds: SpeedsNow): LimitFacts | null {
   const limits: LimitFacts[] = [];
   const own = record.limits?.downBytesPerS ?? null;
   if (own !== null) limits.push({ limit: 'transfer', bytesPerS: own, usedBytesPerS: speeds.ownBytesPerS });
-  const all = settings.downBytesPerS;
-  if (all !== null) limits.push({ limit: 'download', bytesPerS: all, usedBytesPerS: speeds.allBytesPerS });
+  if (all !== null) limits.push({ ...all, usedBytesPerS: speeds.allBytesPerS });
   const share = ({ bytesPerS, usedBytesPerS }: LimitFacts) => (bytesPerS === 0 ? 1 : usedBytesPerS / bytesPerS);
   return limits.toSorted((a, b) => share(b) - share(a))[0] ?? null;
 }

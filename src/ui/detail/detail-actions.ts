@@ -25,7 +25,10 @@ export type DetailActions = Pick<
     wishes: readonly FileWish[],
   ) => Promise<ActionReply<Output<'transfer.set-files'>>>;
   /** Copies one whole file to Downloads while the rest is still fetched. */
-  readonly saveFile: (id: TransferId, file: FileIndex) => Promise<ActionReply<{ readonly taken: boolean }>>;
+  readonly saveFile: (
+    id: TransferId,
+    file: FileIndex,
+  ) => Promise<ActionReply<DetailCommands['transfer.save-file']['output']>>;
   readonly setLimits: (id: TransferId, limits: TransferLimits) => Promise<ActionReply<null>>;
   readonly setLabel: (id: TransferId, label: string | null) => Promise<ActionReply<null>>;
   readonly startNow: (id: TransferId) => Promise<ActionReply<null>>;

@@ -87,7 +87,7 @@ function FileButtons({
   const { id, state, files } = transfer.value;
   const downloadId = view.downloadId ?? (files === 1 ? (transfer.value.saved?.downloadId ?? null) : null);
   const isWhole = view.hereBytes === view.lengthBytes && view.lengthBytes > 0;
-  const maySave = isWhole && !view.isSaved && (state.phase === 'downloading' || state.phase === 'paused');
+  const maySave = isWhole && !view.isSaved && state.phase === 'downloading' && files !== 1;
   const tabIndex = isCurrent ? 0 : -1;
   const isSaving = model.files.saving.value.has(view.index);
   return (

@@ -14,17 +14,18 @@ export type KeyPress = {
 };
 
 /**
- * What has the focus: `field` takes every key itself, `control` its own (Space, Enter and arrows), `page` scrolls with
- * arrows, and `stage` none.
+ * What has the focus: `field` takes every key itself, `choice` (a slider, one of several) arrows and Space, `button`
+ * Space and Enter, `page` scrolls with arrows, and `stage` none.
  */
-export type KeyPlace = 'stage' | 'page' | 'control' | 'field';
+export type KeyPlace = 'stage' | 'page' | 'button' | 'choice' | 'field';
 
 const VOLUME_STEP = 0.05;
 /** Keys that controls and scrolling pages have their own use for. */
 const OWN_KEYS: Readonly<Record<KeyPlace, readonly string[]>> = {
   stage: [],
   page: ['ArrowUp', 'ArrowDown'],
-  control: [' ', 'Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'],
+  button: [' ', 'Enter'],
+  choice: [' ', 'Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'],
   field: [],
 };
 

@@ -11,15 +11,21 @@ export type MemoryPort = {
 
 const PLACE_EVERY_MS = 5_000;
 
-/** What players remember from one time to the next, read when the page opens and written down at each change. */
+/**
+ * What players remember from one time to the next, read when the page opens and written down at each change. What is
+ * private is remembered as long as the page is open, and never written down.
+ */
 export class PlayerMemory {
   readonly #port: MemoryPort;
+  readonly #mayWrite: () => boolean;
   readonly #now;
   readonly now: ReadonlySignal<Remembered>;
   #placeAtMs: number;
 
-  constructor(port: MemoryPort) {
+  /** @param mayWrite Whether what is played now is none that is to be forgotten. */
+  constructor(port: MemoryPort, mayWrite: () => boolean) {
     this.#port = port;
+    this.#mayWrite = mayWrite;
     this.#now = signal(readRemembered(port.readMemory()));
     this.now = this.#now;
     this.#placeAtMs = port.nowMs();
@@ -49,6 +55,10 @@ export class PlayerMemory {
 
   /** Other players write to the same place: what they wrote is read first. */
   #write(change: (before: Remembered) => Remembered): void {
+    if (!this.#mayWrite()) {
+      this.#now.value = change(this.#now.peek());
+      return;
+    }
     const after = change(readRemembered(this.#port.readMemory()));
     this.#now.value = after;
     this.#port.writeMemory(JSON.stringify(after));

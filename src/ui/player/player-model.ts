@@ -78,7 +78,7 @@ export class PlayerModel {
     this.transfer = transfer;
     this.actions = actions;
     this.subtitles = new SubtitleModel(actions.readBytes);
-    this.memory = new PlayerMemory(actions);
+    this.memory = new PlayerMemory(actions, () => this.#mayRemember());
   }
 
   /** Takes the page's element, hands it to the feed, and begins to watch. @returns what ends that. */
@@ -211,14 +211,15 @@ export class PlayerModel {
     }
   }
 
-  /** Writes down where the film is, unless it came from a private window, or nobody knows yet whether it did. */
+  /** Remembers where the film is. */
   rememberPlace(): void {
     const { timeS } = this.media.now.peek();
     const durationS = this.durationS.peek();
-    if (durationS === null || !this.#mayRemember() || !isMedia(this.kind.peek())) return;
+    if (durationS === null || !isMedia(this.kind.peek())) return;
     this.memory.rememberPlace(this.id, this.state.peek().file, { timeS, durationS });
   }
 
+  /** Nothing of what came from a private window is written down, nor before it is known whether it did. */
   #mayRemember(): boolean {
     const transfer = this.transfer.peek();
     return transfer !== null && transfer !== 'gone' && !transfer.isPrivateWindow;

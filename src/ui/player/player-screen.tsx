@@ -34,7 +34,7 @@ export function PlayerScreen({ model }: { readonly model: PlayerModel }) {
       <Stage model={model} isStill={isStill} />
       <div class="below">
         <header class="about">
-          <h1>
+          <h1 title={name}>
             <bdi>{name === '' ? sayPlayer('product') : name}</bdi>
           </h1>
           {album !== '' && album !== name && (

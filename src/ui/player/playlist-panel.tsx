@@ -59,7 +59,9 @@ function PlaylistLine({ model, entry }: { readonly model: PlayerModel; readonly 
         <span class="playlist-mark" aria-hidden="true">
           {isCurrent ? <PlayerIcon name="play" /> : part === 1 ? <PlayerIcon name="done" /> : null}
         </span>
-        <bdi class="playlist-name">{name}</bdi>
+        <span class="playlist-name">
+          <bdi>{name}</bdi>
+        </span>
         <span class="playlist-facts quiet">
           {isWhole ? size : sayPlayer('arrived', { here: formatBytes(here), all: size })}
           {watchedWords(isCurrent, isMedia(kind), part)}

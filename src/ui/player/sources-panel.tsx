@@ -5,6 +5,9 @@ import { lookWords, sayPlayer } from '../words/player-words.ts';
 import { bytesHere } from './piece-bar.ts';
 import type { PlayerModel } from './player-model.ts';
 
+/** Sources first, as they are told above. */
+const LEGEND = ['peer', 'origin', 'mixed', 'here', 'asked'] as const;
+
 /** What comes from whom: now, and so far. */
 export function SourcesPanel({ model }: { readonly model: PlayerModel }) {
   const { told, lengthBytes, pieceLengthBytes, leadBytes } = model.state.value;
@@ -30,8 +33,8 @@ export function SourcesPanel({ model }: { readonly model: PlayerModel }) {
         )}
       </p>
       <ul class="legend">
-        {PIECE_LOOKS.map((look, at) => {
-          const words = told.pieces.some(([shown]) => shown === at) ? lookWords(look) : null;
+        {LEGEND.map((look) => {
+          const words = told.pieces.some(([shown]) => PIECE_LOOKS[shown] === look) ? lookWords(look) : null;
           return (
             words !== null && (
               <li key={look}>

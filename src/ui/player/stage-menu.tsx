@@ -7,11 +7,13 @@ type Props = {
   readonly id: string;
   readonly title: string;
   readonly onClose: () => void;
+  /** Nothing in it can be used: then what scrolls takes the focus itself (WCAG 2.1.1). */
+  readonly isReadOnly?: boolean;
   readonly children: ComponentChildren;
 };
 
 /** A panel over the stage. It takes the focus when it opens, and Escape or a click elsewhere closes it. */
-export function StageMenu({ id, title, onClose, children }: Props) {
+export function StageMenu({ id, title, onClose, isReadOnly = false, children }: Props) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const first = panel.current?.querySelector<HTMLElement>('input:checked, .menu-body button, .menu-body input');
@@ -42,7 +44,9 @@ export function StageMenu({ id, title, onClose, children }: Props) {
         <h2>{title}</h2>
         <PlayerButton icon="close" name={sayPlayer('close')} onClick={onClose} />
       </div>
-      <div class="menu-body">{children}</div>
+      <div class="menu-body" {...(isReadOnly ? { tabIndex: 0 } : {})}>
+        {children}
+      </div>
     </div>
   );
 }

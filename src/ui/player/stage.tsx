@@ -50,6 +50,7 @@ export function Stage({ model, isStill }: Props) {
   }, [isStill]);
 
   const isSound = model.kind.value === 'audio';
+  const hasControls = !isStill && (cover === null || CONTROLLED.has(cover.kind));
   const isShown = cover === null || cover.kind === 'buffering' || cover.kind === 'filling';
   return (
     <section ref={stage} class="stage" aria-label={sayPlayer('stage')} data-idle={isIdle.value} data-still={isStill}>
@@ -77,7 +78,7 @@ export function Stage({ model, isStill }: Props) {
           {sayPlayer('noSound', { codec: model.state.value.muteCodec })}
         </p>
       )}
-      {!isStill && <StageControls model={model} isFullscreen={isFullscreen.value} onFullscreen={toggleFullscreen} />}
+      {hasControls && <StageControls model={model} isFullscreen={isFullscreen.value} onFullscreen={toggleFullscreen} />}
     </section>
   );
 }
@@ -99,7 +100,18 @@ function ContinueOffer({ model }: { readonly model: PlayerModel }) {
   );
 }
 
-const CONTROLS = 'button, a, summary, input, [role="dialog"]';
+/** Covers under which there is something to control. */
+const CONTROLLED: ReadonlySet<string> = new Set([
+  'opening',
+  'looking',
+  'finding',
+  'filling',
+  'buffering',
+  'whole-first',
+]);
+
+const CHOICES = 'input, [role="dialog"]';
+const BUTTONS = 'button, a, summary';
 const FIELDS =
   'select, textarea, [contenteditable], input:not([type="range"], [type="radio"], [type="checkbox"], [type="file"])';
 
@@ -107,6 +119,7 @@ const FIELDS =
 function placeOf(target: Element | null): KeyPlace {
   if (target === null || target === document.body || target.closest('.seek') !== null) return 'stage';
   if (target.closest(FIELDS) !== null) return 'field';
-  if (target.closest(CONTROLS) !== null) return 'control';
+  if (target.closest(CHOICES) !== null) return 'choice';
+  if (target.closest(BUTTONS) !== null) return 'button';
   return target.closest('.image, .text') !== null ? 'page' : target.closest('.stage') !== null ? 'stage' : 'page';
 }

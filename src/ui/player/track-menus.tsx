@@ -66,7 +66,7 @@ const KEYS = [
 /** Which keys do what. */
 export function KeysMenu({ onClose }: Pick<Props, 'onClose'>) {
   return (
-    <StageMenu id="menu-keys" title={sayPlayer('keysTitle')} onClose={onClose}>
+    <StageMenu id="menu-keys" title={sayPlayer('keysTitle')} onClose={onClose} isReadOnly>
       <dl class="keys">
         {KEYS.map(([does, keys]) => (
           <div key={does}>

@@ -23,7 +23,7 @@ export function DaysPart({ totals }: { readonly totals: LedgerTotals }) {
           <thead>
             <tr>
               <th scope="col">{sayTotals('day')}</th>
-              <th scope="col" class="day-bar" aria-hidden="true" />
+              <td class="day-bar" />
               <th scope="col" data-numeric>
                 <span class="dot" data-source="peers" />
                 {sayTotals('fromPeers')}

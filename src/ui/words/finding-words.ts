@@ -26,91 +26,101 @@ const words = (title: string, next: string, action: FindingAction | null = null)
 });
 
 const FAULT_KEYS = {
-  'not-found': 'fault_not_found',
-  forbidden: 'fault_forbidden',
-  busy: 'fault_busy',
-  'server-error': 'fault_server_error',
-  unreachable: 'fault_unreachable',
-  stalled: 'fault_stalled',
-  'ignores-ranges': 'fault_ignores_ranges',
-  'wrong-range': 'fault_wrong_range',
-  'wrong-length': 'fault_wrong_length',
-  encoded: 'fault_encoded',
-  'web-page': 'fault_web_page',
+  'not-found': 'faultNotFound',
+  forbidden: 'faultForbidden',
+  busy: 'faultBusy',
+  'server-error': 'faultServerError',
+  unreachable: 'faultUnreachable',
+  stalled: 'faultStalled',
+  'ignores-ranges': 'faultIgnoresRanges',
+  'wrong-range': 'faultWrongRange',
+  'wrong-length': 'faultWrongLength',
+  encoded: 'faultEncoded',
+  'web-page': 'faultWebPage',
 } as const satisfies { readonly [Fault in OriginFault]: string };
+
+const ALL_WELL = {
+  origin: ['allWellOrigin', 'allWellOriginNext'],
+  peers: ['allWellPeers', 'allWellPeersNext'],
+  limit: ['allWellLimit', 'allWellLimitNext'],
+  unknown: ['allWellUnknown', 'allWellUnknownNext'],
+} as const;
+const LIMITS = {
+  download: 'limitDownload',
+  transfer: 'limitTransfer',
+  schedule: 'limitSchedule',
+  quiet: 'limitQuiet',
+} as const;
 
 /** Words for each code of a diagnosis: one without words does not compile. */
 export const FINDING_WORDS: Words = {
   'all-well': ({ boundBy }) =>
-    words(say(`all_well_${boundBy}`), say(`all_well_${boundBy}_next`), boundBy === 'limit' ? 'settings' : null),
-  looking: () => words(say('looking'), say('looking_next')),
-  done: () => words(say('done'), say('done_next')),
-  'paused-by-user': () => words(say('paused'), say('paused_next'), 'resume'),
-  'all-paused': () => words(say('all_paused'), say('all_paused_next'), 'settings'),
-  'waits-for-choice': () => words(say('choice'), say('choice_next')),
-  checking: () => words(say('checking'), say('checking_next')),
-  saving: () => words(say('saving'), say('saving_next')),
+    words(say(ALL_WELL[boundBy][0]), say(ALL_WELL[boundBy][1]), boundBy === 'limit' ? 'settings' : null),
+  looking: () => words(say('looking'), say('lookingNext')),
+  done: () => words(say('done'), say('doneNext')),
+  'paused-by-user': () => words(say('paused'), say('pausedNext'), 'resume'),
+  'all-paused': () => words(say('allPaused'), say('allPausedNext'), 'settings'),
+  'waits-for-choice': () => words(say('choice'), say('choiceNext')),
+  checking: () => words(say('checking'), say('checkingNext')),
+  saving: () => words(say('saving'), say('savingNext')),
   queued: ({ ahead, most }) =>
-    words(ahead === 0 ? say('queued_none') : say.count('queued', ahead), say.count('queued_next', most), 'settings'),
+    words(ahead === 0 ? say('queuedNone') : say.count('queued', ahead), say.count('queuedNext', most), 'settings'),
   failed: ({ failureCode }) =>
     failureCode === 'disk-full'
-      ? words(say('disk_full'), say('disk_next'), 'free-space')
-      : words(say('failed'), say('failed_next'), 'retry'),
-  'seeds-without-webrtc': ({ seeds }) => words(say.count('seeds', seeds), say('seeds_next'), 'add-source'),
+      ? words(say('diskFull'), say('diskNext'), 'free-space')
+      : words(say('failed'), say('failedNext'), 'retry'),
+  'seeds-without-webrtc': ({ seeds }) => words(say.count('seeds', seeds), say('seedsNext'), 'add-source'),
+  'seeds-unreachable': ({ seeds }) => words(say.count('unreachable', seeds), say('unreachableNext'), 'add-source'),
   'trackers-dead': ({ dead, of }) =>
     words(
-      dead === of ? say.count('trackers_dead_all', of) : say('trackers_dead_some', { dead, of }),
-      say('trackers_dead_next'),
+      dead === of ? say.count('trackersDeadAll', of) : say('trackersDeadSome', { dead, of }),
+      say('trackersDeadNext'),
       'add-source',
     ),
   'no-browser-trackers': ({ udp, http }) =>
-    words(
-      say('no_browser_trackers', { kinds: trackerKinds(udp, http) }),
-      say('no_browser_trackers_next'),
-      'add-source',
-    ),
-  'no-sources': () => words(say('no_sources'), say('no_sources_next'), 'add-source'),
-  'nobody-there': () => words(say('nobody'), say('nobody_next'), 'add-source'),
-  'metadata-missing': () => words(say('metadata'), say('metadata_next')),
-  'peers-choke': ({ peers }) => words(say.count('choke', peers), say('choke_next')),
-  'peers-silent': ({ peers }) => words(say.count('silent', peers), say('silent_next')),
-  'peers-lack-pieces': ({ pieces }) => words(say.count('lack', pieces), say('lack_next'), 'add-source'),
+    words(say('noBrowserTrackers', { kinds: trackerKinds(udp, http) }), say('noBrowserTrackersNext'), 'add-source'),
+  'no-sources': () => words(say('noSources'), say('noSourcesNext'), 'add-source'),
+  'nobody-there': () => words(say('nobody'), say('nobodyNext'), 'add-source'),
+  'metadata-missing': () => words(say('metadata'), say('metadataNext')),
+  'peers-choke': ({ peers }) => words(say.count('choke', peers), say('chokeNext')),
+  'peers-silent': ({ peers }) => words(say.count('silent', peers), say('silentNext')),
+  'peers-lack-pieces': ({ pieces }) => words(say.count('lack', pieces), say('lackNext'), 'add-source'),
   'webrtc-blocked': ({ why }) =>
     why === 'missing'
-      ? words(say('webrtc_missing'), say('webrtc_missing_next'), 'add-source')
-      : words(say('webrtc_no_way_out'), say('webrtc_no_way_out_next'), 'add-source'),
-  offline: () => words(say('offline'), say('offline_next')),
-  'download-only': () => words(say('download_only'), say('download_only_next'), 'settings'),
+      ? words(say('webrtcMissing'), say('webrtcMissingNext'), 'add-source')
+      : words(say('webrtcNoWayOut'), say('webrtcNoWayOutNext'), 'add-source'),
+  offline: () => words(say('offline'), say('offlineNext')),
+  'download-only': () => words(say('downloadOnly'), say('downloadOnlyNext'), 'settings'),
   'disk-nearly-full': ({ freeBytes, neededBytes }) =>
     words(
       say('disk', { needed: formatBytes(neededBytes), free: formatBytes(freeBytes) }),
-      say('disk_next'),
+      say('diskNext'),
       'free-space',
     ),
-  'limit-reached': ({ limit, bytesPerS }) => words(limitReached(limit, bytesPerS), say('limit_next'), 'settings'),
+  'limit-reached': ({ limit, bytesPerS }) => words(limitReached(limit, bytesPerS), say('limitNext'), 'settings'),
   'policy-waits': ({ policy }) =>
     words(
-      policy === 'balanced' ? say('policy_waits_balanced') : say('policy_waits_spare_origin'),
-      say('policy_waits_next'),
+      policy === 'balanced' ? say('policyWaitsBalanced') : say('policyWaitsSpareOrigin'),
+      say('policyWaitsNext'),
       'choose-policy',
     ),
   'policy-rules-out': ({ off }) =>
-    words(say(off === 'peers' ? 'peers_off' : 'origins_off'), say('policy_next'), 'choose-policy'),
-  'origin-ignores-ranges': ({ host }) => words(say('no_ranges', { host }), say('no_ranges_next'), 'add-source'),
+    words(say(off === 'peers' ? 'peersOff' : 'originsOff'), say('policyNext'), 'choose-policy'),
+  'origin-ignores-ranges': ({ host }) => words(say('noRanges', { host }), say('noRangesNext'), 'add-source'),
   'origin-fault': ({ host, fault, status, retryInS }) => {
     const sentence = say(FAULT_KEYS[fault], { host });
     return words(
-      status === null ? sentence : say('fault_with_status', { sentence, status }),
-      retryInS === null ? say('fault_next_now') : say('fault_next_later', { time: formatDuration(retryInS) }),
+      status === null ? sentence : say('faultWithStatus', { sentence, status }),
+      retryInS === null ? say('faultNextNow') : say('faultNextLater', { time: formatDuration(retryInS) }),
     );
   },
   'origin-slow': ({ host, bytesPerS }) =>
-    words(say('slow', { host, speed: formatSpeed(bytesPerS) }), say('slow_next'), 'add-source'),
-  'origin-dropped': ({ host }) => words(say('dropped', { host }), say('dropped_next'), 'add-source'),
+    words(say('slow', { host, speed: formatSpeed(bytesPerS) }), say('slowNext'), 'add-source'),
+  'origin-dropped': ({ host }) => words(say('dropped', { host }), say('droppedNext'), 'add-source'),
   'files-changed': ({ affected, of, host }) =>
     words(
-      host === null ? say.count('changed', affected, { of }) : say.count('changed_at', affected, { of, host }),
-      say('changed_next'),
+      host === null ? say.count('changed', affected, { of }) : say.count('changedAt', affected, { of, host }),
+      say('changedNext'),
     ),
 };
 
@@ -124,11 +134,11 @@ export function findingWords<Code extends Finding['code']>(
 }
 
 function trackerKinds(udp: number, http: number): string {
-  const kinds = [udp > 0 ? say.count('kind_udp', udp) : '', http > 0 ? say.count('kind_http', http) : ''];
+  const kinds = [udp > 0 ? say.count('kindUdp', udp) : '', http > 0 ? say.count('kindHttp', http) : ''];
   return formatList(kinds.filter((kind) => kind !== ''));
 }
 
 function limitReached(limit: Extract<Finding, { code: 'limit-reached' }>['limit'], bytesPerS: number): string {
-  if (limit === 'metered') return say('limit_metered');
-  return bytesPerS === 0 ? say('limit_none') : say(`limit_${limit}`, { speed: formatSpeed(bytesPerS) });
+  if (limit === 'metered') return say('limitMetered');
+  return bytesPerS === 0 ? say('limitNone') : say(LIMITS[limit], { speed: formatSpeed(bytesPerS) });
 }

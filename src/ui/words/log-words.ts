@@ -7,30 +7,30 @@ import { displayName } from '../formats/display-name.ts';
 const say = wordsOf('log', english);
 
 const FAULT_KEYS = {
-  'not-found': 'fault_not_found',
-  forbidden: 'fault_forbidden',
-  busy: 'fault_busy',
-  'server-error': 'fault_server_error',
-  unreachable: 'fault_unreachable',
-  stalled: 'fault_stalled',
-  'ignores-ranges': 'fault_ignores_ranges',
-  'wrong-range': 'fault_wrong_range',
-  'wrong-length': 'fault_wrong_length',
-  encoded: 'fault_encoded',
-  'web-page': 'fault_web_page',
+  'not-found': 'faultNotFound',
+  forbidden: 'faultForbidden',
+  busy: 'faultBusy',
+  'server-error': 'faultServerError',
+  unreachable: 'faultUnreachable',
+  stalled: 'faultStalled',
+  'ignores-ranges': 'faultIgnoresRanges',
+  'wrong-range': 'faultWrongRange',
+  'wrong-length': 'faultWrongLength',
+  encoded: 'faultEncoded',
+  'web-page': 'faultWebPage',
 } as const satisfies { readonly [Fault in OriginFault]: string };
 
 const FAILURE_KEYS = {
-  'bad-link': 'failure_bad_link',
-  'unreadable-torrent': 'failure_unreadable_torrent',
-  'v2-only': 'failure_v2_only',
-  'local-address': 'failure_local_address',
-  'torrent-unavailable': 'failure_torrent_unavailable',
-  'torrent-is-web-page': 'failure_torrent_is_web_page',
-  'disk-full': 'failure_disk_full',
-  'store-failed': 'failure_store_failed',
-  'save-failed': 'failure_save_failed',
-  'save-cancelled': 'failure_save_cancelled',
+  'bad-link': 'failureBadLink',
+  'unreadable-torrent': 'failureUnreadableTorrent',
+  'v2-only': 'failureV2Only',
+  'local-address': 'failureLocalAddress',
+  'torrent-unavailable': 'failureTorrentUnavailable',
+  'torrent-is-web-page': 'failureTorrentIsWebPage',
+  'disk-full': 'failureDiskFull',
+  'store-failed': 'failureStoreFailed',
+  'save-failed': 'failureSaveFailed',
+  'save-cancelled': 'failureSaveCancelled',
 } as const satisfies { readonly [Code in Failure['code']]: string };
 
 /** One entry of a transfer's log as a line, without its time. */
@@ -50,27 +50,27 @@ export function logWords(entry: LogEntry): string {
     case 'origin-fault':
       return originFault(entry.host, entry.fault, entry.status);
     case 'origin-dropped':
-      return say('origin_dropped', { host: entry.host });
+      return say('originDropped', { host: entry.host });
     case 'origin-lied':
-      return say('origin_lied', { host: entry.host });
+      return say('originLied', { host: entry.host });
     case 'peer-joined':
-      return say('peer_joined', { name: displayName(entry.name) });
+      return say('peerJoined', { name: displayName(entry.name) });
     case 'peer-left':
-      return say('peer_left', { name: displayName(entry.name) });
+      return say('peerLeft', { name: displayName(entry.name) });
     case 'peer-lied':
-      return say('peer_lied', { name: displayName(entry.name) });
+      return say('peerLied', { name: displayName(entry.name) });
     case 'piece-failed':
-      return say('piece_failed', { piece: entry.piece });
+      return say('pieceFailed', { piece: entry.piece });
     case 'tracker-failing':
-      return say('tracker_failing', { host: entry.host });
+      return say('trackerFailing', { host: entry.host });
     case 'tracker-working':
-      return say('tracker_working', { host: entry.host });
+      return say('trackerWorking', { host: entry.host });
     case 'files-lost':
-      return say.count('files_lost', entry.files);
+      return say.count('filesLost', entry.files);
   }
 }
 
 function originFault(host: string, faultCode: OriginFault, status: number | null): string {
   const fault = say(FAULT_KEYS[faultCode]);
-  return status === null ? say('origin_fault', { host, fault }) : say('origin_fault_status', { host, fault, status });
+  return status === null ? say('originFault', { host, fault }) : say('originFaultStatus', { host, fault, status });
 }

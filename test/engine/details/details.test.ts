@@ -122,7 +122,10 @@ describe('what happened', () => {
     expect(speeds?.recent.fromPeers).toEqual([]);
     expect(sources).toMatchObject({ peers: [], origins: [{ host: 'origin.test', health: null }] });
     expect(sources?.trackers[0]).toMatchObject({ state: 'off', seeds: null });
-    expect(pieces).toBe(null);
+    expect(pieces?.runs.reduce((sum, [, count]) => sum + count, 0)).toBe(mixed.info.pieceCount);
+    expect(looks({ pieces: pieces ?? null }).map(([look]) => look)).toContain('origin');
+    expect(looks({ pieces: pieces ?? null }).map(([look]) => look)).not.toContain('asked');
+    expect(pieces?.rarestCopies).toBe(null);
     await world.do(world.engine.resume(idOf(mixed)));
     await world.clock.pass(1_000);
     const after = (await detailsOf(world, 'log')).log ?? [];

@@ -145,6 +145,14 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       ['limit-reached transfer 1050000'],
     ],
     ['a limit is nearly reached', facts({ limit: limit('transfer', 1_060_000, 1_000_000) }), ['all-well limit']],
+    [
+      'nothing may come, and so it is nobody’s turn',
+      lonely({
+        limit: limit('metered', 0, 0),
+        queue: { isWaiting: true, ahead: 0, most: 8, isAllPaused: false },
+      }),
+      ['limit-reached metered 0'],
+    ],
     ['nothing may come', lonely({ limit: limit('metered', 0, 0) }), ['limit-reached metered 0']],
     ['no WebRTC', lonely({ browser: { isOnline: true, webRtc: 'missing' } }), ['webrtc-blocked missing']],
     [
@@ -236,7 +244,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     [
       'and are not after half a minute',
       lonely({ trackers: [socket({ seeds: 5 })], runningForS: 30 }),
-      ['seeds-without-webrtc 5'],
+      ['seeds-unreachable 5'],
     ],
     [
       'seeds are counted, and the origin is quick enough',

@@ -55,7 +55,7 @@ test('seeds are counted that no browser can reach', async () => {
 test('nobody is there, this computer is offline, or it has no WebRTC', async () => {
   const world = new EngineWorld();
   await add(world, peersOnly);
-  expect(await found(world, peersOnly)).toEqual([{ code: 'seeds-without-webrtc', seeds: 1 }]);
+  expect(await found(world, peersOnly)).toEqual([{ code: 'seeds-unreachable', seeds: 1 }]);
   world.webRtc = 'missing';
   expect(await found(world, peersOnly)).toEqual([{ code: 'webrtc-blocked', why: 'missing' }]);
   world.isOnline = false;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitFacts } from '../../../src/engine/diagnosis/limit-facts.ts';
+import { limitFacts, limitOfAll } from '../../../src/engine/diagnosis/limit-facts.ts';
 import type { TransferRecord } from '../../../src/engine/transfer/transfer-record.ts';
 import { DEFAULT_SETTINGS } from '../../../src/model/settings.ts';
 import { NO_LIMITS } from '../../../src/model/transfer-limits.ts';
@@ -14,6 +14,6 @@ test.each([
 ])('%s', (_name, own, all, found) => {
   const record = { limits: { ...NO_LIMITS, downBytesPerS: own } } as TransferRecord;
   const speeds = { ownBytesPerS: 400, allBytesPerS: 900 };
-  const limit = limitFacts(record, { ...DEFAULT_SETTINGS, downBytesPerS: all }, speeds);
+  const limit = limitFacts(record, limitOfAll({ ...DEFAULT_SETTINGS, downBytesPerS: all }), speeds);
   expect(limit && `${limit.limit} ${limit.bytesPerS} ${limit.usedBytesPerS}`).toBe(found);
 });

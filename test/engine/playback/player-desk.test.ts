@@ -92,6 +92,19 @@ describe('opening', () => {
   });
 });
 
+test('whoever plays does not wait for the queue', async () => {
+  const { world } = await playing(film, MIB / 16);
+  await world.do(world.engine.setSettings({ maxRunning: 1 }));
+  const { id } = await world.do(world.engine.addTorrent(folder.made.torrentBytes));
+  world.store.serve(folder, 'origin.test');
+  await world.clock.pass(3_000);
+  expect(world.engine.transfer(id)?.run).toBeNull();
+  const desk = new PlayerDesk({ clock: world.clock, transfer: (it) => world.engine.transfer(it) });
+  expect((await world.do(desk.open(ANN, id, FIRST))).state).toBe('playable');
+  await world.clock.pass(3_000);
+  expect(world.engine.transfer(id)?.run).not.toBeNull();
+});
+
 describe('waiting', () => {
   test('is answered with how far all is here', async () => {
     const { world, desk, open, secondsUntil } = await playing();

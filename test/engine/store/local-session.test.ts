@@ -34,6 +34,54 @@ const expectFiles = (world: StoreWorld, torrent: SmallTorrent) => {
   }
 };
 
+describe('a piece that somebody waits for', () => {
+  const toldAfterMs = async (
+    world: StoreWorld,
+    wish: (store: Awaited<ReturnType<StoreWorld['open']>>) => Promise<void>,
+  ) => {
+    const store = await world.open(single.info);
+    const beganMs = world.clock.nowMs();
+    await wish(store);
+    await world.clock.runUntil(() => store.verified().length > 0, A_WHILE_MS);
+    return { afterMs: world.clock.nowMs() - beganMs, verified: store.verified() };
+  };
+  const wait = async (store: Awaited<ReturnType<StoreWorld['open']>>, ...pieces: number[]) =>
+    store.session.hasten(pieces as PieceIndex[]);
+
+  test('is told as soon as it is written, with what was written before it', async () => {
+    const told = await toldAfterMs(new StoreWorld(), async (store) => {
+      await wait(store, 2);
+      for (const piece of [1, 2]) store.putPiece(single, piece);
+    });
+    expect(told).toEqual({ afterMs: 0, verified: [1, 2] });
+  });
+
+  test('is told at once when it lies written already', async () => {
+    const world = new StoreWorld();
+    const told = await toldAfterMs(world, async (store) => {
+      store.putPiece(single, 2);
+      await world.clock.pass(100);
+      await wait(store, 2);
+    });
+    expect(told).toEqual({ afterMs: 100, verified: [2] });
+  });
+
+  test('is one: others go on being told together, and it too when nobody waits any longer', async () => {
+    const together = { afterMs: 400, verified: [2] };
+    const other = await toldAfterMs(new StoreWorld(), async (store) => {
+      await wait(store, 5);
+      store.putPiece(single, 2);
+    });
+    expect(other).toEqual(together);
+    const nobody = await toldAfterMs(new StoreWorld(), async (store) => {
+      await wait(store, 2);
+      await wait(store);
+      store.putPiece(single, 2);
+    });
+    expect(nobody).toEqual(together);
+  });
+});
+
 describe('blocks of peers', () => {
   test('make pieces that are told once they are safe', async () => {
     const world = new StoreWorld();

@@ -1,3 +1,4 @@
+import './made-up-language.ts';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { FileIndex } from '../../../src/model/ids.ts';
@@ -50,7 +51,7 @@ const actions: DetailActions = {
   saveFile: async (_id, saved: FileIndex) => {
     const files = world.files?.map((file) => (file.index === saved ? { ...file, isSaved: true, downloadId: 9 } : file));
     world = { ...world, files: files ?? null };
-    return { ok: true, output: { taken: true } };
+    return { ok: true, output: { isSaved: true } };
   },
   addSources: async () => ({ ok: true, output: { taken: true } }),
   removeSource: DONE,

@@ -1,3 +1,4 @@
+import './made-up-language.ts';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { FaceActions } from '../../../src/ui/player/face-actions.ts';
@@ -28,9 +29,9 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 /** The element is real; what it says of a film that it does not have is the scene's. */
 function pretend(video: HTMLMediaElement): void {
-  (video as HTMLVideoElement).poster = `data:image/svg+xml,${encodeURIComponent(PICTURE)}`;
-  const { media } = scene as typeof scene & object;
+  const { media, state: shown } = scene as typeof scene & object;
   if (media === null) return;
+  if (shown.hasVideo) (video as HTMLVideoElement).poster = `data:image/svg+xml,${encodeURIComponent(PICTURE)}`;
   const isPaused = !state.peek().wantsToPlay;
   const ranges = { length: 1, start: () => media.timeS - 20, end: () => media.bufferedS };
   const told: Readonly<Record<string, unknown>> = {

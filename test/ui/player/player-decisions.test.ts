@@ -48,8 +48,8 @@ describe('keys', () => {
     expect(key(name)).toEqual(wish);
   });
   test.each([
-    ['leaves Space to a button', ' ', 'control'],
-    ['leaves arrows to a slider', 'ArrowLeft', 'control'],
+    ['leaves Space to a button', ' ', 'button'],
+    ['leaves arrows to a slider', 'ArrowLeft', 'choice'],
     ['leaves letters to a field', 'k', 'field'],
     ['leaves scrolling to the page', 'ArrowDown', 'page'],
   ] as const)('%s', (_name, name, place) => {
@@ -57,7 +57,8 @@ describe('keys', () => {
   });
   test('leaves shortcuts to the browser', () => {
     expect(key('f', 'stage', { ctrlKey: true })).toBeNull();
-    expect(key('k', 'control')).toEqual({ do: 'toggle' });
+    expect(key('k', 'choice')).toEqual({ do: 'toggle' });
+    expect(key('ArrowLeft', 'button')).toEqual({ do: 'seek', byS: -5 });
   });
   test('speeds end at both ends', () => {
     expect([speedAfter(1, 1), speedAfter(1, -1), speedAfter(2, 1), speedAfter(0.5, -1), speedAfter(1.1, 1)]).toEqual([

@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PlayControl } from '../../src/player/play-control.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const MB = 1_000_000;
+
+/** An element that plays when it is told to, with as much buffered as a test says. */
+class Element extends EventTarget {
+  paused = true;
+  ended = false;
+  seeking = false;
+  currentTime = 0;
+  duration = 100;
+  readyState = 4;
+  networkState = 2;
+  playbackRate = 1;
+  mayPlay = true;
+
+  async play(): Promise<void> {
+    if (!this.mayPlay) throw new DOMException('a click first', 'NotAllowedError');
+    this.paused = false;
+    this.dispatchEvent(new Event('play'));
+  }
+
+  pause(): void {
+    if (this.paused) return;
+    this.paused = true;
+    this.dispatchEvent(new Event('pause'));
+  }
+
+  runsDry(): void {
+    this.readyState = 2;
+    this.dispatchEvent(new Event('waiting'));
+  }
+}
+
+function controlled(sourceBytesPerS = 5 * MB) {
+  const media = new Element();
+  const now = { aheadS: 0, sourceBytesPerS, isWhole: false };
+  const told: string[] = [];
+  const control = new PlayControl(media as unknown as HTMLMediaElement, {
+    rates: () => ({ bytesPerS: MB, ...now }),
+    aheadS: () => now.aheadS,
+    onChange: (wants, part) => told.push(`${wants} ${part}`),
+  });
+  const pass = () => vi.advanceTimersByTimeAsync(250);
+  /** Buffers so much, and says whether it plays then. */
+  const plays = async (aheadS: number) => {
+    now.aheadS = aheadS;
+    await pass();
+    return !media.paused;
+  };
+  return { media, now, told, control, pass, plays };
+}
+
+describe('playing begins', () => {
+  test.each([
+    ['soon when sources are fast', 5 * MB, 0.4, 0.5],
+    ['later when they are hardly fast enough', 1.2 * MB, 1.9, 2],
+    ['late when they are too slow', 0.5 * MB, 2.9, 3],
+  ])('%s', async (_name, rate, tooLittleS, enoughS) => {
+    const { control, plays } = controlled(rate);
+    control.play();
+    expect(await plays(tooLittleS)).toBe(false);
+    expect(await plays(enoughS)).toBe(true);
+  });
+
+  test('when all of it is there, or the rest of it', async () => {
+    const { control, media, now, plays } = controlled(0);
+    control.play();
+    now.isWhole = true;
+    expect(await plays(0.5)).toBe(true);
+    const end = controlled(0);
+    end.media.currentTime = 99;
+    end.control.play();
+    expect(await end.plays(1)).toBe(true);
+    expect(media.paused).toBe(false);
+  });
+
+  test('never before the user wants it, and never with a click that the browser waits for', async () => {
+    const { plays } = controlled();
+    expect(await plays(50)).toBe(false);
+    const blocked = controlled();
+    blocked.media.mayPlay = false;
+    blocked.control.play();
+    expect(await blocked.plays(50)).toBe(false);
+    expect(blocked.told.at(-1)).toBe('false null');
+    blocked.media.mayPlay = true;
+    blocked.control.play();
+    expect(await blocked.plays(50)).toBe(true);
+  });
+
+  test('and tells how far it is', async () => {
+    const { control, plays, told } = controlled();
+    control.play();
+    await plays(0.25);
+    await plays(0.5);
+    expect(told).toEqual(['true 0', 'true 0.5', 'true null']);
+  });
+});
+
+describe('what has run dry', () => {
+  test('waits for twice as much each time', async () => {
+    const { control, media, now, plays } = controlled();
+    control.play();
+    await plays(0.5);
+    for (const [tooLittleS, enoughS] of [
+      [0.9, 1],
+      [1.9, 2],
+    ] as const) {
+      media.currentTime += 5;
+      now.aheadS = 0;
+      media.runsDry();
+      expect(media.paused).toBe(true);
+      media.readyState = 4;
+      expect(await plays(tooLittleS)).toBe(false);
+      expect(await plays(enoughS)).toBe(true);
+    }
+  });
+
+  test('because of a jump has not stood still', async () => {
+    const { control, media, now, plays } = controlled();
+    control.play();
+    await plays(0.5);
+    media.currentTime = 70;
+    media.seeking = true;
+    now.aheadS = 0;
+    media.runsDry();
+    expect(await plays(0.5)).toBe(false);
+    media.seeking = false;
+    media.readyState = 4;
+    expect(await plays(0.5)).toBe(true);
+  });
+
+  test('stays still when the user pauses meanwhile', async () => {
+    const { control, media, told, plays } = controlled();
+    control.play();
+    await plays(0.5);
+    media.runsDry();
+    control.pause();
+    media.readyState = 4;
+    expect(await plays(50)).toBe(false);
+    expect(told.at(-1)).toBe('false null');
+  });
+});
+
+test('a pause from outside of the page is one', async () => {
+  const { control, media, told, plays } = controlled();
+  control.play();
+  await plays(5);
+  media.pause();
+  expect(await plays(50)).toBe(false);
+  expect(told.at(-1)).toBe('false null');
+  await media.play();
+  expect(told.at(-1)).toBe('true null');
+});
