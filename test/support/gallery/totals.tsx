@@ -38,6 +38,7 @@ const actions: TotalsActions = {
 
 render(
   <main class="view">
+    <h1 class="only-spoken">Rivulet</h1>
     <TotalsView actions={actions} />
   </main>,
   document.querySelector('#app') as HTMLElement,
