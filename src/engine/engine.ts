@@ -50,7 +50,12 @@ export class Engine {
   /** @param onChange Called often. */
   constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
-    this.limits = new EngineLimits({ ports, transfers: () => this.transfers, settings: () => this.#settings });
+    this.limits = new EngineLimits({
+      ports,
+      transfers: () => this.transfers,
+      settings: () => this.#settings,
+      onChange: () => onChange('state'),
+    });
     this.#onChange = (what) => {
       if (what === 'state') this.limits.changed();
       onChange(what);
@@ -67,6 +72,7 @@ export class Engine {
     const shared = {
       ports,
       settings: () => this.#settings,
+      isHalted: () => this.limits.isHalted,
       transfers: this.#transfers,
       additions: this.#additions,
       newTransfer: (record: TransferRecord) => this.#newTransfer(record),
@@ -98,13 +104,14 @@ export class Engine {
    */
   async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
+    this.#ports.swarm.configure(this.#settings);
     await this.data.totals.load();
     const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
       return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
     });
     // All of them are known before the first begins: the queue decides which that is.
+    await this.limits.start();
     for (const entry of entries) if (hasPrivateWindow || !entry.record.isPrivateWindow) entry.start();
-    this.limits.start();
     if (!hasPrivateWindow) await this.forgetPrivateWindows();
   }
 
@@ -128,6 +135,11 @@ export class Engine {
   /** See `Adding.capture`. */
   async capture(url: string, from: Provenance): Promise<Added> {
     return this.#adding.capture(url, from);
+  }
+
+  /** See `Adding.isIgnored`. */
+  isIgnored(pageUrl: string | null): boolean {
+    return this.#adding.isIgnored(pageUrl);
   }
 
   /** See `Adding.deliver`. */
@@ -231,10 +243,11 @@ export class Engine {
   }
 
   async setSettings(changes: Partial<Settings>): Promise<void> {
-    const sharing = this.#settings.sharing;
+    const { sharing, keepCopy } = this.#settings;
     this.#settings = { ...this.#settings, ...changes };
+    this.#ports.swarm.configure(this.#settings);
     await this.#ports.records.putSettings(this.#settings);
-    if (sharing !== this.#settings.sharing) {
+    if (sharing !== this.#settings.sharing || keepCopy !== this.#settings.keepCopy) {
       await Promise.all([...this.#transfers.values()].map((transfer) => transfer.sharingChanged()));
     }
     this.#onChange('state');
@@ -252,8 +265,12 @@ export class Engine {
     const adding = [...this.#additions.values()].filter(
       ({ record }) => record.state.phase === 'fetching-metadata',
     ).length;
-    const running = transfers.filter((transfer) => transfer.isRunning && !this.limits.isHalted).length + adding;
-    return { running, busy: running > 0 || transfers.some(({ isSeeding, players }) => isSeeding || players.isPlayed) };
+    const wanting = transfers.filter((transfer) => transfer.isRunning).length + adding;
+    const running = this.limits.isHalted ? adding : wanting;
+    // One that only waits for another connection must stay to notice when it comes.
+    const isAwake = running > 0 || (this.limits.waitsForConnection && wanting > 0);
+    const isUsed = transfers.some(({ isSeeding, run, players }) => isSeeding || players.isPlayed || run?.isInSwarm);
+    return { running, busy: isAwake || isUsed };
   }
 
   #newTransfer(record: TransferRecord): Transfer {

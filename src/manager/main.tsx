@@ -1,14 +1,16 @@
-import { render } from 'preact';
 import { readColdViews } from '../platform/browser/cold-views.ts';
+import { speakLanguage } from '../platform/webext/load-language.ts';
 import { AddModel } from '../ui/add-model.ts';
-import { SettingsPanel } from '../ui/components/settings-panel.tsx';
 import { TransferDetail } from '../ui/detail/transfer-detail.tsx';
 import { ManagerList } from '../ui/manager/list/manager-list.ts';
 import { ManagerModel } from '../ui/manager/manager-model.ts';
 import type { ManagerParts } from '../ui/manager/manager-parts.ts';
 import { ManagerScreen } from '../ui/manager/manager-screen.tsx';
+import { SettingsView } from '../ui/settings/settings-view.tsx';
+import { showScreen } from '../ui/show-screen.ts';
 import { TotalsView } from '../ui/totals/totals-view.tsx';
 import { TransferListModel } from '../ui/transfer-list-model.ts';
+import { sayInManager } from '../ui/words/manager-words.ts';
 import { connectWhileSeen } from './connect-while-seen.ts';
 import { DETAIL_ACTIONS } from './detail-actions.ts';
 import { LOCAL_MEMORY } from './local-memory.ts';
@@ -38,10 +40,13 @@ connectWhileSeen(
 const parts: ManagerParts = {
   Detail: (props) => <TransferDetail {...props} actions={DETAIL_ACTIONS} />,
   Totals: () => <TotalsView actions={TOTALS_ACTIONS} />,
-  Settings: () => <SettingsPanel settings={list.settings.value} setSettings={MANAGER_ACTIONS.setSettings} />,
+  Settings: () => <SettingsView settings={list.settings} setSettings={MANAGER_ACTIONS.setSettings} />,
 };
 
-render(
-  <ManagerScreen model={model} adding={new AddModel(MANAGER_ACTIONS)} actions={MANAGER_ACTIONS} parts={parts} />,
-  document.querySelector('#app') as HTMLElement,
-);
+const adding = new AddModel(MANAGER_ACTIONS);
+showScreen({
+  title: () => sayInManager('title'),
+  draw: () => <ManagerScreen model={model} adding={adding} actions={MANAGER_ACTIONS} parts={parts} />,
+  settings: list.settings,
+  speak: speakLanguage,
+});

@@ -61,13 +61,17 @@ describe('the English texts', () => {
   });
 
   test('have names that both browsers take, unlike without regard to capitals', () => {
-    expect(entries.filter(({ key }) => !/^[A-Za-z0-9]+(_[a-z]+)?$/.test(key))).toEqual([]);
+    expect(entries.filter(({ key }) => !/^\w+$/.test(key))).toEqual([]);
     const names = entries.map(({ name }) => name.toLowerCase());
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
-  test('have one of the plural forms behind an underscore', () => {
-    expect(entries.filter(({ key }) => key.includes('_') && countedOf(key) === null)).toEqual([]);
+  test('have both plural forms where they depend on a number', () => {
+    const alone = entries.filter(({ part, key }) => {
+      const counted = countedOf(key);
+      return counted !== null && ['one', 'other'].some((form) => !(`${counted}_${form}` in (english[part] ?? {})));
+    });
+    expect(alone).toEqual([]);
   });
 });
 
@@ -92,10 +96,14 @@ describe.each(languages)('the texts in %s', (language) => {
 
   test('have the gaps of the English ones', () => {
     const wrong = entries.filter(({ part, key, text }) => {
-      const counted = countedOf(key);
-      const model = english[part]?.[counted === null ? key : `${counted}_other`] ?? '';
-      if (counted === null) return gapsOf(text).join() !== gapsOf(model).join();
-      return withoutCount(gapsOf(text)).join() !== withoutCount(gapsOf(model)).join();
+      const texts = english[part] ?? {};
+      const [, counted, form] = PLURAL.exec(key) ?? [];
+      if (counted === undefined) return gapsOf(text).join() !== gapsOf(texts[key] ?? '').join();
+      // What is said of a single thing may name it.
+      const isOfOne = (forms.get(form ?? '') ?? []).length === 1 || form === 'one';
+      const models = isOfOne ? [texts[`${counted}_one`], texts[`${counted}_other`]] : [texts[`${counted}_other`]];
+      const given = withoutCount(gapsOf(text)).join();
+      return !models.some((model) => withoutCount(gapsOf(model ?? '')).join() === given);
     });
     expect(wrong).toEqual([]);
   });
@@ -152,8 +160,11 @@ describe('the sources', () => {
     const sources = sayersOf(part).map(({ source }) => source);
     expect(sources).not.toHaveLength(0);
     const keys = new Set(Object.keys(english[part] ?? {}).map((key) => countedOf(key) ?? key));
+    const made = sources.flatMap(patternsIn);
     const unused = [...keys].filter(
-      (key) => !sources.some((source) => new RegExp(`(?:['.]|get )${key}\\b`).test(source)),
+      (key) =>
+        !sources.some((source) => new RegExp(`(?:['.]|get )${key}\\b`).test(source)) &&
+        !made.some((pattern) => pattern.test(key)),
     );
     expect(unused).toEqual([]);
   });
@@ -199,6 +210,13 @@ describe('the sources', () => {
   });
 });
 
+/** Keys that are put together: `column_${id}`. */
+const patternsIn = (source: string): RegExp[] =>
+  [...source.matchAll(/`((?:\w|\$\{[^{}`]+\})*)`/g)].flatMap(([, template = '']) => {
+    const isOfSomething = template.includes('${') && /\w{3}/.test(template.replace(/\$\{[^{}]+\}/g, ''));
+    return isOfSomething ? [new RegExp(`^${template.replace(/\$\{[^{}]+\}/g, '\\w+')}$`)] : [];
+  });
+
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`\w])\/\/.*$/gm;
 /** Words for Node and for the page of an edge, which are English. */
 const OTHERS_WORDS = /^src\/(?:dashboard|publish|edge|publishing\/verify)\//;
@@ -219,11 +237,11 @@ function literalsIn(source: string): string[] {
     ...code.matchAll(/\b(?:title|aria-label|placeholder|alt)=\{(`[^`]*[A-Za-z]{2} [^`]*`|`[^`]*\} [a-z]{2}[^`]*`)\}/g),
   ];
   return [
-    ...between.map(([, text]) => text?.trim() ?? ''),
+    ...between.map(([, text]) => text?.trim() ?? '').filter((text) => !/&&|\|\|/.test(text)),
     ...quoted.map(([, text, braced]) => text ?? braced ?? '').filter((text) => !isNameForPrograms(text)),
     ...parts.map(([, text]) => text ?? ''),
   ];
 }
 
-/** `name="sharing"` of a field, `name="done"` of an icon. */
-const isNameForPrograms = (text: string): boolean => /^[a-z][a-z0-9-]*$/.test(text);
+/** `name="sharing"` of a field, `name="done"` of an icon, and addresses that show what one looks like. */
+const isNameForPrograms = (text: string): boolean => /^[a-z][a-z0-9-]*$|^\S*\bexample\b\S*$/.test(text);

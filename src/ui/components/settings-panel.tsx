@@ -87,6 +87,10 @@ export function SettingsPanel({ settings, setSettings }: Props) {
       />
       {failure.value !== null && <Note trouble={failure.value} />}
       <p class="settings-more">
+        <a href="manager.html#settings" target="_blank" rel="noopener">
+          {SETTINGS_WORDS.allSettings}
+        </a>
+        {' · '}
         <a href="welcome.html" target="_blank" rel="noopener">
           {SETTINGS_WORDS.whoSees}
         </a>

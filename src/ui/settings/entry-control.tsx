@@ -75,6 +75,25 @@ export function Entry(props: Props) {
       </SettingRow>
     );
   }
+  if (entry === 'schedule') {
+    const { schedule } = settings;
+    const more = (links: RowLinks) =>
+      schedule.isOn && (
+        <ScheduleEditor links={links} schedule={schedule} onSchedule={(wanted) => change({ schedule: wanted })} />
+      );
+    return (
+      <SettingRow {...props} isLabel below={more}>
+        {(links) => (
+          <input
+            type="checkbox"
+            {...links}
+            checked={schedule.isOn}
+            onChange={(event) => change({ schedule: { ...schedule, isOn: event.currentTarget.checked } })}
+          />
+        )}
+      </SettingRow>
+    );
+  }
   const number = NUMBERS[entry];
   if (number !== undefined) {
     return (
@@ -128,10 +147,6 @@ function Special({ entry, model, words, announce, links, settings, change }: Spe
         <RateField links={links} name={title} bytesPerS={settings[key]} onRate={(rate) => change({ [key]: rate })} />
       );
     }
-    case 'schedule':
-      return (
-        <ScheduleEditor links={links} schedule={settings.schedule} onSchedule={(schedule) => change({ schedule })} />
-      );
     case 'sharing':
       return (
         <SharingControl

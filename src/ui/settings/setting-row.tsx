@@ -21,11 +21,13 @@ type Props = {
   readonly isShort?: boolean;
   /** The words belong to the control: a click on them is one on it. */
   readonly isLabel?: boolean;
+  /** More of it, below the line. */
+  readonly below?: (links: RowLinks) => ComponentChildren;
   readonly children: (links: RowLinks) => ComponentChildren;
 };
 
 /** One setting: what it is called, what it means in a line, its control, and why a change of it was not taken. */
-export function SettingRow({ entry, model, words, isShort = false, isLabel = false, children }: Props) {
+export function SettingRow({ entry, model, words, isShort = false, isLabel = false, below, children }: Props) {
   const { title, means } = entryWords(entry);
   const links = { id: `${entry}-control`, 'aria-labelledby': `${entry}-title`, 'aria-describedby': `${entry}-means` };
   const refused = model.refused.value;
@@ -53,6 +55,7 @@ export function SettingRow({ entry, model, words, isShort = false, isLabel = fal
           {inside}
         </div>
       )}
+      {below?.(links)}
       <div role="alert">{refused?.at === entry && <Note trouble={refused.failure} />}</div>
     </li>
   );

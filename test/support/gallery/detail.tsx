@@ -1,3 +1,4 @@
+import './made-up-language.ts';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { FileIndex } from '../../../src/model/ids.ts';

@@ -2,13 +2,13 @@ import './made-up-language.ts';
 import { render } from 'preact';
 import type { ScreenEvent } from '../../../src/model/screen-events.ts';
 import { AddModel } from '../../../src/ui/add-model.ts';
-import { SettingsPanel } from '../../../src/ui/components/settings-panel.tsx';
 import { ManagerList } from '../../../src/ui/manager/list/manager-list.ts';
 import { ManagerModel } from '../../../src/ui/manager/manager-model.ts';
 import type { ManagerParts } from '../../../src/ui/manager/manager-parts.ts';
 import { ManagerScreen } from '../../../src/ui/manager/manager-screen.tsx';
 import type { Memory } from '../../../src/ui/manager/memory.ts';
 import { ShortDetail } from '../../../src/ui/manager/short-detail.tsx';
+import { SettingsView } from '../../../src/ui/settings/settings-view.tsx';
 import { TransferListModel } from '../../../src/ui/transfer-list-model.ts';
 import { managerGalleryActions } from './manager-gallery-actions.ts';
 import { SCENES } from './scenes.ts';
@@ -37,7 +37,7 @@ model.isEngineLost.value = scene.isEngineGone;
 const parts: ManagerParts = {
   Detail: ShortDetail,
   Totals: null,
-  Settings: () => <SettingsPanel settings={list.settings.value} setSettings={actions.setSettings} />,
+  Settings: () => <SettingsView settings={list.settings} setSettings={actions.setSettings} />,
 };
 render(
   <ManagerScreen model={model} adding={new AddModel(actions)} actions={actions} parts={parts} />,

@@ -1,3 +1,4 @@
+import './made-up-language.ts';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { FaceActions } from '../../../src/ui/player/face-actions.ts';

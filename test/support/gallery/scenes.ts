@@ -16,11 +16,12 @@ import {
   sampleView,
   savingView,
 } from './sample-view.ts';
+import { SETTINGS_SCENES } from './settings-scenes.ts';
 import { MANY_VIEW, SEASON_VIEW, SHADY_VIEW, UNKNOWN_VIEW } from './staged-views.ts';
 
 /** What a picture shows: the data given to a screen, and what the user then does, by the names of buttons and fields. */
 export type Scene = {
-  readonly screen: 'popup' | 'welcome' | 'publish' | 'add' | 'manager' | 'player';
+  readonly screen: 'popup' | 'welcome' | 'publish' | 'add' | 'manager' | 'player' | 'all-settings';
   /** Of the page for publishers: how the servers and files of its world behave. */
   readonly publish?: PublishWorld;
   readonly transfers: readonly TransferView[];
@@ -361,4 +362,5 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'publish-shared': publish('fine', [{ drop: FILES }, ...TRACKER, { click: 'Share while I download' }]),
   'publish-copying': publish('copying', [...SHARED]),
   'publish-share-failed': publish('no-room', [...SHARED]),
+  ...SETTINGS_SCENES,
 };

@@ -29,8 +29,8 @@ export async function serveGallery(): Promise<Gallery> {
       target: 'es2023',
       modulePreload: false,
       rolldownOptions: {
-        input: ['popup', 'welcome', 'publish', 'add', 'detail', 'totals', 'manager', 'player'].map((screen) =>
-          path.join(ROOT, `${screen}.html`),
+        input: ['popup', 'welcome', 'publish', 'add', 'detail', 'totals', 'manager', 'player', 'all-settings'].map(
+          (screen) => path.join(ROOT, `${screen}.html`),
         ),
       },
     },

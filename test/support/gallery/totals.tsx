@@ -1,3 +1,4 @@
+import './made-up-language.ts';
 import { render } from 'preact';
 import type { TotalsActions } from '../../../src/ui/totals/totals-actions.ts';
 import { TotalsView } from '../../../src/ui/totals/totals-view.tsx';
