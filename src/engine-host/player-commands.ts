@@ -6,6 +6,9 @@ import { browserClock } from '../platform/browser/clock.ts';
 import type { HostCommandHandlers } from '../platform/webext/host-link-contract.ts';
 import type { PageWatcher } from '../platform/webext/screen-ports.ts';
 
+/** A page that is loaded again is another page, and finds the store's copy where it was. */
+const LINGER_MS = 10_000;
+
 /** What pages that play ask of the engine. What a page plays ends with the port that it holds open. */
 export function playerSide(
   ready: Promise<Engine>,
@@ -16,7 +19,7 @@ export function playerSide(
     opened: (name) => void pages.add(name),
     closed: (name) => {
       pages.delete(name);
-      void desk.then((it) => it.close(name as PlayerId));
+      browserClock.after(LINGER_MS, () => void desk.then((it) => it.close(name as PlayerId)));
     },
     commands: {
       'player.open': async ({ player, id, file }) => {

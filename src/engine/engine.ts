@@ -6,6 +6,7 @@ import { BY_HAND, type Provenance } from '../model/provenance.ts';
 import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
+import { type Activity, activityOf } from './activity.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
 import { Chronicle } from './details/chronicle.ts';
 import { Details } from './details/details.ts';
@@ -25,9 +26,6 @@ import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
-
-/** Transfers that run, and whether there is any work that must not be interrupted. */
-export type Activity = { readonly running: number; readonly busy: boolean };
 
 /** All transfers of one user. It outlives screens and is rebuilt from its records after every start. */
 export class Engine {
@@ -65,7 +63,7 @@ export class Engine {
       ports,
       chronicle: this.#chronicle,
       settings: () => this.#settings,
-      limitOfAll: () => limitOfAll(this.#settings),
+      limitOfAll: () => limitOfAll(this.limits.limitInForce),
       transfers: this.#transfers,
       additions: this.#additions,
     });
@@ -261,16 +259,7 @@ export class Engine {
   }
 
   activity(): Activity {
-    const transfers = [...this.#transfers.values()];
-    const adding = [...this.#additions.values()].filter(
-      ({ record }) => record.state.phase === 'fetching-metadata',
-    ).length;
-    const wanting = transfers.filter((transfer) => transfer.isRunning).length + adding;
-    const running = this.limits.isHalted ? adding : wanting;
-    // One that only waits for another connection must stay to notice when it comes.
-    const isAwake = running > 0 || (this.limits.waitsForConnection && wanting > 0);
-    const isUsed = transfers.some(({ isSeeding, run, players }) => isSeeding || players.isPlayed || run?.isInSwarm);
-    return { running, busy: isAwake || isUsed };
+    return activityOf(this.#transfers.values(), this.#additions.values(), this.limits);
   }
 
   #newTransfer(record: TransferRecord): Transfer {

@@ -33,8 +33,9 @@ export class PlayerDesk {
    * one that is paused goes on, and a file that was to be left out, or to come later, is brought.
    */
   async open(player: PlayerId, id: TransferId, file: FileIndex): Promise<PlayerOpened> {
-    this.close(player);
     const transfer = this.#ports.transfer(id);
+    // Another file of the same transfer: were nobody to play in between, the store's copy would go.
+    if (this.#played.get(player)?.transfer !== transfer) this.close(player);
     if (transfer === undefined || transfer.record.isHidden) return GONE;
     if (transfer.record.isStaged) await transfer.accept(false);
     if (transfer.record.state.phase === 'paused') await transfer.resume();
