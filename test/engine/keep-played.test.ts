@@ -38,7 +38,7 @@ async function played(rateBytesPerS: number) {
 describe('a film that is played from its page', () => {
   test('is fetched no further when its player closes, and goes on when it is played again', async () => {
     const { world, id, desk, close } = await played(50_000);
-    await world.untilMs(2_000);
+    await world.clock.runUntil(() => false, 2_000);
     await close();
     expect(world.view(id).state.phase).toBe('paused');
     await world.do(desk.open(ANN, id, FIRST));
@@ -47,27 +47,25 @@ describe('a film that is played from its page', () => {
 
   test('is gone with its bytes when it was whole and nobody shares it', async () => {
     const { world, id, close } = await played(10_000_000);
-    await world.untilMs(20_000);
-    expect(world.view(id).state.phase).toBe('done');
-    expect(world.downloads.saved()).toEqual([]);
+    await world.until(id, 'done');
+    expect(world.downloads.count).toBe(0);
     await close();
     expect(world.engine.transfer(id)).toBeUndefined();
   });
 
   test('is saved when the user resumes it', async () => {
     const { world, id, close } = await played(50_000);
-    await world.untilMs(2_000);
+    await world.clock.runUntil(() => false, 2_000);
     await close();
     world.store.web.server('origin.test').rateBytesPerS = 10_000_000;
     await world.do(world.engine.resume(id));
-    await world.untilMs(60_000);
-    expect(world.view(id).state.phase).toBe('done');
-    expect(world.downloads.saved()).toHaveLength(1);
+    await world.until(id, 'done');
+    expect(world.downloads.count).toBe(1);
   });
 
   test('rests after a restart of the browser, until it is played again', async () => {
     const { world, id } = await played(50_000);
-    await world.untilMs(2_000);
+    await world.clock.runUntil(() => false, 2_000);
     await world.restart();
     expect(world.view(id).state.phase).toBe('paused');
   });
