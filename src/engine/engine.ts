@@ -21,7 +21,7 @@ import { Addition } from './transfer/addition.ts';
 import { filesOf, setFiles } from './transfer/chosen-files.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
-import { keepPlayed, restAfterStart } from './transfer/keep-played.ts';
+import { forgetPlayed, keepPlayed, restAfterStart } from './transfer/keep-played.ts';
 import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
@@ -113,6 +113,7 @@ export class Engine {
     await this.limits.start();
     for (const entry of entries) if (hasPrivateWindow || !entry.record.isPrivateWindow) entry.start();
     if (!hasPrivateWindow) await this.forgetPrivateWindows();
+    await forgetPlayed(this);
   }
 
   /** Removes what came from private windows, with all that the store has of it. Files that were saved stay. */

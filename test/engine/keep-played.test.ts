@@ -14,7 +14,7 @@ const FIRST = 0 as FileIndex;
 afterEach(giveTimersBack);
 
 /** A film that somebody plays from its page. */
-async function played(rateBytesPerS: number) {
+async function played(rateBytesPerS: number, opens = true) {
   const world = new EngineWorld();
   world.store.serve(film, 'origin.test');
   world.store.web.server('origin.test').rateBytesPerS = rateBytesPerS;
@@ -27,7 +27,7 @@ async function played(rateBytesPerS: number) {
     transfer: (it) => world.engine.transfer(it),
     onUnplayed: (transfer) => void leaving.push(leavePlayed(transfer, world.engine)),
   });
-  await world.do(desk.open(ANN, id, FIRST));
+  if (opens) await world.do(desk.open(ANN, id, FIRST));
   const close = () => {
     desk.close(ANN);
     return world.do(Promise.all(leaving));
@@ -50,6 +50,15 @@ describe('a film that is played from its page', () => {
     await world.until(id, 'done');
     expect(world.downloads.count).toBe(0);
     await close();
+    expect(world.engine.transfer(id)).toBeUndefined();
+  });
+
+  test('stays until it was played, however soon it is whole, and is gone after a restart', async () => {
+    const { world, id, desk } = await played(10_000_000, false);
+    await world.until(id, 'done');
+    await world.clock.runUntil(() => false, 5_000);
+    expect((await world.do(desk.open(ANN, id, FIRST))).state).toBe('playable');
+    await world.restart();
     expect(world.engine.transfer(id)).toBeUndefined();
   });
 

@@ -29,3 +29,10 @@ export function restAfterStart(record: TransferRecord): TransferRecord {
   const isAtRest = state.phase === 'done' || state.phase === 'paused' || state.phase === 'failed';
   return isPlayedOnly !== true || isAtRest ? record : { ...record, state: { phase: 'paused', resumeTo: state } };
 }
+
+/** Removes what was only played and is here whole, when it is not shared: the browser that played it has ended. */
+export async function forgetPlayed(engine: Pick<Engine, 'remove' | 'transfers' | 'settings'>): Promise<void> {
+  if (engine.settings.sharing === 'share') return;
+  const isOver = ({ record }: Transfer) => record.isPlayedOnly === true && record.state.phase === 'done';
+  for (const { id } of [...engine.transfers].filter(isOver)) await engine.remove(id, false);
+}
