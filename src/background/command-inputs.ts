@@ -87,9 +87,9 @@ export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'page.play-media': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ fileUrl: webAddress })) },
   'engine.wake': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   ...LIMIT_RULES,
+  ...PLAYER_RULES,
   ...DATA_RULES,
   ...DETAIL_RULES,
-  ...PLAYER_RULES,
   ...LIST_RULES,
 };
 

@@ -12,7 +12,12 @@ export const coreCommands = (
   ready: Promise<Engine>,
   onSettings: (settings: Settings) => void,
 ): Pick<HostCommandHandlers, Extract<HostCommand, keyof CoreCommands>> => ({
-  'link.capture': async ({ url }, source) => (await ready).capture(url, provenanceOf(source)),
+  'link.capture': async ({ url }, source) => {
+    const engine = await ready;
+    if (source.kind === 'page' && engine.isIgnored(source.pageUrl))
+      throw new Error('links of this site are left alone');
+    return engine.capture(url, provenanceOf(source));
+  },
   'links.capture': async ({ urls }, source) => {
     const engine = await ready;
     const from = provenanceOf(source);

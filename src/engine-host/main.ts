@@ -8,6 +8,8 @@ import { browserNetwork } from '../platform/browser/browser-network.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import { writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
+import { localTimeAt } from '../platform/browser/local-time.ts';
+import { isMetered } from '../platform/browser/metered.ts';
 import { openRecords } from '../platform/browser/records.ts';
 import { sha1 } from '../platform/browser/sha1.ts';
 import { sha256 } from '../platform/browser/sha256.ts';
@@ -41,19 +43,21 @@ const messages = openHostMessages({
   commands: {
     ...coreCommands(ready, tellSettings),
     ...limitCommands(ready),
+    ...players.commands,
     ...dataCommands(ready, tellSettings),
     ...detailCommands(ready),
-    ...players.commands,
     ...listCommands(ready),
   },
   notices: {
     'save.changed': hear,
     'guard.redirected': async ({ fromUrl, toUrl }) => (await leave).redirected(fromUrl, toUrl),
+    'page.loads': async () => (await ready).limits.pageLoads(),
     'private.closed': async () => (await ready).forgetPrivateWindows(),
   },
   snapshot: async () => {
     const engine = await ready;
-    return { type: 'snapshot', transfers: (await feed).all(), settings: engine.settings };
+    const { settings, limits } = engine;
+    return { type: 'snapshot', transfers: (await feed).all(), settings, engine: limits.engineFacts };
   },
 });
 
@@ -72,6 +76,8 @@ async function startEngine(): Promise<Engine> {
     {
       clock: browserClock,
       random: Math.random,
+      localTimeAt,
+      isMetered,
       sha1: (bytes) => sha1(bytes as Uint8Array<ArrayBuffer>),
       sha256: (bytes) => sha256(bytes as Uint8Array<ArrayBuffer>),
       fetch: (input, init) => guard.during(addressOf(input), () => fetch(input, init)),
@@ -100,6 +106,7 @@ async function newFeed(engine: Engine): Promise<ViewFeed> {
   report();
   return new ViewFeed({
     views: () => engine.views(),
+    facts: () => engine.limits.engineFacts,
     hasScreens: () => messages.hasScreens(),
     isBusy: () => engine.activity().busy,
     broadcast: (event) => messages.broadcast(event),

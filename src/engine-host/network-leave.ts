@@ -44,6 +44,8 @@ export class NetworkLeaveKeeper {
       info: (id) => stored.info(id),
       putInfo: (id, infoBytes) => stored.putInfo(id, infoBytes),
       settings: () => stored.settings(),
+      uploadedDay: () => stored.uploadedDay(),
+      putUploadedDay: (day) => stored.putUploadedDay(day),
       totals: () => stored.totals(),
       putTotals: (totals) => stored.putTotals(totals),
       put: async (record) => {

@@ -1,3 +1,4 @@
+import type { EngineFacts } from '../model/engine-facts.ts';
 import type { ScreenEvent } from '../model/screen-events.ts';
 import type { TransferView } from '../model/transfer-view.ts';
 
@@ -12,6 +13,7 @@ const WRITE_EVERY_MS = 3_000;
 
 export type ViewFeedPorts = {
   readonly views: () => TransferView[];
+  readonly facts: () => EngineFacts;
   readonly hasScreens: () => boolean;
   readonly isBusy: () => boolean;
   readonly broadcast: (event: ScreenEvent) => void;
@@ -23,6 +25,8 @@ export type ViewFeedPorts = {
 export class ViewFeed {
   readonly #ports: ViewFeedPorts;
   readonly #sent = new Map<string, string>();
+  /** Facts of the engine, as they were sent last. */
+  #facts = '';
   #toldAtMs = 0;
   #isTurn = false;
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
@@ -63,6 +67,7 @@ export class ViewFeed {
     this.#toldAtMs = performance.now();
     this.#ports.reportActivity();
     if (!this.#ports.hasScreens()) return;
+    this.#tellFacts();
     const views = this.#ports.views();
     const changed: TransferView[] = [];
     for (const view of views) {
@@ -75,6 +80,14 @@ export class ViewFeed {
     const removed = [...this.#sent.keys()].filter((id) => !there.has(id)) as TransferView['id'][];
     for (const id of removed) this.#sent.delete(id);
     if (changed.length + removed.length > 0) this.#ports.broadcast({ type: 'changed', transfers: changed, removed });
+  }
+
+  #tellFacts(): void {
+    const engine = this.#ports.facts();
+    const text = JSON.stringify(engine);
+    if (text === this.#facts) return;
+    this.#facts = text;
+    this.#ports.broadcast({ type: 'engine', engine });
   }
 
   #write(): void {

@@ -4,6 +4,7 @@ import type { TransferId } from '../model/ids.ts';
 import { BY_HAND, type Provenance } from '../model/provenance.ts';
 import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import type { Settings } from '../model/settings.ts';
+import { ruleOfSite } from '../model/site-rules.ts';
 import { isPrivateHost } from './origin/private-host.ts';
 import type { EnginePorts } from './ports.ts';
 import type { Serial } from './store/serial.ts';
@@ -18,6 +19,7 @@ import { addSources } from './transfer/change-sources.ts';
 import { selectAlso } from './transfer/chosen-files.ts';
 import { type ClickedPage, isLocal } from './transfer/delivery.ts';
 import { readTorrentOrMetalink } from './transfer/follow-metalink.ts';
+import { moreTrackers } from './transfer/more-trackers.ts';
 import { newRecord } from './transfer/new-record.ts';
 import type { Transfer } from './transfer/transfer.ts';
 import { failureOfError } from './transfer/transfer-error.ts';
@@ -32,6 +34,8 @@ const NO_SOURCES: SourceList = { trackers: [], origins: [] };
 export type AddingPorts = {
   readonly ports: Pick<EnginePorts, 'records' | 'clock' | 'random' | 'sha1' | 'fetchTorrent'> & EnginePorts;
   readonly settings: () => Settings;
+  /** Nothing is to run now. */
+  readonly isHalted: () => boolean;
   readonly transfers: ReadonlyMap<TransferId, Transfer>;
   readonly additions: ReadonlyMap<TransferId, Addition>;
   readonly newTransfer: (record: TransferRecord) => Transfer;
@@ -104,7 +108,7 @@ export class Adding {
     if (there !== null) return there;
     const { lengthBytes: sizeBytes, isPrivate } = info;
     const record = newRecord({ ...this.#named(id, info.name), sources, torrentUrls: [], sizeBytes });
-    return this.#add({ ...record, isPrivate, leftOut, fileHashes, ...more });
+    return this.#add(this.#withTrackers({ ...record, isPrivate, leftOut, fileHashes, ...more }, true));
   }
 
   /**
@@ -154,6 +158,8 @@ export class Adding {
   async #deliver(link: PublishedLink, page: ClickedPage): Promise<Delivered> {
     const { ports, settings, transfers } = this.#own;
     const record = (id: TransferId) => transfers.get(id)?.record;
+    // While nothing is to run, the browser downloads it as any other; so does it where our hands are to be kept off.
+    if (this.#own.isHalted() || this.isIgnored(page.url)) return { way: 'plain' };
     const accepted = await acceptDelivery(link, page, { ports, settings, record });
     if (accepted === null) return { way: 'plain' };
     const { isPrivateWindow = false } = page;
@@ -174,7 +180,8 @@ export class Adding {
     });
     if (there !== null) return there;
     const record = newRecord({ ...this.#named(id, magnet.name), sources, torrentUrls, sizeBytes, selected });
-    return this.#add({ ...record, isPublic, leftOut, isStaged: this.#asksFirst(from), ...madeOf(from) });
+    const more = { isPublic, leftOut, isStaged: this.#asksFirst(from), ...madeOf(from) };
+    return this.#add(this.#withTrackers({ ...record, ...more }, false));
   }
 
   async #url(url: string, from: Provenance): Promise<Added> {
@@ -237,13 +244,19 @@ export class Adding {
     return { id, wasThere: !wasHidden, isStaged: transfer.record.isStaged ?? false };
   }
 
+  /** Whether links in this page are to be left to the browser. */
+  isIgnored(pageUrl: string | null): boolean {
+    return pageUrl !== null && ruleOfSite(this.#own.settings(), new URL(pageUrl).host) === 'ignore';
+  }
+
   #isPublic(from: Pick<Provenance, 'isLocal'>): boolean {
     return !from.isLocal && !this.#own.settings().allowLocalAddresses;
   }
 
   #asksFirst({ site, isUnasked = false }: Provenance): boolean {
-    const { askFirst, startAtOnceSites } = this.#own.settings();
-    return (askFirst || isUnasked) && (site === null || !startAtOnceSites.includes(site));
+    const settings = this.#own.settings();
+    const rule = site === null ? null : ruleOfSite(settings, site);
+    return rule === null ? settings.askFirst || isUnasked : rule !== 'start';
   }
 
   #allowed(sources: SourceList, torrentUrls: readonly string[], isPublic: boolean) {
@@ -254,8 +267,15 @@ export class Adding {
     return `${ADDITION_PREFIX}${Math.floor(this.#own.ports.random() * 2 ** 48).toString(36)}` as TransferId;
   }
 
-  #named(id: TransferId, name: string | null): { id: TransferId; name: string; nowMs: number } {
-    return { id, name: name ?? id, nowMs: this.#own.ports.clock.nowMs() };
+  #withTrackers(record: TransferRecord, hasMetadata: boolean): TransferRecord {
+    const more = moreTrackers(record, hasMetadata, this.#own.settings());
+    return { ...record, trackers: [...record.trackers, ...more] };
+  }
+
+  /** What every new entry begins with. */
+  #named(id: TransferId, name: string | null) {
+    const { ports, settings } = this.#own;
+    return { id, name: name ?? id, nowMs: ports.clock.nowMs(), policy: settings().policy };
   }
 }
 

@@ -6,6 +6,7 @@ import { BY_HAND, type Provenance } from '../model/provenance.ts';
 import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
+import { type Activity, activityOf } from './activity.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
 import { Chronicle } from './details/chronicle.ts';
 import { Details } from './details/details.ts';
@@ -20,14 +21,11 @@ import { Addition } from './transfer/addition.ts';
 import { filesOf, setFiles } from './transfer/chosen-files.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
-import { keepPlayed } from './transfer/keep-played.ts';
+import { keepPlayed, restAfterStart } from './transfer/keep-played.ts';
 import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
-
-/** Transfers that run, and whether there is any work that must not be interrupted. */
-export type Activity = { readonly running: number; readonly busy: boolean };
 
 /** All transfers of one user. It outlives screens and is rebuilt from its records after every start. */
 export class Engine {
@@ -50,7 +48,12 @@ export class Engine {
   /** @param onChange Called often. */
   constructor(ports: EnginePorts, onChange: OnChange) {
     this.#ports = ports;
-    this.limits = new EngineLimits({ ports, transfers: () => this.transfers, settings: () => this.#settings });
+    this.limits = new EngineLimits({
+      ports,
+      transfers: () => this.transfers,
+      settings: () => this.#settings,
+      onChange: () => onChange('state'),
+    });
     this.#onChange = (what) => {
       if (what === 'state') this.limits.changed();
       onChange(what);
@@ -60,13 +63,14 @@ export class Engine {
       ports,
       chronicle: this.#chronicle,
       settings: () => this.#settings,
-      limitOfAll: () => limitOfAll(this.#settings),
+      limitOfAll: () => limitOfAll(this.limits.limitInForce),
       transfers: this.#transfers,
       additions: this.#additions,
     });
     const shared = {
       ports,
       settings: () => this.#settings,
+      isHalted: () => this.limits.isHalted,
       transfers: this.#transfers,
       additions: this.#additions,
       newTransfer: (record: TransferRecord) => this.#newTransfer(record),
@@ -98,13 +102,16 @@ export class Engine {
    */
   async start({ hasPrivateWindow = false } = {}): Promise<void> {
     this.#settings = await this.#ports.records.settings();
+    this.#ports.swarm.configure(this.#settings);
     await this.data.totals.load();
-    const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
-      return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
-    });
+    const entries = (await this.#ports.records.all())
+      .map((stored) => restAfterStart(currentRecord(stored)))
+      .map((record) => {
+        return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
+      });
     // All of them are known before the first begins: the queue decides which that is.
+    await this.limits.start();
     for (const entry of entries) if (hasPrivateWindow || !entry.record.isPrivateWindow) entry.start();
-    this.limits.start();
     if (!hasPrivateWindow) await this.forgetPrivateWindows();
   }
 
@@ -128,6 +135,11 @@ export class Engine {
   /** See `Adding.capture`. */
   async capture(url: string, from: Provenance): Promise<Added> {
     return this.#adding.capture(url, from);
+  }
+
+  /** See `Adding.isIgnored`. */
+  isIgnored(pageUrl: string | null): boolean {
+    return this.#adding.isIgnored(pageUrl);
   }
 
   /** See `Adding.deliver`. */
@@ -231,10 +243,11 @@ export class Engine {
   }
 
   async setSettings(changes: Partial<Settings>): Promise<void> {
-    const sharing = this.#settings.sharing;
+    const { sharing, keepCopy } = this.#settings;
     this.#settings = { ...this.#settings, ...changes };
+    this.#ports.swarm.configure(this.#settings);
     await this.#ports.records.putSettings(this.#settings);
-    if (sharing !== this.#settings.sharing) {
+    if (sharing !== this.#settings.sharing || keepCopy !== this.#settings.keepCopy) {
       await Promise.all([...this.#transfers.values()].map((transfer) => transfer.sharingChanged()));
     }
     this.#onChange('state');
@@ -248,12 +261,7 @@ export class Engine {
   }
 
   activity(): Activity {
-    const transfers = [...this.#transfers.values()];
-    const adding = [...this.#additions.values()].filter(
-      ({ record }) => record.state.phase === 'fetching-metadata',
-    ).length;
-    const running = transfers.filter((transfer) => transfer.isRunning && !this.limits.isHalted).length + adding;
-    return { running, busy: running > 0 || transfers.some(({ isSeeding, players }) => isSeeding || players.isPlayed) };
+    return activityOf(this.#transfers.values(), this.#additions.values(), this.limits);
   }
 
   #newTransfer(record: TransferRecord): Transfer {

@@ -1,6 +1,7 @@
 import type { Failure } from '../model/failure.ts';
 import type { SaveState } from '../model/host-link.ts';
 import type { TransferId } from '../model/ids.ts';
+import type { LocalTime } from '../model/limit-in-force.ts';
 import type { Settings } from '../model/settings.ts';
 import type { WebRtcState } from '../model/web-rtc-state.ts';
 import type { Depot } from './store/depot.ts';
@@ -25,6 +26,9 @@ export type FetchedTorrent =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly movedTo?: string }
   | { readonly ok: false; readonly failure: Failure };
 
+/** What was uploaded on one day of the user's calendar (`2026-08-20`). */
+export type UploadedDay = { readonly date: string; readonly bytes: number };
+
 /** Where transfers are remembered from one start to the next. Every write is on the disk when it resolves. */
 export type Records = {
   all(): Promise<readonly StoredRecord[]>;
@@ -35,6 +39,9 @@ export type Records = {
   putInfo(id: TransferId, infoBytes: Uint8Array): Promise<void>;
   settings(): Promise<Settings>;
   putSettings(settings: Settings): Promise<void>;
+  /** Null when nothing was ever counted. */
+  uploadedDay(): Promise<UploadedDay | null>;
+  putUploadedDay(day: UploadedDay): Promise<void>;
   /** Bytes by source over all transfers; null when nothing was ever counted. */
   totals(): Promise<StoredTotals | null>;
   putTotals(totals: StoredTotals): Promise<void>;
@@ -62,6 +69,10 @@ export type BrowserNetwork = {
 /** Everything that a host lends to the engine. */
 export type EnginePorts = {
   readonly clock: Clock;
+  /** The user's own clock and calendar at a moment (milliseconds since 1970). */
+  readonly localTimeAt: (ms: number) => LocalTime;
+  /** Whether the connection is metered, or data is to be saved; null when the browser does not tell. */
+  readonly isMetered: () => boolean | null;
   /** A number from 0 to 1, 1 not included. */
   readonly random: () => number;
   readonly sha1: (bytes: Uint8Array) => Promise<Uint8Array>;

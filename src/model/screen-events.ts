@@ -1,3 +1,4 @@
+import type { EngineFacts } from './engine-facts.ts';
 import type { TransferId } from './ids.ts';
 import type { Settings } from './settings.ts';
 import type { TransferView } from './transfer-view.ts';
@@ -7,6 +8,12 @@ export const SCREEN_PORT = 'screen';
 
 /** What a screen hears: first everything, then what changed, at most four times a second. */
 export type ScreenEvent =
-  | { readonly type: 'snapshot'; readonly transfers: readonly TransferView[]; readonly settings: Settings }
+  | {
+      readonly type: 'snapshot';
+      readonly transfers: readonly TransferView[];
+      readonly settings: Settings;
+      readonly engine: EngineFacts;
+    }
   | { readonly type: 'changed'; readonly transfers: readonly TransferView[]; readonly removed: readonly TransferId[] }
-  | { readonly type: 'settings'; readonly settings: Settings };
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'engine'; readonly engine: EngineFacts };

@@ -44,6 +44,9 @@ export type DeliveryView = {
   readonly reportsTo: string | null;
 };
 
+/** Why a transfer that is done does not seed, although the user shares. */
+export type SeedingEnd = 'ratio' | 'hours' | 'daily-upload' | 'all-paused' | 'metered';
+
 /** One transfer as screens see it: plain data, made by the engine host, at most four times a second. */
 export type TransferView = {
   readonly id: TransferId;
@@ -67,6 +70,8 @@ export type TransferView = {
   readonly peersConnected: number;
   readonly originsUsable: number;
   readonly isSeeding: boolean;
+  /** Null when it seeds, may seed, or has no reason of these. */
+  readonly seedingEnd: SeedingEnd | null;
   readonly problems: readonly Problem[];
   /** It waits for the user to say which files, and when: it is not in the list yet. */
   readonly isStaged: boolean;

@@ -1,4 +1,5 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { EngineFacts } from '../model/engine-facts.ts';
 import type { TransferId } from '../model/ids.ts';
 import type { ScreenEvent } from '../model/screen-events.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
@@ -19,12 +20,15 @@ export class TransferListModel {
   readonly #rows = signal<readonly OwnRow[]>([]);
   readonly #staged = signal<readonly OwnRow[]>([]);
   readonly #settings = signal<Settings>(DEFAULT_SETTINGS);
+  readonly #engine = signal<EngineFacts | null>(null);
   readonly #source = signal<'none' | 'cold' | 'live'>('none');
 
   readonly rows: ReadonlySignal<readonly Row[]> = this.#rows;
   /** What waits for the user to choose its files, oldest first. It is not in the list yet. */
   readonly staged: ReadonlySignal<readonly Row[]> = this.#staged;
   readonly settings: ReadonlySignal<Settings> = this.#settings;
+  /** What holds for all transfers together; null until the engine has told. */
+  readonly engine: ReadonlySignal<EngineFacts | null> = this.#engine;
   /** Whether the list is known; until then an empty list means nothing. */
   readonly isKnown = computed(() => this.#source.value !== 'none');
   readonly uploadedBytes = computed(() => this.#sum((view) => view.uploadedBytes));
@@ -48,7 +52,10 @@ export class TransferListModel {
       } else if (event.type === 'snapshot') {
         this.#replace(event.transfers);
         this.#settings.value = event.settings;
+        this.#engine.value = event.engine;
         this.#source.value = 'live';
+      } else if (event.type === 'engine') {
+        this.#engine.value = event.engine;
       } else {
         this.#change(event.transfers, event.removed);
       }

@@ -51,12 +51,12 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'queue.move': { ids: [ID], before: null },
   'queue.start-now': { id: ID },
   'transfer.set-label': { id: ID, label: 'films' },
-  ...DATA_INPUTS,
-  'transfer.details': { id: ID, parts: ['sources', 'log'] },
-  'transfer.save-file': { id: ID, file: 0 },
   'player.open': { player: PLAYER, id: ID, file: 0 },
   'player.await': { player: PLAYER, file: 0, startByte: 0, endByte: 1 },
   'player.tell': { player: PLAYER, aheadS: 0, bytesPerS: null, isPaused: false },
+  ...DATA_INPUTS,
+  'transfer.details': { id: ID, parts: ['sources', 'log'] },
+  'transfer.save-file': { id: ID, file: 0 },
   'transfer.magnet': { id: ID },
 };
 

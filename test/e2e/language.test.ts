@@ -87,7 +87,7 @@ async function shows(
     const shown = await browser.evaluate(tab, () => ({
       lang: document.documentElement.lang,
       dir: document.documentElement.dir,
-      settings: document.querySelector('.top button')?.getAttribute('aria-label') ?? null,
+      settings: document.querySelector('.top [aria-controls="settings"]')?.getAttribute('aria-label') ?? null,
     }));
     return JSON.stringify(shown) === JSON.stringify(expected);
   });

@@ -1,21 +1,26 @@
 import { expect, test, vi } from 'vitest';
 import { ViewFeed } from '../../src/engine-host/view-feed.ts';
+import type { EngineFacts } from '../../src/model/engine-facts.ts';
 import type { ScreenEvent } from '../../src/model/screen-events.ts';
 import type { TransferView } from '../../src/model/transfer-view.ts';
+import { SAMPLE_FACTS } from '../support/gallery/sample-facts.ts';
 import { sampleView } from '../support/gallery/sample-view.ts';
 
 /** A feed of what `shown` has, for screens that are open. */
 function newFeed() {
   const told: ScreenEvent[] = [];
-  const shown: { views: TransferView[] } = { views: [] };
+  const shown: { views: TransferView[]; facts: EngineFacts } = { views: [], facts: SAMPLE_FACTS };
   const feed = new ViewFeed({
     views: () => shown.views,
+    facts: () => shown.facts,
     hasScreens: () => true,
     isBusy: () => true,
     broadcast: (event) => told.push(event),
     write: () => {},
     reportActivity: () => {},
   });
+  feed.all(); // the facts of the engine are no news to whoever was there
+  told.length = 0;
   return { feed, told, shown };
 }
 
@@ -44,4 +49,12 @@ test('figures wait their turn, and what a transfer does now does not', () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('what holds for all is told when it differs, and not again', () => {
+  const { feed, told, shown } = newFeed();
+  shown.facts = { ...SAMPLE_FACTS, uploadedTodayBytes: 5 };
+  feed.all();
+  feed.all();
+  expect(told).toEqual([{ type: 'engine', engine: shown.facts }]);
 });

@@ -4,6 +4,7 @@ import type { ScreenEvent } from '../../src/model/screen-events.ts';
 import { DEFAULT_SETTINGS } from '../../src/model/settings.ts';
 import type { TransferView } from '../../src/model/transfer-view.ts';
 import { TransferListModel } from '../../src/ui/transfer-list-model.ts';
+import { SAMPLE_FACTS } from '../support/gallery/sample-facts.ts';
 import { sampleView } from '../support/gallery/sample-view.ts';
 
 const [newest, middle, oldest] = [
@@ -12,7 +13,12 @@ const [newest, middle, oldest] = [
   sampleView(2, { name: 'oldest' }),
 ];
 const settings = DEFAULT_SETTINGS;
-const snapshot = (...transfers: TransferView[]): ScreenEvent => ({ type: 'snapshot', transfers, settings });
+const snapshot = (...transfers: TransferView[]): ScreenEvent => ({
+  type: 'snapshot',
+  transfers,
+  settings,
+  engine: SAMPLE_FACTS,
+});
 const changed = (...transfers: TransferView[]): ScreenEvent => ({ type: 'changed', transfers, removed: [] });
 const removed = (...views: TransferView[]): ScreenEvent => ({
   type: 'changed',

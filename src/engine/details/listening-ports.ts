@@ -14,6 +14,7 @@ export function listeningPorts(ports: EnginePorts, listener: Listener): EnginePo
   return {
     ...ports,
     swarm: {
+      configure: (settings) => swarm.configure(settings),
       join: (request, events) =>
         swarm.join(request, {
           ...events,

@@ -85,9 +85,9 @@ export class TransferQueue {
   }
 
   #may(transfer: Transfer, running: ReadonlySet<TransferId>): boolean {
-    const { isStaged, state } = transfer.record;
-    // What is staged fetches no piece and shares nothing, and what is saved is here already.
-    if (isStaged || state.phase === 'saving') return true;
+    const { isStaged, state, recheck } = transfer.record;
+    // What is staged fetches no piece and shares nothing, and what is saved or only looked through is here already.
+    if (isStaged || state.phase === 'saving' || recheck === 'then-pause') return true;
     return !this.#ports.isHalted() && (!isInQueue(transfer) || running.has(transfer.id));
   }
 
@@ -95,7 +95,7 @@ export class TransferQueue {
     const entries = [...this.#ports.transfers()].filter(isInQueue).map((transfer) => {
       const { id, record } = transfer;
       const { isStalled, stalledAtMs } = this.#idleOf(transfer);
-      // A click that somebody waits for, or somebody who watches.
+      // Somebody waits for what is played, and for what a click on a publisher's link began.
       const isForced = record.isForced === true || record.delivery != null || transfer.players.isPlayed;
       return { id, key: keyOf(record), isForced, isStalled, stalledAtMs };
     });
@@ -118,8 +118,8 @@ export class TransferQueue {
 }
 
 /** Whether it has something to fetch that is fetched in turn. */
-const isInQueue = ({ isRunning, record: { isStaged, state } }: Transfer): boolean =>
-  isRunning && !isStaged && state.phase !== 'saving';
+const isInQueue = ({ isRunning, record: { isStaged, state, recheck } }: Transfer): boolean =>
+  isRunning && !isStaged && state.phase !== 'saving' && recheck !== 'then-pause';
 
 const keyOf = ({ queueKey, addedAtMs }: TransferRecord): number => queueKey ?? addedAtMs;
 

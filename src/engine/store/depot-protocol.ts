@@ -37,6 +37,7 @@ export type DepotOrder =
   | { readonly name: 'start-run'; readonly request: RunRequest }
   | { readonly name: 'shorten-run'; readonly run: RunId; readonly endByte: number }
   | { readonly name: 'stop-run'; readonly run: RunId }
+  | { readonly name: 'set-run-rate'; readonly bytesPerS: number | null }
   | { readonly name: 'hasten'; readonly pieces: readonly PieceIndex[] };
 
 export type ToDepot =

@@ -112,6 +112,8 @@ export type DepotSession = {
   /** Lets a run end before `endByte`, when somebody else takes the rest. */
   shortenRun(run: RunId, endByte: number): void;
   stopRun(run: RunId): void;
+  /** Holds all runs together to so many bytes a second; null: as fast as they come. */
+  setRunRate(bytesPerS: number | null): void;
   /** Somebody waits for these pieces, and no longer for others: they are flushed and told as soon as they are written. */
   hasten(pieces: readonly PieceIndex[]): void;
   /** Reads verified bytes, to upload them. */

@@ -1,6 +1,5 @@
 import type { FileIndex, OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { WasteReason } from '../../model/ledger.ts';
-import { mirrorsOf } from '../origin/mirrors.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
@@ -12,6 +11,8 @@ import { countMissing, markOf } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
 import type { OpenPiece, SourceNumber } from './open-piece.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
+import { runEvents } from './run-events.ts';
+import { RunPace } from './run-pace.ts';
 import { RunReader } from './run-reader.ts';
 import { Serial } from './serial.ts';
 import type { SessionJournal } from './session-journal.ts';
@@ -46,6 +47,7 @@ export class LocalSession implements DepotSession {
   /** Their hashing and writing, and that of files to vouch for, so that closing can wait for it. */
   readonly #finishing = new Set<Promise<void>>();
   readonly #closing = new AbortController();
+  readonly #pace: RunPace;
   readonly #wanted: Uint8Array;
   /** Wanted pieces that are not written yet: nobody waits for more when the last one is. */
   #left: number;
@@ -73,6 +75,7 @@ export class LocalSession implements DepotSession {
     this.#finalUrls = finalUrls;
     this.#onEvent = onEvent;
     this.#assembly = new PieceAssembly(info, ports.hash);
+    this.#pace = new RunPace(ports.nowMs);
     this.#wanted = wantedPieces(info, skipped);
     this.#left = countMissing(journal.marks, this.#wanted);
   }
@@ -105,15 +108,9 @@ export class LocalSession implements DepotSession {
       fetch,
       nowMs,
       finalUrls,
+      pace: this.#pace,
       accept: (startByte, bytes) => this.#acceptStream(startByte, bytes, stream),
-      requested: () => this.#onEvent({ type: 'origin-requested', origin: request.origin }),
-      answered: (answer) => {
-        this.#onEvent({ type: 'run-answered', run: request.run, host: new URL(answer.url).host });
-        const mirrors = mirrorsOf(request.origin, answer);
-        if (mirrors.length > 0) this.#onEvent({ type: 'mirrors-named', origin: request.origin, mirrors });
-      },
-      progress: (bytes, position, firstByteMs) =>
-        this.#onEvent({ type: 'run-progress', run: request.run, bytes, position, firstByteMs }),
+      ...runEvents(request, this.#onEvent),
     });
     const ended = reader.read().then(
       (end) => {
@@ -131,6 +128,10 @@ export class LocalSession implements DepotSession {
 
   stopRun(run: RunId): void {
     this.#runs.get(run)?.reader.stop();
+  }
+
+  setRunRate(bytesPerS: number | null): void {
+    this.#pace.setRate(bytesPerS);
   }
 
   hasten(pieces: readonly PieceIndex[]): void {

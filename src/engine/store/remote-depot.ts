@@ -111,6 +111,10 @@ class RemoteSession implements DepotSession {
     this.#order({ name: 'stop-run', run }, []);
   }
 
+  setRunRate(bytesPerS: number | null): void {
+    this.#order({ name: 'set-run-rate', bytesPerS }, []);
+  }
+
   hasten(pieces: readonly PieceIndex[]): void {
     this.#order({ name: 'hasten', pieces }, []);
   }

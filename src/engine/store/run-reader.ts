@@ -2,6 +2,7 @@ import type { FileIndex } from '../../model/ids.ts';
 import { OriginError, type SpanAnswer, streamSpan } from '../origin/stream-span.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { RunEnd, RunRequest } from './depot.ts';
+import type { RunPace } from './run-pace.ts';
 
 /** How often a run tells how far it has come. */
 const REPORT_EVERY_MS = 100;
@@ -13,6 +14,8 @@ export type RunPorts = {
   readonly finalUrls: Map<FileIndex, string>;
   /** Takes bytes of the stream; `null` bytes are zeros of padding. Awaited: this is where back-pressure comes from. */
   readonly accept: (startByte: number, bytes: Uint8Array) => Promise<void> | void;
+  /** Shared by the runs of a session. */
+  readonly pace: RunPace;
   readonly requested: () => void;
   readonly answered: (answer: SpanAnswer) => void;
   readonly progress: (bytes: number, position: number, firstByteMs: number | null) => void;
@@ -58,7 +61,7 @@ export class RunReader {
   }
 
   async #stream(): Promise<void> {
-    const { info, fetch, nowMs, finalUrls, accept, progress } = this.#ports;
+    const { info, fetch, nowMs, finalUrls, accept, progress, pace } = this.#ports;
     const startByte = this.#position;
     const startedAtMs = nowMs();
     let reportedAtMs = startedAtMs;
@@ -80,20 +83,24 @@ export class RunReader {
     });
     try {
       for await (const part of parts) {
-        const all = 'bytes' in part ? part.bytes : new Uint8Array(part.zeros);
-        // Its end may have come nearer meanwhile: somebody else brings the rest.
-        const bytes = all.subarray(0, Math.max(this.#endByte - this.#position, 0));
-        const wait = accept(this.#position, bytes);
-        this.#position += bytes.length;
-        unreported += 'bytes' in part ? bytes.length : 0;
-        if (wait !== undefined) await wait;
-        const now = nowMs();
-        const isFirst = firstByteMs === null;
-        firstByteMs ??= now - startedAtMs;
-        if (isFirst || now - reportedAtMs >= REPORT_EVERY_MS) {
-          progress(unreported, this.#position, isFirst ? firstByteMs : null);
-          reportedAtMs = now;
-          unreported = 0;
+        let rest = 'bytes' in part ? part.bytes : new Uint8Array(part.zeros);
+        while (rest.length > 0 && this.#position < this.#endByte) {
+          const mayHandOn = 'bytes' in part ? await pace.take(rest.length, this.#abort.signal) : rest.length;
+          // Its end may have come nearer meanwhile: somebody else brings the rest.
+          const bytes = rest.subarray(0, Math.max(Math.min(this.#endByte - this.#position, mayHandOn), 0));
+          rest = rest.subarray(bytes.length);
+          const wait = accept(this.#position, bytes);
+          this.#position += bytes.length;
+          unreported += 'bytes' in part ? bytes.length : 0;
+          if (wait !== undefined) await wait;
+          const now = nowMs();
+          const isFirst = firstByteMs === null;
+          firstByteMs ??= now - startedAtMs;
+          if (isFirst || now - reportedAtMs >= REPORT_EVERY_MS) {
+            progress(unreported, this.#position, isFirst ? firstByteMs : null);
+            reportedAtMs = now;
+            unreported = 0;
+          }
         }
         if (this.#position >= this.#endByte) break;
       }

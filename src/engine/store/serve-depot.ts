@@ -66,6 +66,8 @@ function obey(session: DepotSession | undefined, order: DepotOrder): void {
       return session?.shortenRun(order.run, order.endByte);
     case 'stop-run':
       return session?.stopRun(order.run);
+    case 'set-run-rate':
+      return session?.setRunRate(order.bytesPerS);
     case 'hasten':
       return session?.hasten(order.pieces);
   }

@@ -1,4 +1,5 @@
 import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { Settings } from '../../model/settings.ts';
 import type { TrackerError } from '../../model/transfer-details.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 
@@ -62,8 +63,8 @@ export type SwarmEvents = {
   claimed(peer: SwarmPeer, pieces: readonly PieceIndex[]): void;
   /** Bytes of a piece left for a peer. */
   uploaded(bytes: number): void;
-  /** Verified bytes, to be uploaded. Rejects when they are not there. */
-  read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array>;
+  /** Verified bytes, to be uploaded to this peer, as far as it is known. Rejects when they are not there. */
+  read(piece: PieceIndex, offset: number, lengthBytes: number, peer?: PeerId | null): Promise<Uint8Array>;
 };
 
 export type JoinRequest = {
@@ -89,7 +90,12 @@ export type SwarmSession = {
   leave(): Promise<void>;
 };
 
+/** What holds for all swarms that we are in. */
+export type SwarmSettings = Pick<Settings, 'maxPeers' | 'uploadSlots' | 'stunServers' | 'turnServers'>;
+
 /** What carries peers. */
 export type Swarm = {
+  /** Takes hold at once, also where we are in a swarm; helping servers for connections that are made from now on. */
+  configure(settings: SwarmSettings): void;
   join(request: JoinRequest, events: SwarmEvents): SwarmSession;
 };

@@ -1,6 +1,6 @@
 import type WebTorrent from 'webtorrent';
 import type { Torrent, TrackerUpdate, Wire } from 'webtorrent';
-import type { PieceIndex } from '../../model/ids.ts';
+import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import { MISSING } from '../store/journal.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { claimMessages, listenForClaims, sendClaim } from './claims-extension.ts';
@@ -9,7 +9,7 @@ import { iceServersFor } from './ice-servers.ts';
 import { parsedTorrentOf } from './parsed-torrent.ts';
 import { servingStore } from './serving-store.ts';
 import { SharingGate } from './sharing-gate.ts';
-import type { JoinRequest, SwarmEvents, SwarmSession, TrackerStatus } from './swarm.ts';
+import type { JoinRequest, SwarmEvents, SwarmSession, SwarmSettings, TrackerStatus } from './swarm.ts';
 import { TrackerWatch } from './tracker-watch.ts';
 import { WirePeer } from './wire-peer.ts';
 
@@ -31,16 +31,26 @@ export class WebTorrentSession implements SwarmSession {
   readonly #watch = new TrackerWatch(() => Date.now());
   readonly #gates = new Map<Wire, SharingGate>();
   readonly #continueWithMetadata: (metadata: unknown) => void;
+  #settings: SwarmSettings;
   #isSharing = false;
+  /** The peer whose request is being handed to the store. */
+  #asking: PeerId | null = null;
   #pieceCount: number | null = null;
 
-  constructor(client: WebTorrent, request: JoinRequest, events: SwarmEvents) {
+  constructor(client: WebTorrent, request: JoinRequest, events: SwarmEvents, settings: SwarmSettings) {
+    this.#settings = settings;
     this.#events = events;
     this.#trackerUrls = request.trackers.slice(0, MAX_TRACKERS);
     const { infoHash, name, isPrivate } = request;
     const torrent = client.add(
       { infoHash, name, announce: [...this.#trackerUrls], urlList: [], private: isPrivate },
-      { deselect: true, storeCacheSlots: 0, store: this.#storeClass(), uploads: 8, private: isPrivate },
+      {
+        deselect: true,
+        storeCacheSlots: 0,
+        store: this.#storeClass(),
+        uploads: settings.uploadSlots,
+        private: isPrivate,
+      },
     );
     this.#torrent = torrent;
     torrent._updateWire = () => false;
@@ -49,10 +59,10 @@ export class WebTorrentSession implements SwarmSession {
     torrent._startDiscovery = () => {
       // The options are copied in this call, so each torrent gets the ones that fit its trackers.
       torrent.client.tracker = {
-        rtcConfig: { iceServers: iceServersFor(this.#trackerUrls) },
+        rtcConfig: { iceServers: iceServersFor(this.#trackerUrls, this.#settings) },
         // Before the length is known the library would announce NaN as what is left, and we would pass for a seed.
         getAnnounceOpts: () => ({
-          numwant: OFFERS_PER_ANNOUNCE,
+          numwant: Math.min(OFFERS_PER_ANNOUNCE, this.#roomForPeers),
           ...(torrent.ready ? {} : { left: UNKNOWN_LEFT_BYTES }),
         }),
       };
@@ -103,6 +113,19 @@ export class WebTorrentSession implements SwarmSession {
     return this.#watch.status(this.#trackerUrls);
   }
 
+  configure(settings: SwarmSettings): void {
+    this.#settings = settings;
+    this.#torrent._rechokeNumSlots = settings.uploadSlots;
+    const tracker = this.#torrent.discovery?.tracker;
+    if (tracker) tracker._rtcConfig = { iceServers: iceServersFor(this.#trackerUrls, settings) };
+    // Those that came last have shown least.
+    for (const wire of [...this.#gates.keys()].slice(settings.maxPeers)) wire.destroy();
+  }
+
+  get hasLeft(): boolean {
+    return this.#torrent.destroyed;
+  }
+
   leave(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#torrent.destroyed) return resolve();
@@ -119,13 +142,23 @@ export class WebTorrentSession implements SwarmSession {
     if (bytes) this.#events.metadata(new Uint8Array(bytes));
   }
 
+  get #roomForPeers(): number {
+    return Math.max(this.#settings.maxPeers - this.#gates.size, 0);
+  }
+
   #wireCame(wire: Wire): void {
+    // The library counts only connections that it opens by itself, which WebRTC's are not.
+    if (this.#roomForPeers === 0) return wire.destroy();
     guardWire(wire);
     const gate = new SharingGate(wire);
     this.#gates.set(wire, gate);
     if (!this.#isSharing) gate.close();
     wire.once('close', () => this.#gates.delete(wire));
     const peer = new WirePeer(wire, this.#events);
+    // Heard before the library's own listener, which asks the store in the same turn.
+    wire.on('request', () => {
+      this.#asking = peer.id;
+    });
     listenForClaims(wire, {
       pieceCount: () => this.#pieceCount,
       nowMs: () => performance.now(),
@@ -137,7 +170,8 @@ export class WebTorrentSession implements SwarmSession {
   /** webtorrent makes its store with `new`; a constructor may return another object. */
   #storeClass(): new (chunkLength: number) => object {
     const mayServe = () => this.#isSharing;
-    const read = this.#events.read;
+    const read = (piece: PieceIndex, offset: number, lengthBytes: number) =>
+      this.#events.read(piece, offset, lengthBytes, this.#asking);
     return function ServingStore(chunkLength: number) {
       return servingStore(chunkLength, mayServe, read);
     } as unknown as new (

@@ -1,8 +1,9 @@
 import './no-idle-callback.ts';
 import './node-globals.ts';
 import WebTorrent from 'webtorrent';
+import { DEFAULT_SETTINGS } from '../../model/settings.ts';
 import { capMessageLength } from './guard-wire.ts';
-import type { JoinRequest, Swarm, SwarmEvents, SwarmSession } from './swarm.ts';
+import type { JoinRequest, Swarm, SwarmEvents, SwarmSession, SwarmSettings } from './swarm.ts';
 import { WebTorrentSession } from './webtorrent-session.ts';
 
 /** Azureus-style prefix of our peer ids: Rivulet 0.1.0. */
@@ -12,10 +13,22 @@ const PEER_ID_BYTES = 20;
 /** Peers by webtorrent: trackers, WebRTC, handshakes, metadata, choking and serving; never what to download. */
 export class WebTorrentSwarm implements Swarm {
   #client: WebTorrent | null = null;
+  #settings: SwarmSettings = DEFAULT_SETTINGS;
+  readonly #sessions = new Set<WebTorrentSession>();
+
+  configure(settings: SwarmSettings): void {
+    this.#settings = settings;
+    for (const session of this.#sessions) {
+      if (session.hasLeft) this.#sessions.delete(session);
+      else session.configure(settings);
+    }
+  }
 
   join(request: JoinRequest, events: SwarmEvents): SwarmSession {
     this.#client ??= newClient();
-    return new WebTorrentSession(this.#client, request, events);
+    const session = new WebTorrentSession(this.#client, request, events, this.#settings);
+    this.#sessions.add(session);
+    return session;
   }
 }
 

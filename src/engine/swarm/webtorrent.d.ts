@@ -59,6 +59,7 @@ declare module 'webtorrent' {
   export type Discovery = {
     tracker?: EventEmitter & {
       _trackers: TrackerConnection[];
+      _rtcConfig: RTCConfiguration;
       update(options: object): void;
     };
     complete(): void;
@@ -80,6 +81,7 @@ declare module 'webtorrent' {
     _markVerified(piece: number): void;
     _checkDone(): boolean;
     _rechoke(): void;
+    _rechokeNumSlots: number;
     destroy(options: { destroyStore: boolean }, done: () => void): void;
   };
   export type TrackerOptions = {

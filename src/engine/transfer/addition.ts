@@ -92,6 +92,7 @@ export class Addition {
       peersConnected: 0,
       originsUsable: 0,
       isSeeding: false,
+      seedingEnd: null,
       saved: null,
       delivery: null,
       isWaiting: false,

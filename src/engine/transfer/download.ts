@@ -14,6 +14,8 @@ import { peerChangedEntry, peerJoinedEntry } from './flight-of-peer.ts';
 import { joinMirrors, joinOrigins } from './mirror-desks.ts';
 import { OriginDesk } from './origin-desk.ts';
 import { PeerDesk } from './peer-desk.ts';
+import type { Pace } from './peer-pace.ts';
+import { PeerRequests } from './peer-requests.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RunControl } from './run-control.ts';
@@ -33,6 +35,7 @@ export class Download {
   readonly #blame: Blame;
   readonly #first: FirstFiles;
   readonly #waste = new WasteAccount();
+  readonly #requests: PeerRequests;
   readonly #ports: DownloadPorts;
   readonly #runs: RunControl;
   readonly #startedAtMs: number;
@@ -56,9 +59,10 @@ export class Download {
     const { info, session, claim } = ports;
     const originOf = (origin: OriginUrl) => this.#origin(origin);
     const onOvertaken = (blocks: readonly Overtaken[]) => {
-      for (const { peer, piece, block } of blocks) this.#cancel(peer, piece, block);
+      for (const { peer, piece, block } of blocks) this.#requests.cancel(peer, piece, block, this.#nowMs);
     };
     const { board, peers } = this;
+    this.#requests = new PeerRequests({ board, peers, waste: this.#waste, session });
     this.#runs = new RunControl({ info, session, board, originOf, onOvertaken, claim });
     this.#blame = new Blame({ info, board, peers, originOf, onOriginLied: (desk) => this.#runs.stopInVain(desk) });
     this.#stopLooking = ports.clock.every(LOOK_EVERY_MS, () => this.#look());
@@ -86,7 +90,7 @@ export class Download {
     this.#hears(peerChangedEntry(peer, piece, this.#logged));
     if (piece === null) this.board.holds(peer);
     else this.board.holdsAlso(peer.id, piece);
-    if (peer.isChoking) this.#takeBack(this.peers.get(peer.id));
+    if (peer.isChoking) this.#requests.takeBack(this.peers.get(peer.id), this.#nowMs);
     this.#planSoon();
   }
 
@@ -94,7 +98,7 @@ export class Download {
     this.#hears({ type: 'peer-left', peer: peer.id });
     const desk = this.peers.get(peer.id);
     this.peers.delete(peer.id);
-    this.#takeBack(desk);
+    this.#requests.takeBack(desk, this.#nowMs);
     for (const piece of this.board.freeSoleOf(peer.id)) this.#ports.session.dropPiece(piece);
     this.board.gone(peer.id);
     this.#planSoon();
@@ -103,13 +107,14 @@ export class Download {
   block(peer: SwarmPeer, piece: PieceIndex, offset: number, bytes: Uint8Array): void {
     this.#hears({ type: 'block', peer: peer.id, piece, offset, lengthBytes: bytes.length });
     const block = offset / BLOCK_LENGTH_BYTES;
-    this.peers.get(peer.id)?.received(piece, block, bytes.length, this.#nowMs);
+    const wasOwed = this.peers.get(peer.id)?.received(piece, block, bytes.length, this.#nowMs);
+    if (!wasOwed) this.#requests.pace.asked(bytes.length, this.#nowMs);
     this.peerRate.add(bytes.length, this.#nowMs);
     this.#waste.came(peer.id, piece, block);
     const others = this.board.map.open(piece)?.peers[block] ?? [];
     if (this.board.map.came(piece, block)) {
       this.#ports.session.putBlock(piece, block, bytes, peer.id);
-      for (const other of others) if (other !== peer.id) this.#cancel(other, piece, block);
+      for (const other of others) if (other !== peer.id) this.#requests.cancel(other, piece, block, this.#nowMs);
     } else {
       this.#waste.wastedBytes += bytes.length;
       this.#ports.onDuplicate?.(bytes.length);
@@ -120,7 +125,7 @@ export class Download {
   refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void {
     this.#hears({ type: 'refused', peer: peer.id, piece, offset });
     const block = offset / BLOCK_LENGTH_BYTES;
-    if (this.peers.get(peer.id)?.released(piece, block, this.#nowMs)) this.#lost(piece, block, peer.id);
+    this.#requests.refused(peer.id, piece, block, this.#nowMs);
     this.#planSoon();
   }
 
@@ -148,7 +153,7 @@ export class Download {
     this.#hears({ type: 'store', event });
     switch (event.type) {
       case 'verified':
-        for (const { piece } of event.pieces) this.#verified(piece);
+        for (const { piece } of event.pieces) this.#requests.verified(piece, this.#nowMs);
         this.#ports.onVerified(event.pieces);
         break;
       case 'run-progress':
@@ -179,6 +184,14 @@ export class Download {
     this.#planSoon();
   }
 
+  /** Holds peers and origins to rates from now on. */
+  setPace(pace: Pace): void {
+    this.#hears({ type: 'pace', ...pace });
+    this.#requests.pace.setRate(pace.peersBytesPerS, this.#nowMs);
+    this.#ports.session.setRunRate(pace.originsBytesPerS);
+    this.#planSoon();
+  }
+
   /** Takes every request back. The store's session is the caller's to close. */
   stop(): void {
     this.#isStopped = true;
@@ -187,7 +200,7 @@ export class Download {
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     this.#runs.stopAll();
     for (const desk of this.origins) desk.leave();
-    for (const desk of this.peers.values()) this.#takeBack(desk);
+    for (const desk of this.peers.values()) this.#requests.takeBack(desk, this.#nowMs);
   }
 
   #look(): void {
@@ -196,7 +209,7 @@ export class Download {
     this.#blame.lift(this.origins);
     for (const desk of this.peers.values()) {
       if (!desk.isSilent(now)) continue;
-      this.#takeBack(desk);
+      this.#requests.takeBack(desk, this.#nowMs);
       desk.rest(now);
     }
     this.#planSoon();
@@ -220,7 +233,8 @@ export class Download {
     const view = viewOfDownload(this, this.#runs, this.#waste, receivedBytes, now);
     const gotBytes = receivedBytes - this.#waste.wastedBytes;
     const demand = demandOf(policy, patience, this.origins, gotBytes, this.#startedAtMs, now);
-    const decisions = plan({ ...view, policy, demand, playback: this.#playback, seed });
+    const peers = this.#requests.pace.views(view.peers, now);
+    const decisions = plan({ ...view, peers, policy, demand, playback: this.#playback, seed });
     if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
     else recorder?.decided(now, decisions);
     for (const decision of decisions) this.#carryOut(decision);
@@ -243,55 +257,17 @@ export class Download {
   }
 
   #carryOut(decision: Decision): void {
-    const { map, suspect } = this.board;
     switch (decision.type) {
       case 'start-run':
         return this.#runs.start(decision, this.#nowMs);
       case 'shorten-run':
         return this.#runs.shorten(decision);
-      case 'ask': {
-        const desk = this.peers.get(decision.peer);
-        if (desk === undefined) return;
-        const { piece, block } = decision;
-        if (map.open(piece) === undefined) map.begin(piece, suspect.has(piece) ? decision.peer : null);
-        map.ask(piece, block, decision.peer);
-        desk.asked(piece, block, this.#nowMs);
-        return desk.peer.request(piece, block * BLOCK_LENGTH_BYTES, map.blockLength(piece, block));
-      }
+      case 'ask':
+        return this.#requests.ask(decision, this.#nowMs);
       case 'cancel':
-        map.lose(decision.piece, decision.block, decision.peer);
-        return this.#cancel(decision.peer, decision.piece, decision.block);
+        this.board.map.lose(decision.piece, decision.block, decision.peer);
+        return this.#requests.cancel(decision.peer, decision.piece, decision.block, this.#nowMs);
     }
-  }
-
-  /** Tells a peer that a block need not come from it. */
-  #cancel(peer: PeerId, piece: PieceIndex, block: number): void {
-    const desk = this.peers.get(peer);
-    const comes = desk?.comesAnyway(piece, block, this.#nowMs) ?? 'no';
-    if (!desk?.released(piece, block, this.#nowMs)) return;
-    this.#waste.cancelled({ peer, piece, block }, desk.roundTripMs, comes, this.#nowMs);
-    desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
-  }
-
-  #verified(piece: PieceIndex): void {
-    for (const [block, peers] of this.board.map.open(piece)?.peers.entries() ?? [])
-      for (const peer of peers) this.#cancel(peer, piece, block);
-    this.board.verified(piece);
-  }
-
-  #takeBack(desk: PeerDesk | undefined): void {
-    for (const { piece, block } of desk?.owedBlocks() ?? []) {
-      if (desk === undefined) return;
-      desk.released(piece, block, this.#nowMs);
-      desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.board.map.blockLength(piece, block));
-      this.#lost(piece, block, desk.peer.id);
-    }
-  }
-
-  #lost(piece: PieceIndex, block: number, peer: PeerId): void {
-    const isSuspect = this.board.suspect.has(piece);
-    // What one source has brought of a suspect piece must not be mixed with another's.
-    if (this.board.map.lose(piece, block, peer) && isSuspect) this.#ports.session.dropPiece(piece);
   }
 
   #origin(origin: OriginUrl): OriginDesk | undefined {

@@ -87,6 +87,8 @@ export type Heard =
   | { readonly type: 'store'; readonly event: LoggedStoreEvent }
   | { readonly type: 'policy'; readonly policy: Policy }
   | { readonly type: 'patience'; readonly patience: Patience }
+  /** What peers and origins may bring from now on, in bytes a second; null without a limit. */
+  | { readonly type: 'pace'; readonly peersBytesPerS: number | null; readonly originsBytesPerS: number | null }
   /** Somebody plays from another place on, or at another pace, or (null) no longer. */
   | { readonly type: 'playback'; readonly playback: Playback | null }
   /** Nothing but time: the look that is taken several times a second. */

@@ -1,4 +1,5 @@
-import type { Transfer, TransferOptions } from './transfer.ts';
+import type { Transfer } from './transfer.ts';
+import type { TransferOptions } from './transfer-options.ts';
 import type { LiveView } from './view-of.ts';
 
 /** What a view tells of a transfer besides its record: what its run does now, and what the engine as a whole says of it. */
@@ -8,5 +9,6 @@ export function liveView(transfer: Transfer, { ports, mayShare, maySendReports, 
   const live = run?.live ?? { download: null, trackers: [], peers: 0, startedAtMs: nowMs };
   const uploadBytesPerS = run?.uploadRate.rate(nowMs) ?? 0;
   const allowed = { mayShare: mayShare(), sendsReports: maySendReports() };
-  return { ...live, ...allowed, ...rules.standing(transfer), uploadBytesPerS, isSeeding };
+  const seedingEnd = rules.seedingEnd(transfer);
+  return { ...live, ...allowed, ...rules.standing(transfer), uploadBytesPerS, isSeeding, seedingEnd };
 }

@@ -1,5 +1,6 @@
 import { TransferPlayers } from '../playback/transfer-players.ts';
-import type { Transfer, TransferOptions } from './transfer.ts';
+import type { Transfer } from './transfer.ts';
+import type { TransferOptions } from './transfer-options.ts';
 
 /** Who plays files of a transfer; nobody at first. What they wait for comes as long as it runs or seeds. */
 export function playersOf(transfer: Transfer, { ports, onChange }: TransferOptions): TransferPlayers {

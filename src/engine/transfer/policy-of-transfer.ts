@@ -1,8 +1,8 @@
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import { patienceOf } from './chosen-patience.ts';
 import { chosenPatience, chosenPolicy, policyInForce } from './delivery.ts';
-import type { TransferOptions } from './transfer.ts';
 import type { TransferBook } from './transfer-book.ts';
+import type { TransferOptions } from './transfer-options.ts';
 import type { TransferRecord } from './transfer-record.ts';
 import type { TransferRun } from './transfer-run.ts';
 

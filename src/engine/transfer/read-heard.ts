@@ -96,6 +96,11 @@ const HEARD: Readers<Heard> = {
   store: (from, bounds) => ({ type: 'store', event: readStoreEvent(members(from.event, 'event'), bounds) }),
   policy: (from) => ({ type: 'policy', policy: oneOf(from.policy, 'policy', POLICIES) }),
   patience: (from) => ({ type: 'patience', patience: readPatience(members(from.patience, 'patience')) }),
+  pace: (from) => ({
+    type: 'pace',
+    peersBytesPerS: orNull(from.peersBytesPerS, (value) => amount(value, 'peersBytesPerS')),
+    originsBytesPerS: orNull(from.originsBytesPerS, (value) => amount(value, 'originsBytesPerS')),
+  }),
   playback: (from) => ({ type: 'playback', playback: orNull(from.playback, readPlayback) }),
   tick: () => ({ type: 'tick' }),
   plan: () => ({ type: 'plan' }),

@@ -5,6 +5,7 @@ import type { DepotSession } from '../store/depot.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { FlightArchive } from './flight-archive.ts';
 import type { TransferBook } from './transfer-book.ts';
+import type { RunRules } from './transfer-rules.ts';
 
 /** What a transfer lends to one run of it. */
 export type RunOptions = {
@@ -13,6 +14,7 @@ export type RunOptions = {
   readonly book: TransferBook;
   readonly mayShare: () => boolean;
   readonly flights: FlightArchive;
+  readonly rules: RunRules;
   /** Who plays files of it: as long as anybody does, the store's copy stays. */
   readonly players: TransferPlayers;
   readonly signal: AbortSignal;

@@ -5,10 +5,12 @@ import type { Download } from './download.ts';
 import type { MetadataFromPeers } from './metadata-from-peers.ts';
 import type { RateMeter } from './rate-meter.ts';
 import type { TransferBook } from './transfer-book.ts';
+import type { RunRules } from './transfer-rules.ts';
 
 /** Who of a run hears of the swarm; its download and its store come and go. */
 export type SwarmHearers = {
   readonly book: TransferBook;
+  readonly rules: RunRules;
   readonly clock: Clock;
   readonly fromPeers: MetadataFromPeers;
   readonly uploadRate: RateMeter;
@@ -27,8 +29,14 @@ export const runSwarmEvents = (to: SwarmHearers): SwarmEvents => ({
   refused: (peer, piece, offset) => to.download()?.refused(peer, piece, offset),
   uploaded: (bytes) => {
     to.uploadRate.add(bytes, to.clock.nowMs());
+    to.rules.uploaded(bytes);
     to.book.remember({ uploadedBytes: to.book.record.uploadedBytes + bytes });
   },
-  read: (piece, offset, lengthBytes) =>
-    to.session()?.read(piece, offset, lengthBytes) ?? Promise.reject(new Error('the store is closed')),
+  read: async (piece, offset, lengthBytes, peer = null) => {
+    const session = to.session();
+    const isWanted = () => to.session() === session && to.rules.mayUpload();
+    if (session !== null) await to.rules.uploadTurn({ peer, bytes: lengthBytes, isWanted });
+    if (session === null || !isWanted()) throw new Error('nothing is handed out');
+    return session.read(piece, offset, lengthBytes);
+  },
 });

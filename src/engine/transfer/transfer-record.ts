@@ -29,6 +29,8 @@ export type TransferRecord = {
   readonly sizeBytes: number | null;
   readonly files: number | null;
   readonly uploadedBytes: number;
+  /** How long it has seeded since it was done. */
+  readonly seededMs?: number;
   /** Verified bytes by kind of source, kept for when the store's copy is gone. */
   readonly verified: { readonly peerBytes: number; readonly originBytes: number; readonly hereBytes: number };
   readonly ledger: Ledger;
@@ -70,14 +72,14 @@ export type TransferRecord = {
   readonly limits?: TransferLimits;
   /** Where it stands in the queue: the smaller, the earlier; when it was added, when left out. */
   readonly queueKey?: number;
+  /** The user wants it to run whatever its place in the queue. */
+  readonly isForced?: boolean;
   /** All of it is hashed again when the store is opened next, and what happens then; null or left out: no. */
   readonly recheck?: 'then-go-on' | 'then-pause' | null;
   /** The store's copy is put right or put together again, though the files are saved: they are wanted nevertheless. */
   readonly restores?: boolean;
   /** Files that the user has elsewhere and gave to the store: they are not saved. */
   readonly ownFiles?: FileSpans;
-  /** The user wants it to run whatever its place in the queue. */
-  readonly isForced?: boolean;
   /** Whether the store's copy stays when the files are saved; as the settings say when left out. */
   readonly keepsCopy?: boolean | null;
   /** The file that a player page is offered for; null when there is none, left out until the files are known. */

@@ -10,7 +10,6 @@ import { checkSpace } from './disk-space.ts';
 import type { Download } from './download.ts';
 import { fetchPieces, type Whole } from './fetch-pieces.ts';
 import { findMetadata } from './find-metadata.ts';
-import { giveBackCopy } from './give-back-copy.ts';
 import { afterEvent } from './ledger.ts';
 import { MetadataFromPeers } from './metadata-from-peers.ts';
 import { unknownOrigins } from './mirror-desks.ts';
@@ -21,6 +20,7 @@ import { checkIfAsked, noteChecked } from './recheck.ts';
 import type { RunOptions } from './run-options.ts';
 import { runSwarmEvents } from './run-swarm-events.ts';
 import { saveTransfer } from './save-transfer.ts';
+import { seedUntilStopped, untilAborted } from './seed-until-stopped.ts';
 import type { Live } from './source-status.ts';
 import { SwarmPlace } from './swarm-place.ts';
 import { type DeliveryTime, timeDelivery } from './time-delivery.ts';
@@ -140,13 +140,14 @@ export class TransferRun {
     await untilAborted(signal);
   }
 
-  /** For a transfer that is done: seeds if the user shares, else gives the disk space back when nobody plays it. */
+  /** For a transfer that is done: seeds if it may, else gives the disk space back when nobody wants the copy. */
   async seed(): Promise<void> {
-    const { ports, book, mayShare, players } = this.#options;
+    const { ports, book, rules, players } = this.#options;
     const infoBytes = await ports.records.info(this.#id);
-    if ((mayShare() || players.isPlayed) && infoBytes !== null) {
+    const seeds = rules.maySeed() && !rules.mayDropCopy(true);
+    if ((seeds || players.isPlayed) && infoBytes !== null) {
       this.#hasMetadata = true;
-      if (mayShare()) this.#joinSwarm();
+      if (seeds) this.#joinSwarm();
       const info = await describeTorrent(infoBytes, ports.sha1, book);
       this.#place.setInfo(info, (await this.#openStore(info, needsOf(info, book.record))).marks);
     }
@@ -186,10 +187,8 @@ export class TransferRun {
   }
 
   /** @param isRead Resolves when nobody else needs the copy. */
-  async #seedUntilStopped(isRead: Promise<void>): Promise<void> {
-    const { signal, mayShare } = this.#options;
-    if (!mayShare() || !this.#place.isIn) return giveBackCopy(this.#options, isRead, () => this.close());
-    await untilAborted(signal);
+  #seedUntilStopped(isRead: Promise<void>): Promise<void> {
+    return seedUntilStopped(this.#options, { isInSwarm: this.#place.isIn, isRead, close: () => this.close() });
   }
 
   /** Without its metadata a transfer meets peers whatever its policy: a magnet may have nobody else to ask for it. */
@@ -206,20 +205,21 @@ export class TransferRun {
   }
 
   #newPlace(): SwarmPlace {
-    const { ports, book, mayShare } = this.#options;
+    const { ports, book, rules } = this.#options;
     const events = runSwarmEvents({
       book,
+      rules,
       clock: ports.clock,
       fromPeers: this.#fromPeers,
       uploadRate: this.uploadRate,
       download: () => this.#download,
       session: () => this.#session,
     });
-    return new SwarmPlace({ swarm: ports.swarm, mayShare, events });
+    return new SwarmPlace({ swarm: ports.swarm, mayShare: rules.mayUpload, events });
   }
 
   async #findMetadata(): Promise<Uint8Array> {
-    const { ports, book, signal } = this.#options;
+    const { ports, book, rules, signal } = this.#options;
     const info = await findMetadata({
       fromPeers: this.#fromPeers.found,
       hasSwarm: this.#place.isIn,
@@ -231,6 +231,11 @@ export class TransferRun {
       signal,
     });
     await ports.records.putInfo(this.#id, info.infoBytes);
+    const more = info.isPrivate ? [] : rules.moreTrackers();
+    if (more.length > 0) {
+      book.remember({ trackers: [...book.record.trackers, ...more] });
+      this.sourcesChanged();
+    }
     return info.infoBytes;
   }
 
@@ -266,6 +271,7 @@ export class TransferRun {
       marks: this.marks,
       onBegun: (download) => {
         this.#download = download;
+        this.#options.rules.fetching();
       },
       onVerified: () => this.#time?.note(),
       onStuck: (problem) => {
@@ -290,9 +296,4 @@ export class TransferRun {
   get #infoHash(): InfoHash {
     return this.#id as string as InfoHash;
   }
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
 }

@@ -1,17 +1,12 @@
 import type { TransferId } from '../../model/ids.ts';
 import type { PatienceChoice, Policy } from '../../model/policy.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
-import type { Chronicle } from '../details/chronicle.ts';
-import type { HostLimits } from '../origin/host-limits.ts';
 import type { TransferPlayers } from '../playback/transfer-players.ts';
-import type { EnginePorts } from '../ports.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { readInfo } from '../torrent/read-info.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
-import type { TotalsKeeper } from '../totals/totals-keeper.ts';
 import { deleteAllOf } from './delete-all-of.ts';
 import type { Delivery } from './delivery.ts';
-import type { FlightArchive } from './flight-archive.ts';
 import { keepPlayed } from './keep-played.ts';
 import { liveView } from './live-view.ts';
 import { playersOf } from './players-of.ts';
@@ -19,25 +14,13 @@ import { PolicyOfTransfer } from './policy-of-transfer.ts';
 import { putDownFailure } from './put-down-failure.ts';
 import { proveDelivery } from './report-delivery.ts';
 import { publisherTold, type TellPublisher } from './tell-publisher.ts';
-import { type OnChange, TransferBook } from './transfer-book.ts';
+import { TransferBook } from './transfer-book.ts';
+import type { TransferOptions } from './transfer-options.ts';
 import type { TransferRecord } from './transfer-record.ts';
-import type { TransferRules } from './transfer-rules.ts';
+import { rulesOfRun } from './transfer-rules.ts';
 import { TransferRun } from './transfer-run.ts';
 import { afterStop } from './transfer-state.ts';
 import { viewOf } from './view-of.ts';
-
-export type TransferOptions = {
-  readonly ports: EnginePorts;
-  readonly hostLimits: HostLimits;
-  readonly mayShare: () => boolean;
-  /** Whether publishers are told how their deliveries went. */
-  readonly maySendReports: () => boolean;
-  readonly flights: FlightArchive;
-  readonly rules: TransferRules;
-  readonly chronicle: Chronicle;
-  readonly onChange: OnChange;
-  readonly totals: TotalsKeeper;
-};
 
 type Running = { readonly run: TransferRun; readonly abort: AbortController; readonly ended: Promise<void> };
 
@@ -51,9 +34,9 @@ export class Transfer {
   readonly #tellPublisher: TellPublisher;
   readonly #policy: PolicyOfTransfer;
   #running: Running | null = null;
-  #isLent = false;
   /** It would run, but its turn has not come. */
   #isHeld = false;
+  #isLent = false;
 
   constructor(record: TransferRecord, options: TransferOptions) {
     this.#options = options;
@@ -94,7 +77,7 @@ export class Transfer {
   }
 
   get isSeeding(): boolean {
-    return this.record.state.phase === 'done' && this.run?.isInSwarm === true && this.#options.mayShare();
+    return this.record.state.phase === 'done' && this.run?.isInSwarm === true && this.#options.rules.mayUpload(this);
   }
 
   /** Goes on from where its record says it was, unless it is stopped or has nothing to do. */
@@ -241,11 +224,13 @@ export class Transfer {
 
   #launch(task: (run: TransferRun) => Promise<void>): void {
     const { ports, hostLimits, mayShare, flights, chronicle } = this.#options;
+    const rules = rulesOfRun(this, this.#options.rules);
     const abort = new AbortController();
     const onSaved = (info: TorrentInfo, session: DepotSession) =>
       this.#tellPublisher('completed', (edge) => proveDelivery(edge, info, session, ports));
     const own = { book: this.book, players: this.players, signal: abort.signal, onSaved };
-    const run = new TransferRun({ ports: chronicle.portsFor(this.id, ports), hostLimits, mayShare, flights, ...own });
+    const lent = { ports: chronicle.portsFor(this.id, ports), hostLimits, mayShare, flights, rules };
+    const run = new TransferRun({ ...lent, ...own });
     const unfollow = chronicle.follow(this.id, run);
     const ended = this.#see(task(run), run, abort.signal).finally(unfollow);
     this.#running = { run, abort, ended };
@@ -261,8 +246,8 @@ export class Transfer {
     await run.close();
     if (this.record.state.phase === 'failed') await this.#tellPublisher('failed');
     this.#running = null;
-    void this.#options.totals.flush();
     this.players.look();
+    void this.#options.totals.flush();
     this.#options.onChange('state');
   }
 

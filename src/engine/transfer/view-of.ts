@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/failure.ts';
 import { NO_LIMITS } from '../../model/transfer-limits.ts';
-import type { TransferView } from '../../model/transfer-view.ts';
+import type { SeedingEnd, TransferView } from '../../model/transfer-view.ts';
 import { deliveryView } from './delivery.ts';
 import { ledgerView } from './ledger.ts';
 import { problemsOf } from './problems.ts';
@@ -13,6 +13,7 @@ const MIN_RATE_BYTES_PER_S = 1_000;
 export type LiveView = Live & {
   readonly uploadBytesPerS: number;
   readonly isSeeding: boolean;
+  readonly seedingEnd: SeedingEnd | null;
   readonly mayShare: boolean;
   readonly sendsReports: boolean;
   /** What the queue says of it. */
@@ -48,6 +49,7 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     peersConnected: peers,
     originsUsable: download?.origins.filter((origin) => origin.isUsable(nowMs)).length ?? live.originsAlive ?? 0,
     isSeeding,
+    seedingEnd: live.seedingEnd,
     problems: currentProblems(record, live, nowMs),
     saved: shown,
     isStaged: record.isStaged ?? false,

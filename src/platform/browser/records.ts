@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Records } from '../../engine/ports.ts';
+import type { Records, UploadedDay } from '../../engine/ports.ts';
 import type { StoredTotals } from '../../engine/totals/stored-totals.ts';
 import type { StoredRecord } from '../../engine/transfer/stored-record.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
@@ -7,11 +7,13 @@ import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 const DATABASE = 'rivulet';
 const VERSION = 2;
 const ONLY = 'only';
+/** Beside the settings: one small thing is not worth a store of its own. */
+const UPLOADED_DAY = 'uploaded-day';
 
 interface Schema extends DBSchema {
   transfers: { key: string; value: StoredRecord };
   infos: { key: string; value: Uint8Array };
-  settings: { key: string; value: Settings };
+  settings: { key: string; value: Settings | UploadedDay };
   /** Since version 2. */
   totals: { key: string; value: StoredTotals };
 }
@@ -47,10 +49,14 @@ export async function openRecords(): Promise<Records> {
       await db.put('infos', infoBytes, id);
     },
     // With today's defaults for what was not there when they were written.
-    settings: async () => ({ ...DEFAULT_SETTINGS, ...(await db.get('settings', ONLY)) }),
+    settings: async () => ({ ...DEFAULT_SETTINGS, ...((await db.get('settings', ONLY)) as Settings | undefined) }),
     putSettings: async (settings) => {
       const tx = db.transaction('settings', 'readwrite', { durability: 'strict' });
       await Promise.all([tx.store.put(settings, ONLY), tx.done]);
+    },
+    uploadedDay: async () => ((await db.get('settings', UPLOADED_DAY)) as UploadedDay | undefined) ?? null,
+    putUploadedDay: async (day) => {
+      await db.put('settings', day, UPLOADED_DAY);
     },
     totals: async () => (await db.get('totals', ONLY)) ?? null,
     // Not strict: it is written often, and a crash may cost the last few seconds of it anyway.

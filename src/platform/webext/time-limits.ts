@@ -14,7 +14,13 @@ export const DELIVERY_LIMIT_MS = 3_000;
 
 /** What looks at every file of the store, writes down many records, or copies a file. */
 const LONG_LIMIT_MS = 120_000;
-const LONG: ReadonlySet<Command> = new Set(['transfer.save-file', 'store.use', 'store.clean', 'state.export', 'state.import']);
+const LONG: ReadonlySet<Command> = new Set([
+  'transfer.save-file',
+  'store.use',
+  'store.clean',
+  'state.export',
+  'state.import',
+]);
 
 /** How long a screen waits for the background: the command's own limit and the time to wake a sleeping background. */
 export const screenLimitMs = (command: Command): number => Math.max(COMMAND_LIMIT_MS, commandLimitMs(command)) + 5_000;

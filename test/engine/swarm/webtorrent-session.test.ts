@@ -7,6 +7,7 @@ import type { SwarmEvents, SwarmPeer } from '../../../src/engine/swarm/swarm.ts'
 import { WebTorrentSession } from '../../../src/engine/swarm/webtorrent-session.ts';
 import { readTorrent } from '../../../src/engine/torrent/read-torrent.ts';
 import type { InfoHash, PieceIndex } from '../../../src/model/ids.ts';
+import { DEFAULT_SETTINGS } from '../../../src/model/settings.ts';
 import { makeTorrent } from '../../support/make-torrent.ts';
 import { pseudoRandomBytes } from '../../support/payload.ts';
 import { waitUntil } from '../../support/wait-until.ts';
@@ -59,7 +60,7 @@ function join(): { session: WebTorrentSession; torrent: Torrent; heard: Heard; c
   };
   const client = newClient();
   const request = { infoHash: made.infoHash as InfoHash, name: 'contract', trackers: [], isPrivate: false };
-  const session = new WebTorrentSession(client, request, events);
+  const session = new WebTorrentSession(client, request, events, DEFAULT_SETTINGS);
   return { session, torrent: client.torrents[0] as Torrent, heard, client };
 }
 

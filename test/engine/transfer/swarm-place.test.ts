@@ -10,6 +10,8 @@ const REQUEST = { infoHash: 'a'.repeat(40) as InfoHash, name: 'x', trackers: ['w
 
 /** A swarm that takes its time to be left, as real ones do: nobody may join before. */
 class SlowSwarm implements Swarm {
+  configure(): void {}
+
   readonly said: string[] = [];
   events: SwarmEvents | null = null;
   left: () => void = () => undefined;

@@ -46,15 +46,18 @@ const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'transfer.magnet': async () => ({ magnet: null }),
   'settings.set': async () => null,
   'transfer.details': async () => ({ details: null }),
-    'transfer.save-file': async () => ({ isSaved: false }),
+  'transfer.save-file': async () => ({ isSaved: false }),
   'player.open': async () => ({ state: 'unknown' }),
   'player.await': async () => ({ state: 'waiting' }),
   'player.tell': async () => ({ isKnown: false, pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 }),
 };
 
+const OTHER_NOTICES = {
+  'guard.redirected': () => undefined,
+  'private.closed': () => undefined,
+  'page.loads': () => undefined,
+};
 const commands = { ...core, ...({} as Pick<HostCommandHandlers, keyof DataCommands>) }; // nobody sends these here
-
-const OTHER_NOTICES = { 'guard.redirected': () => undefined, 'private.closed': () => undefined };
 
 const link = createHostLink(requests);
 

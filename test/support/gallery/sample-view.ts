@@ -34,6 +34,7 @@ export function sampleView(nth: number, change: Partial<TransferView> = {}): Tra
     peersConnected: 5,
     originsUsable: 1,
     isSeeding: false,
+    seedingEnd: null,
     problems: [],
     saved: null,
     delivery: null,

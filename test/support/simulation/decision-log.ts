@@ -54,6 +54,7 @@ export class DecisionLog {
         this.#say(`run ${run} is to stop`);
         depot.stopRun(run);
       },
+      setRunRate: (bytesPerS) => depot.setRunRate(bytesPerS),
       putBlock: (piece, block, bytes, peer) => depot.putBlock(piece, block, bytes, peer),
       dropPiece: (piece) => {
         this.#say(`piece ${piece} is dropped`);

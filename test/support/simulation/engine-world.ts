@@ -7,6 +7,7 @@ import { serveDepot } from '../../../src/engine/store/serve-depot.ts';
 import type { TransferId } from '../../../src/model/ids.ts';
 import type { TransferView } from '../../../src/model/transfer-view.ts';
 import type { WebRtcState } from '../../../src/model/web-rtc-state.ts';
+import { localTimeUtc } from './local-time-utc.ts';
 import { memoryChannel } from './memory-channel.ts';
 import { MemoryDownloads } from './memory-downloads.ts';
 import { MemoryRecords } from './memory-records.ts';
@@ -35,6 +36,10 @@ export class EngineWorld {
   torrentLatencyMs = 100;
   isOnline = true;
   webRtc: WebRtcState = 'works';
+  /** What the browser says of the connection; null when it says nothing. */
+  isMetered: boolean | null = null;
+  /** How far the user's calendar is ahead of universal time. */
+  calendarAheadMs = 0;
   chance: () => number = seededChance(1);
   engine = this.#newEngine();
 
@@ -55,6 +60,8 @@ export class EngineWorld {
       {
         clock: this.store.clock,
         random: () => this.chance(),
+        localTimeAt: (ms) => localTimeUtc(ms + this.calendarAheadMs),
+        isMetered: () => this.isMetered,
         sha1,
         sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
         fetch: (input, init) => this.store.web.fetch(input, init),

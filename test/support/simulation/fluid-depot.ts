@@ -87,6 +87,11 @@ export class FluidDepot implements DepotSession {
     known?.origin.stop(known.run);
   }
 
+  /** No world of this network has limits: those are tried with the real streams. */
+  setRunRate(bytesPerS: number | null): void {
+    if (bytesPerS !== null) throw new Error('no limits here');
+  }
+
   /** No world of this network has files that changed. */
   vouch(): Promise<boolean> {
     return Promise.resolve(false);

@@ -1,4 +1,4 @@
-import type { Records } from '../../../src/engine/ports.ts';
+import type { Records, UploadedDay } from '../../../src/engine/ports.ts';
 import type { StoredTotals } from '../../../src/engine/totals/stored-totals.ts';
 import type { StoredRecord } from '../../../src/engine/transfer/stored-record.ts';
 import type { TransferRecord } from '../../../src/engine/transfer/transfer-record.ts';
@@ -10,6 +10,7 @@ export class MemoryRecords implements Records {
   #records = new Map<TransferId, StoredRecord>();
   #infos = new Map<TransferId, Uint8Array>();
   #settings: Settings = DEFAULT_SETTINGS;
+  #uploadedDay: UploadedDay | null = null;
   #totals: StoredTotals | null = null;
   /** How often the totals were written down. */
   totalsWritten = 0;
@@ -20,6 +21,7 @@ export class MemoryRecords implements Records {
     found.#records = new Map(this.#records);
     found.#infos = new Map(this.#infos);
     found.#settings = this.#settings;
+    found.#uploadedDay = this.#uploadedDay;
     found.#totals = this.#totals;
     return found;
   }
@@ -51,6 +53,14 @@ export class MemoryRecords implements Records {
 
   async putSettings(settings: Settings): Promise<void> {
     this.#settings = structuredClone(settings);
+  }
+
+  async uploadedDay(): Promise<UploadedDay | null> {
+    return this.#uploadedDay;
+  }
+
+  async putUploadedDay(day: UploadedDay): Promise<void> {
+    this.#uploadedDay = structuredClone(day);
   }
 
   async totals(): Promise<StoredTotals | null> {

@@ -141,6 +141,10 @@ class Replay {
       case 'patience':
         this.#patience = heard.patience;
         return;
+      case 'pace': {
+        const { peersBytesPerS, originsBytesPerS } = heard;
+        return download.setPace({ peersBytesPerS, originsBytesPerS });
+      }
       case 'playback':
         this.#playback = heard.playback;
         return download.playbackChanged();
@@ -267,6 +271,7 @@ function idleSession({ pieceCount, here }: FlightHeader): DepotSession {
     startRun: () => undefined,
     shortenRun: () => undefined,
     stopRun: () => undefined,
+    setRunRate: () => undefined,
     hasten: () => undefined,
     read: () => Promise.reject(new ReplayError('a log holds no bytes')),
     vouch: () => Promise.resolve(false),

@@ -1,4 +1,11 @@
-import type { JoinRequest, Swarm, SwarmEvents, SwarmSession, TrackerStatus } from '../../../src/engine/swarm/swarm.ts';
+import type {
+  JoinRequest,
+  Swarm,
+  SwarmEvents,
+  SwarmSession,
+  SwarmSettings,
+  TrackerStatus,
+} from '../../../src/engine/swarm/swarm.ts';
 import type { TorrentInfo } from '../../../src/engine/torrent/torrent-description.ts';
 import type { PieceIndex } from '../../../src/model/ids.ts';
 import type { SimulatedPeer } from './simulated-peer.ts';
@@ -61,6 +68,8 @@ export class SimulatedSwarmSession implements SwarmSession {
 /** Swarms in memory: whoever joins one meets its peers at once, and is sent the metadata when they may send it. */
 export class SimulatedSwarm implements Swarm {
   readonly sessions: SimulatedSwarmSession[] = [];
+  /** What was said last to hold for all. */
+  settings: SwarmSettings | null = null;
   readonly #peers = new Map<string, SimulatedPeer[]>();
   readonly #metadata = new Map<string, Uint8Array>();
 
@@ -90,6 +99,10 @@ export class SimulatedSwarm implements Swarm {
   /** The engine's place in a swarm now; null when it is in none. */
   current(infoHash: string): SimulatedSwarmSession | null {
     return this.sessions.find(({ request, hasLeft }) => request.infoHash === infoHash && !hasLeft) ?? null;
+  }
+
+  configure(settings: SwarmSettings): void {
+    this.settings = settings;
   }
 
   join(request: JoinRequest, events: SwarmEvents): SwarmSession {

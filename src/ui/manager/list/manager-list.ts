@@ -91,7 +91,7 @@ export class ManagerList {
     batch(() => {
       const rows = this.list.rows.peek();
       this.list.apply(event);
-      if (event.type === 'settings') return;
+      if (event.type === 'settings' || event.type === 'engine') return;
       if (event.type === 'snapshot' || this.list.rows.peek() !== rows) this.#takeAll();
       else this.#takeSome(event.transfers);
     });

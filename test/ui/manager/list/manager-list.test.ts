@@ -11,6 +11,7 @@ import type { Memory } from '../../../../src/ui/manager/memory.ts';
 import { TransferListModel } from '../../../../src/ui/transfer-list-model.ts';
 import { EVERY_PROBLEM } from '../../../support/gallery/every-trouble.ts';
 import { manyViews } from '../../../support/gallery/many-views.ts';
+import { SAMPLE_FACTS } from '../../../support/gallery/sample-facts.ts';
 import { doneView, failedView, metadataView, pausedView, sampleView } from '../../../support/gallery/sample-view.ts';
 
 const changed = (...transfers: TransferView[]): ScreenEvent => ({ type: 'changed', transfers, removed: [] });
@@ -19,6 +20,7 @@ const snapshot = (transfers: readonly TransferView[]): ScreenEvent => ({
   type: 'snapshot',
   transfers,
   settings: DEFAULT_SETTINGS,
+  engine: SAMPLE_FACTS,
 });
 
 /** A list with a clock that stands, and a memory of its own. */
