@@ -17,6 +17,9 @@ export function activityOf(
   const running = isHalted ? adding : wanting;
   // One that only waits for another connection must stay to notice when it comes.
   const isAwake = running > 0 || (waitsForConnection && wanting > 0);
-  const isUsed = transfers.some(({ isSeeding, run, players }) => isSeeding || players.isPlayed || run?.isInSwarm);
+  // A seed that may not upload now, as when the day's budget is spent, waits for the moment when it may.
+  const isSeed = ({ isSeeding, run, record }: Transfer) =>
+    isSeeding || (record.state.phase === 'done' && run?.isInSwarm === true);
+  const isUsed = transfers.some((transfer) => isSeed(transfer) || transfer.players.isPlayed);
   return { running, busy: isAwake || isUsed };
 }

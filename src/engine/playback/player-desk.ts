@@ -52,6 +52,7 @@ export class PlayerDesk {
     await wantFile(transfer, file);
     this.#played.set(player, { transfer, info });
     transfer.players.open(player, info, file);
+    transfer.start(); // one that is done and not shared may have let go of its store
     return {
       state: 'playable',
       infoHash: id as string as InfoHash,
