@@ -3,12 +3,6 @@ import type { BytesHere, PlayerId } from '../model/player.ts';
 
 /** Bytes that are waited for and read at a time. */
 const BLOCK_BYTES = 1_048_576;
-/**
- * An answer to an open range ends after this much, and the element asks for what comes next: browsers end a service worker
- * whose answer takes more than a few minutes, as one does that a paused element holds.
- */
-const MAX_ANSWER_BYTES = 16 * 1_048_576;
-
 /** A page whose engine has gone says soon to the new one that it plays. */
 const UNKNOWN_PAUSE_MS = 250;
 const MAX_TRIES = 40;
@@ -44,6 +38,7 @@ export function streamedFile(url: string): StreamedFile | null {
 
 /**
  * Answers an element that plays a file as a server would that has all of it: bytes that are not here yet are waited for.
+ * An open range is answered to its end: Chromium (seen in 156) gives a file up when an answer of an extension is cut short.
  * @see RFC 9110 §14 (ranges), §15.3.7 (206), §15.5.17 (416).
  */
 export function answerStream(request: Request, ports: StreamPorts): Response {
@@ -82,7 +77,7 @@ function rangeOf(header: string | null, lengthBytes: number): Range | 'unsatisfi
   const startByte = Number(first);
   if (last !== '' && Number(last) < startByte) return null;
   if (startByte >= lengthBytes) return 'unsatisfiable';
-  const endByte = last === '' ? startByte + MAX_ANSWER_BYTES : Number(last) + 1;
+  const endByte = last === '' ? lengthBytes : Number(last) + 1;
   return { startByte, endByte: Math.min(endByte, lengthBytes) };
 }
 

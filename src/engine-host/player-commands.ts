@@ -1,22 +1,33 @@
 import type { Engine } from '../engine/engine.ts';
 import { PlayerDesk } from '../engine/playback/player-desk.ts';
+import { leavePlayed } from '../engine/transfer/keep-played.ts';
 import type { PlayerCommands } from '../model/commands/player-commands.ts';
 import type { PlayerId } from '../model/player.ts';
 import { browserClock } from '../platform/browser/clock.ts';
 import type { HostCommandHandlers } from '../platform/webext/host-link-contract.ts';
 import type { PageWatcher } from '../platform/webext/screen-ports.ts';
 
+/** A page that is loaded again is another page, and finds the store's copy where it was. */
+const LINGER_MS = 10_000;
+
 /** What pages that play ask of the engine. What a page plays ends with the port that it holds open. */
 export function playerSide(
   ready: Promise<Engine>,
 ): PageWatcher & { readonly commands: Pick<HostCommandHandlers, keyof PlayerCommands> } {
   const pages = new Set<string>();
-  const desk = ready.then((engine) => new PlayerDesk({ clock: browserClock, transfer: (id) => engine.transfer(id) }));
+  const desk = ready.then(
+    (engine) =>
+      new PlayerDesk({
+        clock: browserClock,
+        transfer: (id) => engine.transfer(id),
+        onUnplayed: (transfer) => void leavePlayed(transfer, engine),
+      }),
+  );
   return {
     opened: (name) => void pages.add(name),
     closed: (name) => {
       pages.delete(name);
-      void desk.then((it) => it.close(name as PlayerId));
+      browserClock.after(LINGER_MS, () => void desk.then((it) => it.close(name as PlayerId)));
     },
     commands: {
       'player.open': async ({ player, id, file }) => {

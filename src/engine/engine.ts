@@ -6,6 +6,7 @@ import { BY_HAND, type Provenance } from '../model/provenance.ts';
 import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../model/settings.ts';
 import type { TransferView } from '../model/transfer-view.ts';
+import { type Activity, activityOf } from './activity.ts';
 import { ADDITION_PREFIX, Adding } from './adding.ts';
 import { Chronicle } from './details/chronicle.ts';
 import { Details } from './details/details.ts';
@@ -20,14 +21,11 @@ import { Addition } from './transfer/addition.ts';
 import { filesOf, setFiles } from './transfer/chosen-files.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
-import { keepPlayed } from './transfer/keep-played.ts';
+import { forgetPlayed, keepPlayed, restAfterStart } from './transfer/keep-played.ts';
 import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
 import type { TransferRecord } from './transfer/transfer-record.ts';
-
-/** Transfers that run, and whether there is any work that must not be interrupted. */
-export type Activity = { readonly running: number; readonly busy: boolean };
 
 /** All transfers of one user. It outlives screens and is rebuilt from its records after every start. */
 export class Engine {
@@ -65,7 +63,7 @@ export class Engine {
       ports,
       chronicle: this.#chronicle,
       settings: () => this.#settings,
-      limitOfAll: () => limitOfAll(this.#settings),
+      limitOfAll: () => limitOfAll(this.limits.limitInForce),
       transfers: this.#transfers,
       additions: this.#additions,
     });
@@ -106,13 +104,16 @@ export class Engine {
     this.#settings = await this.#ports.records.settings();
     this.#ports.swarm.configure(this.#settings);
     await this.data.totals.load();
-    const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
-      return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
-    });
+    const entries = (await this.#ports.records.all())
+      .map((stored) => restAfterStart(currentRecord(stored)))
+      .map((record) => {
+        return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
+      });
     // All of them are known before the first begins: the queue decides which that is.
     await this.limits.start();
     for (const entry of entries) if (hasPrivateWindow || !entry.record.isPrivateWindow) entry.start();
     if (!hasPrivateWindow) await this.forgetPrivateWindows();
+    await forgetPlayed(this);
   }
 
   /** Removes what came from private windows, with all that the store has of it. Files that were saved stay. */
@@ -261,16 +262,7 @@ export class Engine {
   }
 
   activity(): Activity {
-    const transfers = [...this.#transfers.values()];
-    const adding = [...this.#additions.values()].filter(
-      ({ record }) => record.state.phase === 'fetching-metadata',
-    ).length;
-    const wanting = transfers.filter((transfer) => transfer.isRunning).length + adding;
-    const running = this.limits.isHalted ? adding : wanting;
-    // One that only waits for another connection must stay to notice when it comes.
-    const isAwake = running > 0 || (this.limits.waitsForConnection && wanting > 0);
-    const isUsed = transfers.some(({ isSeeding, run, players }) => isSeeding || players.isPlayed || run?.isInSwarm);
-    return { running, busy: isAwake || isUsed };
+    return activityOf(this.#transfers.values(), this.#additions.values(), this.limits);
   }
 
   #newTransfer(record: TransferRecord): Transfer {

@@ -15,6 +15,7 @@ import { TransferListModel } from '../ui/transfer-list-model.ts';
 import { sayPlayer } from '../ui/words/player-words.ts';
 import { linkToEngine } from './engine-link.ts';
 import { PlayerSession } from './player-session.ts';
+import { untilOpen } from './until-open.ts';
 
 /** The player: `?id=<transfer>&file=<index>`. It plays a file while it arrives. */
 const query = new URLSearchParams(location.search);
@@ -49,7 +50,10 @@ const actions: FaceActions = {
   retry: () => void session.open(session.state.value.file),
   openSaved: openDownload,
   showSaved: showDownload,
-  readBytes: (file, startByte, endByte, signal) => session.readBytes(file, startByte, endByte, signal),
+  readBytes: async (file, startByte, endByte, signal) => {
+    await untilOpen(session.state, signal);
+    return session.readBytes(file, startByte, endByte, signal);
+  },
   files: () => sendCommand('transfer.files', { id }),
   resume: () => sendCommand('transfer.resume', { id }),
   download: async (file) => {
@@ -60,6 +64,8 @@ const actions: FaceActions = {
   writeMemory: writePlayerMemory,
   nowMs: () => Date.now(),
   showSession: showMediaSession,
+  // Firefox holds our policy (`frame-ancestors`) against frames of our own blobs, too.
+  framesPdf: location.protocol === 'chrome-extension:',
 };
 
 const transfer = computed<KnownTransfer>(() => {

@@ -40,8 +40,8 @@ const isSame = async (response: Response, startByte: number, endByte: number) =>
 
 describe('ranges (RFC 9110)', () => {
   test.each([
-    ['bytes=0-', 0, 16 * MIB],
-    ['bytes=100-', 100, 100 + 16 * MIB],
+    ['bytes=0-', 0, LENGTH],
+    ['bytes=100-', 100, LENGTH],
     ['bytes=5-9', 5, 10],
     [`bytes=${LENGTH - 3}-`, LENGTH - 3, LENGTH],
     [`bytes=7-${LENGTH + 100}`, 7, LENGTH],

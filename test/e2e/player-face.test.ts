@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tab } from '../support/browser-driver.ts';
 import { makeTorrent } from '../support/make-torrent.ts';
 import { mediaFile } from '../support/media.ts';
+import { pseudoRandomBytes } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { BROWSERS, KIB, openWorld, type World } from './open-world.ts';
+import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
 import { pathOfControl } from './page-path.ts';
 
 const SUBTITLES = '1\n00:00:00,000 --> 00:00:16,000\nDer <i>Fluss</i> & das Meer\n';
@@ -36,9 +37,12 @@ describe.each(BROWSERS)('the player’s page in %s', { timeout: 180_000 }, (name
       { path: ['Part 1.de.srt'], bytes: bytes(SUBTITLES) },
       { path: ['cover.svg'], bytes: bytes(PICTURE) },
       { path: ['about.txt'], bytes: bytes('Read by the river.\nGrüße') },
+      // It comes as long as the tests last: all else is played while the torrent arrives.
+      { path: ['data.bin'], bytes: pseudoRandomBytes(7, 8 * MIB) },
     ];
     const torrent = makeTorrent({ name: 'River', content, pieceLengthBytes: 64 * KIB });
     for (const file of content) site.serve(`/River/${file.path[0]}`, file.bytes);
+    site.behave('/River/data.bin', { rateBytesPerS: 8 * KIB });
     site.serve('/River.torrent', torrent.torrentBytes);
     await list.add(torrent.magnet({ webSeeds: [`${site.url}/`], exactSources: [`${site.url}/River.torrent`] }));
     await list.until(torrent.infoHash, ({ buttons }) => buttons.includes('Play'), PATIENT);

@@ -109,6 +109,31 @@ describe.each(BROWSERS)('%s plays while it downloads', (name) => {
     },
   );
 
+  test('another soundtrack goes on from where the picture is', { timeout: 90_000 }, async () => {
+    const { browser } = world;
+    const { tab } = await play('mkv', ' sound');
+    await until(tab, 0.3);
+    const chosen = await browser.evaluate(tab, async () => {
+      const opens = [...document.querySelectorAll('button')].find(({ ariaLabel }) =>
+        ariaLabel?.startsWith('Soundtrack'),
+      );
+      opens?.click();
+      const readChoices = () => [...document.querySelectorAll<HTMLInputElement>('#menu-audio input')];
+      while (readChoices().length === 0) await new Promise((resolve) => requestAnimationFrame(resolve));
+      const before = readChoices().map(({ checked }) => checked);
+      const timeS = document.querySelector('video')?.currentTime ?? 0;
+      readChoices()[1]?.click();
+      return { before, timeS };
+    });
+    expect(chosen.before).toEqual([true, false]);
+    await until(tab, chosen.timeS + 1);
+    const after = await browser.evaluate(tab, standing);
+    expect(after).toMatchObject({ error: null, cover: null, source: 'blob:' });
+    const choices = () => [...document.querySelectorAll<HTMLInputElement>('#menu-audio input')].map((it) => it.checked);
+    expect(await browser.evaluate(tab, choices)).toEqual([false, true]);
+    await browser.closeTab(tab);
+  });
+
   test('sound alone', { timeout: 60_000 }, async () => {
     const { browser } = world;
     const { tab } = await play('flac');

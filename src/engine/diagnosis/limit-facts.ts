@@ -1,5 +1,5 @@
 import type { TransferId } from '../../model/ids.ts';
-import type { Settings } from '../../model/settings.ts';
+import type { LimitInForce, LimitReason } from '../../model/limit-in-force.ts';
 import type { Transfer } from '../transfer/transfer.ts';
 import type { TransferRecord } from '../transfer/transfer-record.ts';
 import type { LimitFacts } from './facts.ts';
@@ -23,9 +23,18 @@ export function speedsNow(transfers: Iterable<Transfer>, id: TransferId, nowMs: 
   return { ownBytesPerS, allBytesPerS };
 }
 
-/** What holds for all transfers together; null when nothing does. */
-export const limitOfAll = ({ downBytesPerS }: Settings): LimitOfAll | null =>
-  downBytesPerS === null ? null : { limit: 'download', bytesPerS: downBytesPerS };
+const NAMES: Partial<Record<LimitReason, LimitOfAll['limit']>> = {
+  'all-transfers': 'download',
+  schedule: 'schedule',
+  browsing: 'quiet',
+  metered: 'metered',
+};
+
+/** What holds for all transfers together; null when nothing does. That all of them are paused is the queue's to say. */
+export function limitOfAll({ down }: LimitInForce): LimitOfAll | null {
+  const limit = down === null ? undefined : NAMES[down.because];
+  return down === null || limit === undefined ? null : { limit, bytesPerS: down.bytesPerS };
+}
 
 /** The limit that is closest to being reached: its own, or what holds for all; null when there is none. Pure. */
 export function limitFacts(record: TransferRecord, all: LimitOfAll | null, speeds: SpeedsNow): LimitFacts | null {

@@ -14,6 +14,8 @@ import { pieceRuns } from './piece-looks.ts';
 export type PlayerDeskPorts = {
   readonly clock: Clock;
   readonly transfer: (id: TransferId) => Transfer | undefined;
+  /** Nobody plays a transfer any more. */
+  readonly onUnplayed?: (transfer: Transfer) => void;
 };
 
 const GONE = { state: 'gone', failure: null } as const;
@@ -33,8 +35,9 @@ export class PlayerDesk {
    * one that is paused goes on, and a file that was to be left out, or to come later, is brought.
    */
   async open(player: PlayerId, id: TransferId, file: FileIndex): Promise<PlayerOpened> {
-    this.close(player);
     const transfer = this.#ports.transfer(id);
+    // Another file of the same transfer: were nobody to play in between, the store's copy would go.
+    if (this.#played.get(player)?.transfer !== transfer) this.close(player);
     if (transfer === undefined || transfer.record.isHidden) return GONE;
     if (transfer.record.isStaged) await transfer.accept(false);
     if (transfer.record.state.phase === 'paused') await transfer.resume();
@@ -49,6 +52,7 @@ export class PlayerDesk {
     await wantFile(transfer, file);
     this.#played.set(player, { transfer, info });
     transfer.players.open(player, info, file);
+    transfer.start(); // one that is done and not shared may have let go of its store
     return {
       state: 'playable',
       infoHash: id as string as InfoHash,
@@ -91,8 +95,10 @@ export class PlayerDesk {
 
   /** The page has gone, or plays something else. */
   close(player: PlayerId): void {
-    this.#played.get(player)?.transfer.players.close(player);
+    const transfer = this.#played.get(player)?.transfer;
     this.#played.delete(player);
+    transfer?.players.close(player);
+    if (transfer !== undefined && !transfer.players.isPlayed) this.#ports.onUnplayed?.(transfer);
   }
 }
 

@@ -10,6 +10,8 @@ import type { OriginView } from './plan-view.ts';
 
 /** Only what a player stands still for in a moment is worth to break a request off. */
 const SOON_S = 1.5;
+/** A run that is so near to what is wanted goes on. */
+const NEAR_S = 0.5;
 
 /**
  * Ends the runs of an origin that are busy with what nobody needs soon, when a player has jumped to what this origin
@@ -30,7 +32,7 @@ export function makeWay(draft: Draft, origin: OriginView): void {
   }
 }
 
-/** Where the first piece begins that a player needs in a moment and that comes too late; -1 when there is none. */
+/** Where the piece begins that a player needs first, if that is in a moment and it comes too late; else -1. */
 function lateByte(draft: Draft, origin: OriginView): number {
   const { map } = draft;
   const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
@@ -46,16 +48,17 @@ function lateByte(draft: Draft, origin: OriginView): number {
       const comesS = runReachesS(draft, run, Math.min(run.endByte, map.startOf(piece + 1)));
       if (comesS > Math.max(due, 0) && isMuchSooner(bringsS, comesS)) return map.startOf(piece);
     }
+    return -1; // what comes after it is nobody's jump
   }
   return -1;
 }
 
-/** Whether a run is in that piece already, or in one that is needed before it. */
+/** Whether a run is in that piece already, or about to come to it: where a stream is, is told a moment later. */
 function bringsSoonest(draft: Draft, run: DraftRun, wantedByte: number): boolean {
   const { map, view } = draft;
   const position = run.view.positionByte;
-  const from = map.startOf(map.pieceAt(view.playback?.positionByte ?? 0));
-  return position >= from && map.startOf(map.pieceAt(position)) <= wantedByte;
+  const from = map.startOf(map.pieceAt(view.playback?.positionByte ?? 0)) - NEAR_S * run.rateBytesPerS;
+  return run.endByte > wantedByte && position >= from && map.startOf(map.pieceAt(position)) <= wantedByte;
 }
 
 function blockEnd({ map }: Draft, byte: number): number {

@@ -31,7 +31,8 @@ function Part({ source, share }: { readonly source: 'here' | 'peers' | 'origins'
   return share > 0 ? <span class="bar-part" data-source={source} style={{ width: `${100 * share}%` }} /> : null;
 }
 
-function describeProgress({ verified }: TransferView, percent: number): string {
+/** What the bar says in words. */
+export function describeProgress({ verified }: TransferView, percent: number): string {
   const parts = [POPUP_WORDS.percent(percent)];
   if (verified.peerBytes > 0) parts.push(POPUP_WORDS.fromPeers(verified.peerBytes));
   if (verified.originBytes > 0) parts.push(POPUP_WORDS.fromOrigins(verified.originBytes));

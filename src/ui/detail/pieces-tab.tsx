@@ -9,7 +9,10 @@ import type { TabProps } from './transfer-detail.tsx';
 export function PiecesTab(props: TabProps) {
   const { facts, counts, looks } = props.model.pieces;
   if (facts.value === undefined) return <p class="quiet">{sayDetail('asking')}</p>;
-  if (facts.value === null) return <p class="quiet">{sayDetail('piecesUnknown')}</p>;
+  if (facts.value === null) {
+    const isKnown = props.transfer.value.sizeBytes !== null;
+    return <p class="quiet">{sayDetail(isKnown ? 'piecesNotKept' : 'piecesUnknown')}</p>;
+  }
   const { count, lengthBytes, rarestCopies } = facts.value;
   const isShown = (look: (typeof PIECE_LOOKS)[number]) => look !== 'bad' || (counts.value[LOOK.bad] ?? 0) > 0;
   return (

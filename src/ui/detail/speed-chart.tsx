@@ -13,7 +13,7 @@ export function SpeedChart({ speeds }: { readonly speeds: SpeedsDetail | null })
   const range = useSignal<keyof typeof RANGES>('recent');
   const columns = speeds === null ? null : speedColumns(speeds[range.value]);
   return (
-    <section class="speeds" aria-labelledby="speeds-title">
+    <section class="speed-part" aria-labelledby="speeds-title">
       <div class="section-line">
         <h3 id="speeds-title">{sayDetail('speeds')}</h3>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, these are buttons */}

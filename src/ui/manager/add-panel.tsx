@@ -52,7 +52,7 @@ export function AddPanel({ adding, model }: Props) {
           }}
         />
       </label>
-      <IconButton icon="remove" name={sayInManager('close')} onClick={close} />
+      {!model.list.isEmpty.value && <IconButton icon="remove" name={sayInManager('close')} onClick={close} />}
     </section>
   );
 }

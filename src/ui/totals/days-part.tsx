@@ -19,7 +19,7 @@ export function DaysPart({ totals }: { readonly totals: LedgerTotals }) {
       {shown.length === 0 ? (
         <p class="quiet">{sayTotals('noDays')}</p>
       ) : (
-        <table class="days by-row" aria-labelledby="days-title">
+        <table class="by-day by-row" aria-labelledby="days-title">
           <thead>
             <tr>
               <th scope="col">{sayTotals('day')}</th>

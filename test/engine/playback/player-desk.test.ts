@@ -182,6 +182,16 @@ describe('the copy in the store', () => {
     expect(world.engine.transfer(id)?.record.isStored).toBe(false);
   });
 
+  test('stays while a page turns from one file to the next', async () => {
+    const { world, id, open, desk, isStored } = await playing(folder, 50 * MIB);
+    await open();
+    await world.until(id, 'done');
+    expect(await open(ANN, SECOND)).toMatchObject({ state: 'playable', storeFile: 'file-1' });
+    await world.clock.pass(5_000);
+    expect(await world.do(desk.await(ANN, SECOND, 0, 1_000))).toMatchObject({ state: 'here' });
+    expect((await isStored()).get('file-1')).toBe(MIB);
+  });
+
   test('stays when the user stops to share while somebody plays', async () => {
     const shared = await smallTorrent({
       content: MIB,

@@ -51,6 +51,7 @@ test.each([
   ],
   ['a jump back, too', [200, 300], 210, 150, ['ends at 210.0625', 'streams from 150']],
   ['a run that is in what is needed goes on', [0, 100], 10, 10, []],
+  ['one that is about to come to what is needed, too', [0, 100], 10, 11.5, []],
   ['one that is almost there, too', [0, 100], 10, 12, []],
 
   ['without a player runs go on', [0, 100], 10, null, ['streams from 100', 'streams from 200']],

@@ -72,7 +72,8 @@ const actions: DetailActions = {
 
 render(
   <main>
-    <h1 dir="auto">{scene.view.name}</h1>
+    <h1 class="only-spoken">Rivulet</h1>
+    <h2 dir="auto">{scene.view.name}</h2>
     <div class="detail-body">
       <TransferDetail
         transfer={transfer}

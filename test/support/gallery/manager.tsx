@@ -7,11 +7,11 @@ import { ManagerModel } from '../../../src/ui/manager/manager-model.ts';
 import type { ManagerParts } from '../../../src/ui/manager/manager-parts.ts';
 import { ManagerScreen } from '../../../src/ui/manager/manager-screen.tsx';
 import type { Memory } from '../../../src/ui/manager/memory.ts';
-import { ShortDetail } from '../../../src/ui/manager/short-detail.tsx';
 import { SettingsView } from '../../../src/ui/settings/settings-view.tsx';
 import { TransferListModel } from '../../../src/ui/transfer-list-model.ts';
 import { managerGalleryActions } from './manager-gallery-actions.ts';
 import { SCENES } from './scenes.ts';
+import { ShortDetail } from './short-detail.tsx';
 
 /** Draws the manager: `manager.html?manager`. */
 const scene = SCENES[location.search.slice(1)];

@@ -39,6 +39,7 @@ const actions: TotalsActions = {
 
 render(
   <main class="view">
+    <h1 class="only-spoken">Rivulet</h1>
     <TotalsView actions={actions} />
   </main>,
   document.querySelector('#app') as HTMLElement,

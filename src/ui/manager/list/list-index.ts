@@ -75,7 +75,7 @@ export class ListIndex {
     const before = this.#entries.get(id);
     const row = newRow ?? before?.row;
     if (row === undefined) return 'none';
-    const entry = this.#read(row, view);
+    const entry = this.#read(row, view, before);
     this.#entries.set(id, entry);
     if (before !== undefined) this.#count(before, -1);
     this.#count(entry, 1);
@@ -83,7 +83,7 @@ export class ListIndex {
     return before.key === entry.key && before.isQueued === entry.isQueued ? 'none' : 'order';
   }
 
-  #read(row: Row, view: TransferView): Entry {
+  #read(row: Row, view: TransferView, before: Entry | undefined): Entry {
     const { name, label } = view;
     return {
       id: row.id,
@@ -92,7 +92,7 @@ export class ListIndex {
       addedAtMs: view.addedAtMs,
       groups: groupsOf(view),
       label,
-      text: `${name}\n${label ?? ''}`.toLocaleLowerCase(),
+      text: isNamedAs(before, view) ? before.text : `${name}\n${label ?? ''}`.toLocaleLowerCase(),
       key: COLUMNS[this.#column].keyOf(view),
       isQueued: view.queuePlace !== null,
       downBytesPerS: view.peerBytesPerS + view.originBytesPerS,
@@ -110,3 +110,6 @@ export class ListIndex {
     else this.#labels.set(label, count);
   }
 }
+
+const isNamedAs = (before: Entry | undefined, { name, label }: TransferView): before is Entry =>
+  before !== undefined && before.view.name === name && before.label === label;

@@ -6,6 +6,9 @@ import type { ManagerModel } from '../manager-model.ts';
 import { openPolicyMenu, openQueueMenu, openRowMenu } from './row-menu.ts';
 import { chooseNone } from './selection.ts';
 
+/** Of more rows everything is offered: to look through thousands at each tick would cost more than it tells. */
+const LOOKED_AT = 200;
+
 type Props = { readonly model: ManagerModel; readonly isNarrow: boolean };
 
 /** How many rows there are, or how many are chosen and what can be done with them. */
@@ -36,8 +39,10 @@ function Shown({ model: { list } }: Pick<Props, 'model'>) {
 function Chosen({ model, isNarrow }: Props) {
   const { list } = model;
   const ids = [...list.selection.value.chosen];
-  const toggles = ids.map((id) => list.viewSignal(id)?.value).map((view) => (view ? controlsOf(view).toggle : null));
-  const isQueued = ids.some((id) => list.viewOf(id)?.queuePlace !== null);
+  const views = ids.slice(0, LOOKED_AT).flatMap((id) => list.viewSignal(id)?.value ?? []);
+  const isMany = ids.length > LOOKED_AT;
+  const toggles = views.map((view) => controlsOf(view).toggle);
+  const isQueued = isMany || views.some(({ queuePlace }) => queuePlace !== null);
   const below = (event: MouseEvent) => {
     const { left, right, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     return { x: document.documentElement.dir === 'rtl' ? right : left, y: bottom + 2 };
@@ -50,13 +55,13 @@ function Chosen({ model, isNarrow }: Props) {
       <Tool
         icon="pause"
         name={sayInManager('pause')}
-        isOff={!toggles.includes('pause')}
+        isOff={!isMany && !toggles.includes('pause')}
         act={() => void model.pause(ids)}
       />
       <Tool
         icon="resume"
         name={sayInManager('resume')}
-        isOff={!toggles.includes('resume')}
+        isOff={!isMany && !toggles.includes('resume')}
         act={() => void model.resume(ids)}
       />
       <Tool icon="bin" name={sayInManager('remove')} act={() => model.ask({ kind: 'remove', ids })} />

@@ -1,13 +1,13 @@
-import { ProgressBar } from '../components/progress-bar.tsx';
-import { RowFacts } from '../components/row-facts.tsx';
-import { RowNotes } from '../components/row-notes.tsx';
-import { RowSources } from '../components/row-sources.tsx';
-import { dataStateOf } from '../data-state.ts';
-import { deliverySentences } from '../words/delivery-words.ts';
-import { sourcesSentence, wasteSentence } from '../words/ledger-words.ts';
-import type { DetailProps } from './manager-parts.ts';
+import { ProgressBar } from '../../../src/ui/components/progress-bar.tsx';
+import { RowFacts } from '../../../src/ui/components/row-facts.tsx';
+import { RowNotes } from '../../../src/ui/components/row-notes.tsx';
+import { RowSources } from '../../../src/ui/components/row-sources.tsx';
+import { dataStateOf } from '../../../src/ui/data-state.ts';
+import type { DetailProps } from '../../../src/ui/manager/manager-parts.ts';
+import { deliverySentences } from '../../../src/ui/words/delivery-words.ts';
+import { sourcesSentence, wasteSentence } from '../../../src/ui/words/ledger-words.ts';
 
-/** What the list knows of a transfer anyway, in words. */
+/** Stands where details are: the gallery of the list has no engine that tells any. */
 export function ShortDetail({ transfer }: DetailProps) {
   const view = transfer.value;
   const isFetching = view.state.phase === 'downloading'; // else the line of sources says the same
