@@ -1,4 +1,4 @@
-import { spokenTag } from '../../words/say.ts';
+import { numberTag } from '../../words/spoken.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { sayInManager } from '../words/manager-words.ts';
 import type { ManagerList } from './list/manager-list.ts';
@@ -106,4 +106,4 @@ function FilterChoice({ list }: Pick<Props, 'list'>) {
   );
 }
 
-const inWords = (count: number): string => count.toLocaleString(spokenTag());
+const inWords = (count: number): string => count.toLocaleString(numberTag());

@@ -3,6 +3,7 @@ import type { ActionReply } from '../actions.ts';
 import { Note } from '../components/note.tsx';
 import { explain } from '../explain.ts';
 import { formatDuration } from '../formats/format-duration.ts';
+import { joinParts } from '../formats/format-list.ts';
 import { formatSpeed } from '../formats/format-speed.ts';
 import { coverWords, sayPlayer, sourcesWords } from '../words/player-words.ts';
 import type { Cover as CoverOf } from './cover-state.ts';
@@ -54,8 +55,7 @@ function Waiting({ model, readyPart }: { readonly model: PlayerModel; readonly r
     <>
       <Part part={readyPart} />
       <p class="cover-hint">
-        {from}
-        {seconds !== null && `, ${sayPlayer('fillingTime', { time: formatDuration(seconds) })}`}
+        {joinParts([from, ...(seconds === null ? [] : [sayPlayer('fillingTime', { time: formatDuration(seconds) })])])}
       </p>
     </>
   );

@@ -1,6 +1,7 @@
 import english from '../../_locales/en/player.json' with { type: 'json' };
 import type { PieceLook } from '../../model/player.ts';
 import { spokenTag, wordsOf } from '../../words/say.ts';
+import { numberTag } from '../../words/spoken.ts';
 import { displayName } from '../formats/display-name.ts';
 import { formatBytes } from '../formats/format-bytes.ts';
 import type { Cover } from '../player/cover-state.ts';
@@ -22,12 +23,12 @@ export function languageName(tag: string): string | null {
 
 /** `1.25×`, as the language writes numbers. */
 export const speedWords = (speed: number): string =>
-  sayPlayer('speedValue', { speed: speed.toLocaleString(spokenTag(), { maximumFractionDigits: 2 }) });
+  sayPlayer('speedValue', { speed: speed.toLocaleString(numberTag(), { maximumFractionDigits: 2 }) });
 
 /** Seconds with a sign: `+0.5 s`. */
 export const delayWords = (seconds: number): string =>
   sayPlayer('subtitlesSeconds', {
-    seconds: seconds.toLocaleString(spokenTag(), { signDisplay: 'exceptZero', maximumFractionDigits: 2 }),
+    seconds: seconds.toLocaleString(numberTag(), { signDisplay: 'exceptZero', maximumFractionDigits: 2 }),
   });
 
 /** How large subtitles are. */
