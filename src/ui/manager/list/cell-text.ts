@@ -1,5 +1,5 @@
 import type { TransferView } from '../../../model/transfer-view.ts';
-import { spokenTag } from '../../../words/say.ts';
+import { numberTag } from '../../../words/spoken.ts';
 import { displayName } from '../../formats/display-name.ts';
 import { formatBytes } from '../../formats/format-bytes.ts';
 import { formatDuration } from '../../formats/format-duration.ts';
@@ -39,7 +39,7 @@ let made: { readonly tag: string; readonly format: Intl.DateTimeFormat } | null 
 
 /** Making one takes longer than a hundred uses. */
 function dates(): Intl.DateTimeFormat {
-  const tag = spokenTag();
+  const tag = numberTag();
   if (made?.tag !== tag)
     made = { tag, format: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }) };
   return made.format;
