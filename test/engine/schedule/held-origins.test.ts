@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { plan } from '../../../src/engine/schedule/plan.ts';
+import type { Decision, PlanView, RunView } from '../../../src/engine/schedule/plan-view.ts';
+import type { OriginUrl } from '../../../src/model/ids.ts';
+import { PIECE, smallOrigin, smallView } from './small-view.ts';
+
+const PIECES = 64;
+const ORIGIN = 'https://origin.test/' as OriginUrl;
+
+const begun = (view: Partial<PlanView>): string[] =>
+  plan(smallView(PIECES, { policy: 'fastest', origins: [smallOrigin()], ...view }))
+    .filter((decision): decision is Extract<Decision, { type: 'start-run' }> => decision.type === 'start-run')
+    .map(({ startByte, endByte }) => `${startByte / PIECE} to ${endByte / PIECE}`);
+
+/** A run of the last piece, which is far from its end. */
+function running(rateBytesPerS: number | null): Partial<PlanView> {
+  const view = smallView(PIECES);
+  const [startByte, endByte] = [(PIECES - 1) * PIECE, PIECES * PIECE];
+  view.map.take(1, startByte, endByte);
+  const run: RunView = { run: 1, origin: ORIGIN, positionByte: startByte, endByte, rateBytesPerS, silentS: 0 };
+  return { map: view.map, runs: [run] };
+}
+
+test('an origin that nothing holds back is asked for as much as it can bring', () => {
+  expect(begun({})).toHaveLength(3);
+});
+
+test.each([
+  ['a second of what they may bring', 4 * PIECE, '0 to 4'],
+  ['a piece of it at least', PIECE / 10, '0 to 1'],
+])('origins that are held to a rate are asked once, for %s', (_name, originsPaceBytesPerS, expected) => {
+  expect(begun({ originsPaceBytesPerS })).toEqual([expected]);
+});
+
+test.each([
+  ['none while a run brings what may come', 100_000, 0],
+  ['none while it is not known what a run brings', null, 0],
+  ['more when the runs are slower than what may come', 30_000, 2],
+])('besides, there is %s', (_name, rateBytesPerS, expected) => {
+  const view = running(rateBytesPerS);
+  expect(begun({ ...view, originsPaceBytesPerS: 100_000 })).toHaveLength(expected);
+});
