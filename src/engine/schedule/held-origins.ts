@@ -1,10 +1,13 @@
-import type { Draft } from './draft.ts';
+import type { Draft, DraftRun } from './draft.ts';
 import { MIN_RUN_BYTES } from './run-length.ts';
 
 /** A request of an origin that is held back lasts about so long. */
 const HELD_RUN_S = 1;
 /** Origins that bring this much of what they may are held back by that, and by nothing else. */
 const HELD_SHARE = 0.75;
+
+/** What a run that is held back brings so soon is left to it: it has most likely been sent. */
+const HELD_REST_S = 1.5;
 
 /**
  * The longest run while origins are held to a rate. Such a stream is read slower than it comes: whatever is asked for
@@ -26,3 +29,7 @@ export function areOriginsHeld({ view, runs }: Draft): boolean {
   for (const run of runs) bytesPerS += run.view.rateBytesPerS ?? Number.POSITIVE_INFINITY;
   return bytesPerS >= pace * HELD_SHARE;
 }
+
+/** Whether the rest of a run waits in the browser by now, so that whoever takes it over has it sent twice. Pure. */
+export const isSentAlready = (draft: Draft, run: DraftRun): boolean =>
+  areOriginsHeld(draft) && draft.runS(run) < HELD_REST_S;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { plan } from '../../../src/engine/schedule/plan.ts';
 import type { Decision, PlanView, RunView } from '../../../src/engine/schedule/plan-view.ts';
 import type { OriginUrl } from '../../../src/model/ids.ts';
-import { PIECE, smallOrigin, smallView } from './small-view.ts';
+import { PIECE, smallOrigin, smallPeer, smallView } from './small-view.ts';
 
 const PIECES = 64;
 const ORIGIN = 'https://origin.test/' as OriginUrl;
@@ -39,4 +39,20 @@ test.each([
 ])('besides, there is %s', (_name, rateBytesPerS, expected) => {
   const view = running(rateBytesPerS);
   expect(begun({ ...view, originsPaceBytesPerS: 100_000 })).toHaveLength(expected);
+});
+
+test.each([
+  ['left to it when it is about to bring it', 1_000_000, 0],
+  ['given to a peer that brings it sooner', 50_000, 1],
+])('the last piece of a run of origins that are held to a rate is %s', (_name, bytesPerS, expected) => {
+  const { map } = smallView(1);
+  map.take(1, 0, PIECE);
+  const run = { run: 1, origin: ORIGIN, positionByte: 0, endByte: PIECE, rateBytesPerS: bytesPerS, silentS: 0 };
+  const origins = [smallOrigin({ rateBytesPerS: bytesPerS })];
+  const peers = [smallPeer('ann', { rateBytesPerS: 20_000_000, roundTripS: 0.01 })];
+  const view = { policy: 'fastest', map, runs: [run], origins, peers } as const;
+  const isTaken = ({ type }: Decision) => type === 'shorten-run';
+  const taken = (more: Partial<PlanView>) => plan(smallView(1, { ...view, ...more })).filter(isTaken).length;
+  expect(taken({}) > 0).toBe(true);
+  expect(taken({ originsPaceBytesPerS: bytesPerS }) > 0).toBe(expected > 0);
 });
