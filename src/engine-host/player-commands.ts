@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { PlayerDesk } from '../engine/playback/player-desk.ts';
+import { leavePlayed } from '../engine/transfer/keep-played.ts';
 import type { PlayerCommands } from '../model/commands/player-commands.ts';
 import type { PlayerId } from '../model/player.ts';
 import { browserClock } from '../platform/browser/clock.ts';
@@ -14,7 +15,14 @@ export function playerSide(
   ready: Promise<Engine>,
 ): PageWatcher & { readonly commands: Pick<HostCommandHandlers, keyof PlayerCommands> } {
   const pages = new Set<string>();
-  const desk = ready.then((engine) => new PlayerDesk({ clock: browserClock, transfer: (id) => engine.transfer(id) }));
+  const desk = ready.then(
+    (engine) =>
+      new PlayerDesk({
+        clock: browserClock,
+        transfer: (id) => engine.transfer(id),
+        onUnplayed: (transfer) => void leavePlayed(transfer, engine),
+      }),
+  );
   return {
     opened: (name) => void pages.add(name),
     closed: (name) => {

@@ -21,7 +21,7 @@ import { Addition } from './transfer/addition.ts';
 import { filesOf, setFiles } from './transfer/chosen-files.ts';
 import type { ClickedPage } from './transfer/delivery.ts';
 import { FlightArchive } from './transfer/flight-archive.ts';
-import { keepPlayed } from './transfer/keep-played.ts';
+import { forgetPlayed, keepPlayed, restAfterStart } from './transfer/keep-played.ts';
 import { currentRecord } from './transfer/stored-record.ts';
 import { Transfer } from './transfer/transfer.ts';
 import type { OnChange } from './transfer/transfer-book.ts';
@@ -104,13 +104,16 @@ export class Engine {
     this.#settings = await this.#ports.records.settings();
     this.#ports.swarm.configure(this.#settings);
     await this.data.totals.load();
-    const entries = (await this.#ports.records.all()).map(currentRecord).map((record) => {
-      return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
-    });
+    const entries = (await this.#ports.records.all())
+      .map((stored) => restAfterStart(currentRecord(stored)))
+      .map((record) => {
+        return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
+      });
     // All of them are known before the first begins: the queue decides which that is.
     await this.limits.start();
     for (const entry of entries) if (hasPrivateWindow || !entry.record.isPrivateWindow) entry.start();
     if (!hasPrivateWindow) await this.forgetPrivateWindows();
+    await forgetPlayed(this);
   }
 
   /** Removes what came from private windows, with all that the store has of it. Files that were saved stay. */

@@ -64,6 +64,8 @@ const actions: FaceActions = {
   writeMemory: writePlayerMemory,
   nowMs: () => Date.now(),
   showSession: showMediaSession,
+  // Firefox holds our policy (`frame-ancestors`) against frames of our own blobs, too.
+  framesPdf: location.protocol === 'chrome-extension:',
 };
 
 const transfer = computed<KnownTransfer>(() => {

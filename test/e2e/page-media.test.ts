@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mediaFile } from '../support/media.ts';
 import { sha256Hex } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { BROWSERS, KIB, openWorld, type World } from './open-world.ts';
+import { BROWSERS, openWorld, type World } from './open-world.ts';
 import { savedFiles } from './saved-files.ts';
 
 /** Runs in the list: asks until a page with something to play is in front, and plays the first of it. */
@@ -18,6 +19,9 @@ function playWhenThere(): void {
   void ask();
 }
 
+const PLAYING = { timeoutMs: 30_000 };
+const film = mediaFile('webm').then((bytes) => Buffer.from(bytes));
+
 describe.each(BROWSERS)('what a page publishes to be played, in %s', (name) => {
   let world: World;
   beforeAll(async () => {
@@ -28,7 +32,7 @@ describe.each(BROWSERS)('what a page publishes to be played, in %s', (name) => {
   /** Puts a file and its torrent on the site, in a page with an element for it, and asks what the page offers. */
   async function visit(torrentPath: string) {
     const { browser, list, site } = world;
-    const torrent = world.newTorrent(300 * KIB);
+    const torrent = world.newTorrent(1, { name: `${name} ${torrentPath.length}.webm`, content: await film });
     const path = `/${torrent.name}`;
     site.serve(path, torrent.payload);
     site.serve(`${path}.torrent`, torrent.torrentBytes);
@@ -57,6 +61,14 @@ describe.each(BROWSERS)('what a page publishes to be played, in %s', (name) => {
     expect(played).toEqual({ ok: true, output: { id: torrent.infoHash } });
     await list.untilDone(torrent.infoHash);
     expect(savedFiles(browser.downloadsDir)).toEqual({});
+    const player = await browser.openExtensionPage(`player.html?id=${torrent.infoHash}&file=0`);
+    await browser.waitFor(player, () => document.querySelector('video') !== null);
+    await browser.evaluate(player, () => {
+      const media = document.querySelector('video') as HTMLVideoElement;
+      media.muted = true; // a browser may want a click before anything sounds
+      media.addEventListener('canplay', () => void media.play().catch(() => undefined), { once: true });
+    });
+    await browser.waitFor(player, () => (document.querySelector('video')?.currentTime ?? 0) > 0.5, PLAYING);
     await browser.evaluate(
       list.tab,
       (id) => {

@@ -14,6 +14,8 @@ import { pieceRuns } from './piece-looks.ts';
 export type PlayerDeskPorts = {
   readonly clock: Clock;
   readonly transfer: (id: TransferId) => Transfer | undefined;
+  /** Nobody plays a transfer any more. */
+  readonly onUnplayed?: (transfer: Transfer) => void;
 };
 
 const GONE = { state: 'gone', failure: null } as const;
@@ -92,8 +94,10 @@ export class PlayerDesk {
 
   /** The page has gone, or plays something else. */
   close(player: PlayerId): void {
-    this.#played.get(player)?.transfer.players.close(player);
+    const transfer = this.#played.get(player)?.transfer;
     this.#played.delete(player);
+    transfer?.players.close(player);
+    if (transfer !== undefined && !transfer.players.isPlayed) this.#ports.onUnplayed?.(transfer);
   }
 }
 

@@ -3,7 +3,7 @@ import type { TransferRecord } from './transfer-record.ts';
 
 /** What the fate of the store's copy depends on. */
 export type CopyUse = {
-  readonly record: Pick<TransferRecord, 'state' | 'keepsCopy'>;
+  readonly record: Pick<TransferRecord, 'state' | 'keepsCopy' | 'isPlayedOnly'>;
   readonly keepCopy: Settings['keepCopy'];
   /** It may upload, and no goal says that it has done enough: peers may still come for it. */
   readonly isSharing: boolean;
@@ -17,6 +17,7 @@ export type CopyUse = {
  */
 export function mayDropCopy({ record, keepCopy, isSharing, isInUse }: CopyUse): boolean {
   if (record.state.phase !== 'done' || isInUse) return false;
+  if (record.isPlayedOnly === true) return false; // its player is about to open; it goes when that closes (keep-played.ts)
   return !staysWhenSaved(record.keepsCopy ?? null, keepCopy, isSharing);
 }
 

@@ -26,6 +26,8 @@ export type SessionKeys = {
 
 /** What a player's screen asks for besides its feed. Nothing rejects. */
 export type FaceActions = PlayerActions & {
+  /** Whether this browser shows a PDF inside the page; else in a tab of its own. */
+  readonly framesPdf: boolean;
   /** The files of the transfer, with what is here of each. */
   readonly files: () => Promise<ActionReply<{ readonly files: readonly FileView[] | null }>>;
   /** A transfer that is paused, or has failed, goes on. */

@@ -86,6 +86,7 @@ const actions: FaceActions = {
   },
   nowMs: () => 1_000_000,
   showSession: () => undefined,
+  framesPdf: false,
 };
 if (scene.isRightToLeft) document.documentElement.dir = 'rtl';
 const transfer = signal<KnownTransfer>(scene.transfer);
