@@ -6,8 +6,8 @@ const HELD_RUN_S = 1;
 /** Origins that bring this much of what they may are held back by that, and by nothing else. */
 const HELD_SHARE = 0.75;
 
-/** What a run that is held back brings so soon is left to it: it has most likely been sent. */
-const HELD_REST_S = 1.5;
+/** A stream that has been silent for so long may have sent nothing. */
+const SILENCE_S = 1;
 
 /**
  * The longest run while origins are held to a rate. Such a stream is read slower than it comes: whatever is asked for
@@ -30,6 +30,9 @@ export function areOriginsHeld({ view, runs }: Draft): boolean {
   return bytesPerS >= pace * HELD_SHARE;
 }
 
-/** Whether the rest of a run waits in the browser by now, so that whoever takes it over has it sent twice. Pure. */
+/**
+ * Whether the rest of a run waits in the browser by now, so that whoever takes it over has it sent twice: as much as is
+ * asked for at a time. Of a longer one, begun before there was a limit, the end may be taken. Pure.
+ */
 export const isSentAlready = (draft: Draft, run: DraftRun): boolean =>
-  areOriginsHeld(draft) && draft.runS(run) < HELD_REST_S;
+  areOriginsHeld(draft) && draft.leftBytes(run) <= longestHeldRunBytes(draft) && run.view.silentS < SILENCE_S;
