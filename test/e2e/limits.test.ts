@@ -129,6 +129,7 @@ describe.each(BROWSERS)('limits in %s', { timeout: 120_000 }, (name) => {
     await send('queue.start-now', { id: idOf(third) });
     await waitUntil(() => isFetched(third), { timeoutMs: 20_000, what: 'the third to be fetched' });
     expect((await viewOf(second))?.isWaiting).toBe(true);
+    expect((await world.list.row(second.infoHash))?.status).toBe('Waiting for its turn');
     expect(asked()).toEqual([true, false, true]);
 
     await send('settings.set', { isAllPaused: true });
