@@ -53,6 +53,7 @@ const publishedLink = reader(
 export const COMMAND_RULES: { readonly [C in Command]: CommandRule<C> } = {
   'link.capture': { acceptsFrom: ['page'], parse: reader(v.strictObject({ url: link })) },
   'link.deliver': { acceptsFrom: ['page'], parse: readPublishedLink },
+  'page.is-left': { acceptsFrom: ['page'], parse: reader(v.null()) },
   'links.capture': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ urls: links })) },
   'page.links': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   'page.add-links': { acceptsFrom: ['ui'], parse: reader(v.null()) },

@@ -17,6 +17,7 @@ import { ClickRate, MAX_CLICKS } from './click-rate.ts';
 import { deliver } from './deliver.ts';
 import { watchDescribedDownloads } from './described-downloads.ts';
 import { noteActivity, watchHost } from './host-life.ts';
+import { areLinksLeft } from './left-links.ts';
 import { renameMenus, watchMenus } from './menus.ts';
 import { setLeave, watchNetwork } from './network-guard.ts';
 import { notify, tellUser, watchNotifications } from './notifications.ts';
@@ -88,6 +89,7 @@ const runFor =
       const ask: DeliverMedia = (link, page) => host.ask('link.deliver', link, page);
       return (await playOffered(fileUrl, ask)) as Reply<C>;
     }
+    if (command === 'page.is-left' && source.kind === 'page') return (await areLinksLeft(source)) as Reply<C>;
     const refusal = source.kind === 'page' ? refusalOf(source) : null;
     if (refusal !== null) return refusal;
     if (command === 'link.deliver' && source.kind === 'page') {

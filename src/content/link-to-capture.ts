@@ -40,6 +40,11 @@ export function linkToCapture<Node extends PathNode>(
 ): CapturedLink<Node> | null {
   if (!click.isTrusted || click.defaultPrevented || click.button !== 0) return null;
   if (click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return null;
+  return linkInPath(path, baseUrl);
+}
+
+/** The same of any event: the link of ours that it is about, or null. */
+export function linkInPath<Node extends PathNode>(path: readonly Node[], baseUrl: string): CapturedLink<Node> | null {
   for (const element of path) {
     const href = hrefOf(element);
     if (href === null) continue;

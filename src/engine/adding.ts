@@ -4,7 +4,7 @@ import type { TransferId } from '../model/ids.ts';
 import { BY_HAND, type Provenance } from '../model/provenance.ts';
 import type { Delivered, PublishedLink } from '../model/published-link.ts';
 import type { Settings } from '../model/settings.ts';
-import { ruleOfSite } from '../model/site-rules.ts';
+import { isSiteIgnored, ruleOfSite } from '../model/site-rules.ts';
 import { isPrivateHost } from './origin/private-host.ts';
 import type { EnginePorts } from './ports.ts';
 import type { Serial } from './store/serial.ts';
@@ -246,7 +246,7 @@ export class Adding {
 
   /** Whether links in this page are to be left to the browser. */
   isIgnored(pageUrl: string | null): boolean {
-    return pageUrl !== null && ruleOfSite(this.#own.settings(), new URL(pageUrl).host) === 'ignore';
+    return isSiteIgnored(this.#own.settings(), pageUrl);
   }
 
   #isPublic(from: Pick<Provenance, 'isLocal'>): boolean {

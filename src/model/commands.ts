@@ -38,6 +38,8 @@ export type CoreCommands = {
   'link.capture': { input: { readonly url: string }; output: Added; sentBy: 'page' };
   /** A trusted click on a link beside which its publisher named a torrent (publisher-link.ts). */
   'link.deliver': { input: PublishedLink; output: Delivered; sentBy: 'page' };
+  /** The user points at a link of ours: whether links of this page are to be left to the browser (`siteRules`). */
+  'page.is-left': { input: null; output: { readonly isLeft: boolean }; sentBy: 'page' };
   /** Several links at once: pasted, dropped, from a selection, or all of a page. At most `MAX_LINKS_AT_ONCE`. */
   'links.capture': { input: { readonly urls: readonly string[] }; output: LinksAdded; sentBy: 'ui' };
   /** How many links to torrents the page in front has, in all of its frames. */

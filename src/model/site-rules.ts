@@ -1,5 +1,9 @@
 import type { Settings, SiteRule } from './settings.ts';
 
+/** Whether links in a page are to be left to the browser. @param pageUrl An http(s) address; null: unknown. Pure. */
+export const isSiteIgnored = (settings: Parameters<typeof ruleOfSite>[0], pageUrl: string | null): boolean =>
+  pageUrl !== null && ruleOfSite(settings, new URL(pageUrl).host) === 'ignore';
+
 /**
  * What is done with links in pages of a site: the rule of its host, or of the nearest host above it that has one; null
  * when there is none. A rule with a port is for that port alone. Pure.

@@ -25,6 +25,7 @@ const PLAYER = '0a1b2c3d';
 const INPUTS: { readonly [C in Command]: unknown } = {
   'link.capture': { url: 'magnet:?xt=urn:btih:0' },
   'link.deliver': PUBLISHED,
+  'page.is-left': null,
   'links.capture': { urls: [ID] },
   'page.links': null,
   'page.add-links': null,
@@ -76,6 +77,8 @@ describe('who may send what', () => {
     ['link.capture', 'ui', false],
     ['link.deliver', 'page', true],
     ['link.deliver', 'ui', false],
+    ['page.is-left', 'page', true],
+    ['page.is-left', 'ui', false],
     ['transfer.add', 'ui', true],
     ['transfer.add', 'page', false],
     ['transfer.add-file', 'ui', true],

@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Input } from '../../src/model/commands.ts';
 import type { Tab } from '../support/browser-driver.ts';
 import type { MadeTorrent } from '../support/make-torrent.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { sendFrom } from './ask-engine.ts';
 import { BROWSERS, KIB, openWorld, type World } from './open-world.ts';
 
 const FILLS_PAGE = 'style="display: block; width: 100%; height: 100px; background: silver"';
@@ -80,6 +82,44 @@ describe.each(BROWSERS)('a link in a page of %s', (name) => {
     await visit('<iframe src="/inner" width="300" height="100"></iframe>');
     await world.browser.click(page, 'iframe');
     await untilListed(infoHash);
+  });
+
+  test('of a site that is to be left alone is clicked as if the extension were not there', async () => {
+    const { browser, list } = world;
+    const send = (input: Input<'settings.set'>) => sendFrom({ browser, tab: list.tab }, 'settings.set', input);
+    const { infoHash } = serveTorrent('/left.torrent');
+    // The page's own listener is behind ours: it hears of a click that nobody has taken, in the same moment.
+    await visit(`<a id="link" href="/left.torrent">torrent</a><a id="other" href="/other">page</a><script>
+      window.clicks = [];
+      addEventListener('click', (event) => {
+        if (event.target.id === 'link') clicks.push(event.isTrusted + ' ' + event.defaultPrevented);
+        event.preventDefault();
+      });
+    </script>`);
+    await send({ siteRules: [{ host: '127.0.0.1', rule: 'ignore' }] });
+    const clicks = () => browser.evaluate(page, () => (window as unknown as { clicks: string[] }).clicks);
+    // A test points and clicks in the same moment: the first click may be asked about and made again. What was heard
+    // then holds for the next.
+    await waitUntil(
+      async () => {
+        await browser.click(page, '#link');
+        return (await clicks()).includes('true false');
+      },
+      { timeoutMs: 20_000, what: 'a click that nobody took away' },
+    );
+    const before = (await clicks()).length;
+    await browser.click(page, '#link');
+    expect((await clicks()).slice(before)).toEqual(['true false']);
+    expect(await list.row(infoHash)).toBeNull();
+
+    await send({ siteRules: [] });
+    await waitUntil(
+      async () => {
+        await browser.click(page, '#link');
+        return (await list.row(infoHash)) !== null;
+      },
+      { timeoutMs: 20_000, what: 'the link to be taken again' },
+    );
   });
 
   test('inside a frame that is written into the page is captured', async () => {

@@ -6,6 +6,7 @@ import { controlsOf } from '../../src/ui/controls.ts';
 import { dataStateOf } from '../../src/ui/data-state.ts';
 import { describeState } from '../../src/ui/describe-state.ts';
 import { progressOf } from '../../src/ui/progress.ts';
+import { stateInList } from '../../src/ui/words/manager-words.ts';
 import { sampleView } from '../support/gallery/sample-view.ts';
 
 const paused = (phase: 'downloading' | 'done'): TransferState => ({ phase: 'paused', resumeTo: { phase } });
@@ -49,6 +50,14 @@ test.each<[string, Partial<TransferView>, Expected]>([
   const view = sampleView(0, change);
   const { toggle, savedDownloadId } = controlsOf(view);
   expect([dataStateOf(view.state), describeState(view), toggle, savedDownloadId]).toEqual(expected);
+});
+
+test.each<[string, Partial<TransferView>, string]>([
+  ['that has others before it', { state: { phase: 'downloading' } }, 'Waiting for its turn'],
+  ['of which not much is known yet', { state: { phase: 'fetching-metadata' } }, 'Waiting for its turn'],
+  ['that the user has paused', { state: paused('downloading') }, 'Paused'],
+])('a row of what waits, %s, says so', (_name, change, expected) => {
+  expect(stateInList(sampleView(0, { ...change, isWaiting: true }))).toBe(expected);
 });
 
 const verified = (peerBytes: number, originBytes: number, hereBytes: number) => ({ peerBytes, originBytes, hereBytes });

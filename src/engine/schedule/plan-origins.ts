@@ -4,6 +4,7 @@ import { usableS } from './deadline-line.ts';
 import { type Draft, type DraftRun, UNPROVEN_RUN_BYTES_PER_S } from './draft.ts';
 import { nextStretch } from './free-stretch.ts';
 import { HALT_S, hasHalted } from './halted.ts';
+import { areOriginsHeld, longestHeldRunBytes } from './held-origins.ts';
 import { makeWay } from './make-way.ts';
 import type { OriginView } from './plan-view.ts';
 import { takeFromPeers } from './rescue.ts';
@@ -50,7 +51,10 @@ function hasRoom(
   inFlightBytes: number,
 ): boolean {
   if (origin.ignoresRanges || hasHalted(origin)) return runs.length + begun === 0;
-  if (draft.view.playback === null) return runs.length + begun < origin.maxRuns + ending(draft, origin, runs);
+  if (draft.view.playback === null) {
+    const most = areOriginsHeld(draft) ? 1 : origin.maxRuns;
+    return runs.length + begun < most + ending(draft, origin, runs);
+  }
   // Streams that run side by side share the origin's rate, and the one that a player waits for has only a part of it:
   // another one only where the origin would pause between two.
   if (runs.length + begun === 0) return true;
@@ -106,7 +110,7 @@ function wantedBytes(draft: Draft, origin: OriginView): number {
   if (playback !== null) return Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES);
   const share = rateOf(origin) / total / origin.maxRuns;
   const runRate = origin.rateBytesPerS === null ? null : origin.rateBytesPerS / origin.maxRuns;
-  return runLengthBytes(draft.map.freeBytes, share, runRate);
+  return Math.min(runLengthBytes(draft.map.freeBytes, share, runRate), longestHeldRunBytes(draft));
 }
 
 /** Takes so much of the end of the run that would be ready last that both are ready together. */

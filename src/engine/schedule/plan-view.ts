@@ -77,6 +77,8 @@ export type PlanView = {
   readonly rarest: () => Uint32Array;
   /** Whether some free piece may be held by no peer. */
   readonly hasOrphans: boolean;
+  /** What all origins together may bring, in bytes a second; null or not given: what they can. */
+  readonly originsPaceBytesPerS?: number | null;
   /** Pieces that neighbours fetch from an origin now. */
   readonly claimed: ReadonlySet<PieceIndex>;
   /** Pieces that failed with several sources: the next try has one. */

@@ -2,6 +2,7 @@ import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { type Draft, type DraftPeer, type DraftRun, mayAsk } from './draft.ts';
 import { HALT_S } from './halted.ts';
+import { isSentAlready } from './held-origins.ts';
 import { BlockState, PieceState } from './piece-map.ts';
 import type { Owed } from './plan-view.ts';
 
@@ -38,7 +39,7 @@ function slowestFor(draft: Draft, thief: DraftPeer, soonestS: number): Victim | 
   let worstS = soonestS;
   for (const run of draft.runs) {
     const runS = draft.runS(run);
-    if (runS <= worstS || !isTailFree(draft, thief, run)) continue;
+    if (runS <= worstS || isSentAlready(draft, run) || !isTailFree(draft, thief, run)) continue;
     worst = { run };
     worstS = runS;
   }
@@ -87,6 +88,7 @@ function lastBlock({ map }: Draft, { endByte }: DraftRun): number {
 function biteFromRun(draft: Draft, thief: DraftPeer): void {
   const { map, view } = draft;
   for (const run of draft.runs) {
+    if (isSentAlready(draft, run)) continue;
     const pieceS = map.pieceLengthBytes / thief.rateBytesPerS + draft.peerS(thief, 0);
     // The piece must be here before the stream would have come to it.
     const soonestByte = run.view.positionByte + (pieceS + MIN_GAIN_S) * run.rateBytesPerS;

@@ -188,7 +188,7 @@ export class Download {
   setPace(pace: Pace): void {
     this.#hears({ type: 'pace', ...pace });
     this.#requests.pace.setRate(pace.peersBytesPerS, this.#nowMs);
-    this.#ports.session.setRunRate(pace.originsBytesPerS);
+    this.#runs.setPace(pace.originsBytesPerS);
     this.#planSoon();
   }
 

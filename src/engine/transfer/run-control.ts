@@ -11,7 +11,7 @@ import { barSpoiltFile, runsInVain } from './spoilt-file.ts';
 
 export type RunControlPorts = {
   readonly info: TorrentInfo;
-  readonly session: Pick<DepotSession, 'startRun' | 'shortenRun' | 'stopRun' | 'dropPiece'>;
+  readonly session: Pick<DepotSession, 'startRun' | 'shortenRun' | 'stopRun' | 'dropPiece' | 'setRunRate'>;
   readonly board: PieceBoard;
   readonly originOf: (origin: OriginUrl) => OriginDesk | undefined;
   /** Peers owe blocks that a run has brought. */
@@ -29,6 +29,8 @@ export class RunControl {
   readonly #ports: RunControlPorts;
   /** When a piece was last fetched only so that the swarm has it. */
   lastInjectionMs: number | null = null;
+  /** What all runs together may bring, in bytes a second; null: what they can. */
+  paceBytesPerS: number | null = null;
   readonly #runs = new RunDesk();
 
   constructor(ports: RunControlPorts) {
@@ -37,6 +39,11 @@ export class RunControl {
 
   views(nowMs: number): RunView[] {
     return this.#runs.views(nowMs);
+  }
+
+  setPace(bytesPerS: number | null): void {
+    this.paceBytesPerS = bytesPerS;
+    this.#ports.session.setRunRate(bytesPerS);
   }
 
   start({ origin, startByte, endByte, because }: Extract<Decision, { type: 'start-run' }>, nowMs: number): void {

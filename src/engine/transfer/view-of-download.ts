@@ -39,6 +39,7 @@ export function viewOfDownload(
     runs: runs.views(nowMs),
     peers: [...peers.values()].map((desk) => desk.view(nowMs)),
     wasteAllowanceBytes: waste.allowanceBytes(receivedBytes, map.duplicateBytes, nowMs),
+    originsPaceBytesPerS: runs.paceBytesPerS,
     lastInjectionMs: runs.lastInjectionMs,
   };
 }

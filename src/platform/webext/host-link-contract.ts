@@ -3,7 +3,13 @@ import type { HostNotices, HostRequests } from '../../model/host-link.ts';
 import type { CommandSource } from './command-source.ts';
 
 /** The commands that the background answers itself. */
-export type BackgroundCommand = 'engine.wake' | 'page.links' | 'page.add-links' | 'page.media' | 'page.play-media';
+export type BackgroundCommand =
+  | 'engine.wake'
+  | 'page.is-left'
+  | 'page.links'
+  | 'page.add-links'
+  | 'page.media'
+  | 'page.play-media';
 
 /** The commands that the engine host runs. */
 export type HostCommand = Exclude<Command, BackgroundCommand>;

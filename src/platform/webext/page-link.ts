@@ -15,6 +15,12 @@ export const captureLink = (url: string): Promise<Reply<'link.capture'> | null> 
 export const deliverLink = (link: PublishedLinkText): Promise<Reply<'link.deliver'> | null> =>
   send('link.deliver', link);
 
+/** Whether the user wants links of this page left to the browser. Never rejects; null when nobody answered. */
+export async function areLinksLeft(): Promise<boolean | null> {
+  const reply = await send('page.is-left', null);
+  return reply?.ok === true ? reply.output.isLeft : null;
+}
+
 async function send<C extends Command>(command: C, input: unknown): Promise<Reply<C> | null> {
   const envelope: ToBackground = { to: 'background', kind: 'command', command, input };
   try {

@@ -1,17 +1,17 @@
 import type { TransferView } from '../../model/transfer-view.ts';
 import { dataStateOf } from '../data-state.ts';
-import { describeState } from '../describe-state.ts';
 import { formatBytes } from '../formats/format-bytes.ts';
 import { formatCount } from '../formats/format-count.ts';
 import { verifiedBytes } from '../progress.ts';
 import { underlyingState } from '../underlying-state.ts';
+import { stateInList } from '../words/manager-words.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
 import { Icon } from './icon.tsx';
 import { UploadSpeed } from './upload-speed.tsx';
 
 /** The line under the bar: what the transfer does, how long it takes, how big it is; when it is done, also what goes out. */
 export function RowFacts({ view }: { readonly view: TransferView }) {
-  const words = describeState(view);
+  const words = stateInList(view);
   const isDone = view.state.phase === 'done';
   return (
     <div class="facts">

@@ -36,6 +36,7 @@ beforeEach(() => {
       shortenRun: (run, endByte) => told.push(`shorten ${run} to ${endByte / BLOCK}`),
       stopRun: (run) => told.push(`stop ${run}`),
       dropPiece: (piece) => told.push(`drop ${piece}`),
+      setRunRate: (bytesPerS) => told.push(`rate ${bytesPerS}`),
     },
     originOf: (origin) => (origin === ORIGIN ? desk : undefined),
     onOvertaken: (blocks) => told.push(...blocks.map(({ peer, piece, block }) => `overtook ${peer} ${piece}.${block}`)),
