@@ -1,3 +1,4 @@
+import { ensureFfmpeg } from '../test/support/ensure-ffmpeg.ts';
 import { ensureFilePrograms, FILE_PROGRAMS } from '../test/support/file-programs.ts';
 import { ensurePrograms, type ProgramSearch } from './ensure-programs.ts';
 
@@ -17,5 +18,6 @@ export async function ensurePostgres(): Promise<void> {
 /** Everything besides browsers that a test starts, before any does: installing takes longer than a test may. */
 export async function ensureTestPrograms(): Promise<void> {
   await ensurePostgres();
+  await ensureFfmpeg();
   await ensureFilePrograms(FILE_PROGRAMS);
 }

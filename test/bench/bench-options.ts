@@ -9,6 +9,7 @@ export const ROWS = [
   'hybrid',
   'death',
   'spare',
+  'player',
   'worlds',
   'popup',
   'manager',

@@ -2,7 +2,7 @@ import type { BrowserName } from '../../tools/ensure-browsers.ts';
 import type { RowName } from './bench-options.ts';
 import { median } from './statistics.ts';
 
-export type Unit = 'MB/s' | 'MB' | 's' | 'ms' | 'bytes' | '%';
+export type Unit = 'MB/s' | 'MB' | 's' | 'ms' | 'bytes' | '%' | 'stalls';
 export type Samples = { readonly what: string; readonly samples: readonly number[]; readonly median: number };
 /** What a measurement is held to. */
 export type Target = { readonly atLeast: number } | { readonly atMost: number };

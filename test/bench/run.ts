@@ -16,6 +16,7 @@ import { measureMemory } from './rows/memory-row.ts';
 import { measureMirrors } from './rows/mirrors-row.ts';
 import { measureOrigin } from './rows/origin-row.ts';
 import { measurePeers } from './rows/peers-row.ts';
+import { measurePlayer } from './rows/player-row.ts';
 import { measurePopup } from './rows/popup-row.ts';
 import { measureSpare } from './rows/spare-row.ts';
 import { worldsRow } from './rows/worlds-row.ts';
@@ -59,6 +60,14 @@ import { openWorkplace, type Workplace } from './workplace.ts';
  *          that were verified then.
  * spare    An origin of 8 MB/s and four peers of 2 MB/s. A magnet link names the .torrent, which is sent 3 s late; the
  *          policy is chosen in the popup before; the clock starts when the .torrent has been sent. Plain: as in origin.
+ * player   A film of four minutes and about 48 MB (MP4 with its index last, WebM) at an origin that sends 4 times its
+ *          bitrate in all, each answer begun after 50 ms. Ours: an entry that waits to be accepted, so that nothing of it
+ *          is there, opened in the player's page. Plain: its address in a `<video muted autoplay>` of a page. Stock
+ *          (Chromium): webtorrent with its web seed and its service worker, `streamTo` an element, in a page whose
+ *          worker is there from the warm-up. Everybody plays muted. Times begin with the page's navigation; "picture
+ *          moves" is the second frame that is presented; a jump to 3/4 is made 20 s later and ends with the first frame
+ *          from there. A stall is a `waiting` event in the first 20 s after the picture moved. With peers: three of 1.5 times the bitrate each, and
+ *          the policy "Spare the origin"; the share of what had arrived when the 20 s were over.
  * popup    50 paused transfers. A copy of the extension whose popup.html begins with a script that notes when the first
  *          row is in the document, and when the frame after that is drawn, in milliseconds since the navigation.
  * manager  5,000 records, all done, made from one; a copy of the extension whose manager.html begins with a script that notes
@@ -76,6 +85,7 @@ const MEASURES: Readonly<Record<RowName, (workplace: Workplace, browser: Browser
   hybrid: measureHybrid,
   death: measureDeath,
   spare: measureSpare,
+  player: measurePlayer,
   worlds: worldsRow([
     { name: 'One transfer, next to its limit', tabulate: tabulateWorlds },
     { name: 'Whole swarms', tabulate: (isQuick) => tableOfSwarms(isQuick ? 10_000 : 1_000_000) },

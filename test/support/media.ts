@@ -4,10 +4,11 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { ensureFfmpeg } from './ensure-ffmpeg.ts';
 
 const run = promisify(execFile);
 
-/** Real files of pictures and sound, a quarter of a minute long, made by ffmpeg. The picture shows its time. */
+/** Real files of pictures and sound, made by ffmpeg; clips are a quarter of a minute long. The picture shows its time. */
 export const MEDIA_KINDS = {
   /** VP9 and Opus in WebM, as many web pages have it. */
   webm: { name: 'clip.webm', durationS: 16 },
@@ -16,28 +17,41 @@ export const MEDIA_KINDS = {
   /** VP9 and two soundtracks of Opus in Matroska, with subtitles inside. */
   mkv: { name: 'clip.mkv', durationS: 16 },
   flac: { name: 'tone.flac', durationS: 16 },
+  /** Four minutes of about 48 MB, as `webm` and `mp4IndexLast` are made. */
+  webmFilm: { name: 'film.webm', durationS: 240 },
+  mp4Film: { name: 'film.mp4', durationS: 240 },
 } as const;
 
 export type MediaKind = keyof typeof MEDIA_KINDS;
 
-const VIDEO = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25:duration=16'];
-const SOUND = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:duration=16'];
-const OTHER_SOUND = ['-f', 'lavfi', '-i', 'sine=frequency=880:sample_rate=48000:duration=16'];
+const video = (durationS: number) => ['-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=25:duration=${durationS}`];
+const sound = (durationS: number, frequencyHz = 440) => {
+  return ['-f', 'lavfi', '-i', `sine=frequency=${frequencyHz}:sample_rate=48000:duration=${durationS}`];
+};
+const VIDEO = video(16);
+const SOUND = sound(16);
 /** Noise keeps the files large enough to arrive slowly; a key frame every two seconds. */
 const NOISY = ['-vf', 'noise=alls=18:allf=t', '-g', '50', '-pix_fmt', 'yuv420p'];
-const VP9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '1200k', ...NOISY];
-const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '1200k', ...NOISY];
+const vp9 = (rate: string) => {
+  return ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-row-mt', '1', '-b:v', rate, ...NOISY];
+};
+const h264 = (rate: string) => ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', rate, ...NOISY];
+const OPUS = ['-c:a', 'libopus', '-b:a', '64k'];
+const AAC = ['-c:a', 'aac', '-b:a', '96k'];
 
 const COMMANDS: { readonly [Kind in MediaKind]: readonly string[] } = {
-  webm: [...VIDEO, ...SOUND, ...VP9, '-c:a', 'libopus', '-b:a', '64k'],
-  mp4IndexLast: [...VIDEO, ...SOUND, ...H264, '-c:a', 'aac', '-b:a', '96k'],
+  webm: [...VIDEO, ...SOUND, ...vp9('1200k'), ...OPUS],
+  mp4IndexLast: [...VIDEO, ...SOUND, ...h264('1200k'), ...AAC],
+  webmFilm: [...video(240), ...sound(240), ...vp9('1500k'), ...OPUS],
+  mp4Film: [...video(240), ...sound(240), ...h264('1500k'), ...AAC],
   mkv: [
     ...VIDEO,
     ...SOUND,
-    ...OTHER_SOUND,
+    ...sound(16, 880),
     ...['-i', 'SUBTITLES', '-map', '0:v', '-map', '1:a', '-map', '2:a', '-map', '3:s'],
-    ...VP9,
-    ...['-c:a', 'libopus', '-b:a', '64k', '-c:s', 'srt'],
+    ...vp9('1200k'),
+    ...OPUS,
+    ...['-c:s', 'srt'],
     ...['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=deu', '-metadata:s:a:1', 'title=Deutsch'],
   ],
   flac: [...SOUND, '-c:a', 'flac'],
@@ -48,8 +62,13 @@ const SUBTITLES = '1\n00:00:01,000 --> 00:00:04,000\nThe first line\n\n2\n00:00:
 /** Where they are kept: made once for each way of making them. */
 const DIRECTORY = join(tmpdir(), `rivulet-media-${digest(JSON.stringify(COMMANDS) + SUBTITLES)}`);
 
-/** A file of this kind; made when it is first asked for, also by several at the same time. */
+/** The bytes of a file of this kind. */
 export async function mediaFile(kind: MediaKind): Promise<Uint8Array> {
+  return new Uint8Array(readFileSync(await mediaPath(kind)));
+}
+
+/** Where a file of this kind is; made when it is first asked for, also by several at the same time. */
+export async function mediaPath(kind: MediaKind): Promise<string> {
   const { name } = MEDIA_KINDS[kind];
   const file = join(DIRECTORY, name);
   if (!existsSync(file)) {
@@ -58,10 +77,10 @@ export async function mediaFile(kind: MediaKind): Promise<Uint8Array> {
     const subtitles = join(own, 'subtitles.srt');
     writeFileSync(subtitles, SUBTITLES);
     const args = COMMANDS[kind].map((arg) => (arg === 'SUBTITLES' ? subtitles : arg));
-    await run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args, join(own, name)]);
+    await run(await ensureFfmpeg(), ['-hide_banner', '-loglevel', 'error', '-y', ...args, join(own, name)]);
     renameSync(join(own, name), file);
   }
-  return new Uint8Array(readFileSync(file));
+  return file;
 }
 
 function digest(text: string): string {

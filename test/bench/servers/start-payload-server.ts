@@ -15,12 +15,15 @@ export type PayloadServerOptions = {
   readonly host?: string;
   /** Of all connections together; as fast as it goes when left out. */
   readonly rateBytesPerS?: number;
+  /** What it serves, again and again; pseudo-random bytes when left out. A name's ending says the type. */
+  readonly contentFile?: string;
 };
 
 /** Starts a server of payloads in a process of its own. */
 export async function startPayloadServer(options: PayloadServerOptions = {}): Promise<PayloadServer> {
-  const { host = '127.0.0.1', rateBytesPerS = 0 } = options;
-  const child = fork(fileURLToPath(new URL('payload-server.ts', import.meta.url)), [host, String(rateBytesPerS)]);
+  const { host = '127.0.0.1', rateBytesPerS = 0, contentFile } = options;
+  const args = [host, String(rateBytesPerS), ...(contentFile === undefined ? [] : [contentFile])];
+  const child = fork(fileURLToPath(new URL('payload-server.ts', import.meta.url)), args);
   const exited = once(child, 'exit');
   const [port] = (await once(child, 'message')) as [number];
   return {
