@@ -5,6 +5,8 @@ import { MIN_RUN_BYTES } from './run-length.ts';
 const HELD_RUN_S = 1;
 /** Origins that bring this much of what they may are held back by that, and by nothing else. */
 const HELD_SHARE = 0.75;
+/** Those that bring less of it have lately been given more than they took, or are slow. */
+const SLOW_SHARE = 0.3;
 
 /** A stream that has been silent for so long may have sent nothing. */
 const SILENCE_S = 1;
@@ -22,12 +24,14 @@ export function longestHeldRunBytes({ view }: Draft): number {
  * Whether the runs that there are bring all that origins may bring: another one would wait with them. While there is none
  * or none has shown its rate, one of each origin is enough. Pure.
  */
-export function areOriginsHeld({ view, runs }: Draft): boolean {
+export const areOriginsHeld = (draft: Draft): boolean => bringTheirShare(draft, HELD_SHARE);
+
+function bringTheirShare({ view, runs }: Draft, share: number): boolean {
   const pace = view.originsPaceBytesPerS ?? null;
   if (pace === null) return false;
   let bytesPerS = runs.length === 0 ? Number.POSITIVE_INFINITY : 0;
   for (const run of runs) bytesPerS += run.view.rateBytesPerS ?? Number.POSITIVE_INFINITY;
-  return bytesPerS >= pace * HELD_SHARE;
+  return bytesPerS >= pace * share;
 }
 
 /**
@@ -35,4 +39,6 @@ export function areOriginsHeld({ view, runs }: Draft): boolean {
  * asked for at a time. Of a longer one, begun before there was a limit, the end may be taken. Pure.
  */
 export const isSentAlready = (draft: Draft, run: DraftRun): boolean =>
-  areOriginsHeld(draft) && draft.leftBytes(run) <= longestHeldRunBytes(draft) && run.view.silentS < SILENCE_S;
+  bringTheirShare(draft, SLOW_SHARE) &&
+  draft.leftBytes(run) <= longestHeldRunBytes(draft) &&
+  run.view.silentS < SILENCE_S;
