@@ -36,7 +36,7 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
   });
 
   /** A torrent of the film at an origin that sends so many times its bitrate, all connections together. */
-  async function serve(timesTheBitrate: number, announce: readonly string[] = []): Promise<MadeTorrent> {
+  async function serve(timesTheBitrate: number): Promise<MadeTorrent> {
     const contentFile = await mediaPath(KIND);
     const origin = await startPayloadServer({ rateBytesPerS: bytesPerS * timesTheBitrate, contentFile });
     origins.push(origin);
@@ -47,7 +47,6 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
       content: film,
       pieceLengthBytes: PIECE,
       urlList,
-      announce,
     });
     world.site.serve(`/${torrent.infoHash}.torrent`, torrent.torrentBytes);
     return torrent;
@@ -64,7 +63,7 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
     );
 
   /** Opens the film, of which nothing is here, in a player, which makes it start. */
-  async function play({ infoHash }: MadeTorrent, policy: string | null = null): Promise<Tab> {
+  async function play({ infoHash }: MadeTorrent): Promise<Tab> {
     const { browser, site } = world;
     await send('transfer.add', { text: `${site.url}/${infoHash}.torrent` });
     const isKnown = async () => {
@@ -72,8 +71,7 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
       return (output as { files: unknown } | undefined)?.files ?? null;
     };
     await waitUntil(isKnown, { ...TIMEOUT, what: 'the film to wait for being accepted' });
-    if (policy !== null)
-      expect(await send('transfer.set-policy', { id: infoHash, policy })).toMatchObject({ ok: true });
+    expect(await send('transfer.set-policy', { id: infoHash, policy })).toMatchObject({ ok: true });
     const tab = await browser.openExtensionPage(`player.html?id=${infoHash}&file=0`);
     await browser.waitFor(tab, () => document.querySelector('video') !== null, TIMEOUT);
     await browser.evaluate(tab, () => {
@@ -127,20 +125,5 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
     const tab = await play(torrent);
     expect(await until(tab, 15)).toMatchObject({ stalls: 0, error: null });
     await leave(tab, torrent);
-  });
-
-  test('comes from peers when the origin is to be spared, and does not stand still', async () => {
-    const { lab, list } = world;
-    const [tracker, swarm] = [await lab.tracker(), await lab.swarm()];
-    const torrent = await serve(4, [tracker.wsUrl]);
-    const seeding = { torrent, trackers: [], isTrusted: true, uploadBytesPerS: 2 * bytesPerS };
-    const peers = await Promise.all([swarm.seed(seeding), swarm.seed(seeding)]);
-    await waitUntil(() => tracker.peerCount(torrent.infoHash) === 2, { ...TIMEOUT, what: 'two peers at the tracker' });
-    const tab = await play(torrent, 'spare-origin');
-    expect(await until(tab, 15)).toMatchObject({ stalls: 0, error: null });
-    const { peerBytes, originBytes } = await list.until(torrent.infoHash, () => true);
-    expect(peerBytes / (peerBytes + originBytes)).toBeGreaterThan(0.8);
-    await leave(tab, torrent);
-    await Promise.all(peers.map((peer) => peer.leave()));
   });
 });
