@@ -71,7 +71,6 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
       return (output as { files: unknown } | undefined)?.files ?? null;
     };
     await waitUntil(isKnown, { ...TIMEOUT, what: 'the film to wait for being accepted' });
-    expect(await send('transfer.set-policy', { id: infoHash, policy })).toMatchObject({ ok: true });
     const tab = await browser.openExtensionPage(`player.html?id=${infoHash}&file=0`);
     await browser.waitFor(tab, () => document.querySelector('video') !== null, TIMEOUT);
     await browser.evaluate(tab, () => {
