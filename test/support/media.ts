@@ -32,10 +32,12 @@ const VIDEO = video(16);
 const SOUND = sound(16);
 /** Noise keeps the files large enough to arrive slowly; a key frame every two seconds. */
 const NOISY = ['-vf', 'noise=alls=18:allf=t', '-g', '50', '-pix_fmt', 'yuv420p'];
+/** As films are that are made to be streamed: else the first quarter of a second of noise takes what two take later. */
+const EVEN = ['-maxrate', '1800k', '-bufsize', '900k'];
 const vp9 = (rate: string) => {
   return ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-row-mt', '1', '-b:v', rate, ...NOISY];
 };
-const h264 = (rate: string) => ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', rate, ...NOISY];
+const h264 = (rate: string) => ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', rate, ...EVEN, ...NOISY];
 const OPUS = ['-c:a', 'libopus', '-b:a', '64k'];
 const AAC = ['-c:a', 'aac', '-b:a', '96k'];
 

@@ -23,9 +23,13 @@ export type PayloadServerOptions = {
 export async function startPayloadServer(options: PayloadServerOptions = {}): Promise<PayloadServer> {
   const { host = '127.0.0.1', rateBytesPerS = 0, contentFile } = options;
   const args = [host, String(rateBytesPerS), ...(contentFile === undefined ? [] : [contentFile])];
-  const child = fork(fileURLToPath(new URL('payload-server.ts', import.meta.url)), args);
+  const child = fork(fileURLToPath(new URL('payload-server.ts', import.meta.url)), args, {
+    execArgv: ['--import', 'tsx'], // a test's own process reads TypeScript in another way, which a child does not inherit
+  });
   const exited = once(child, 'exit');
-  const [port] = (await once(child, 'message')) as [number];
+  const died = exited.then(() => Promise.reject(new Error('the server of payloads did not start')));
+  died.catch(() => undefined);
+  const [port] = (await Promise.race([once(child, 'message'), died])) as [number];
   return {
     urlOf: (lengthBytes, latencyMs, name) =>
       `http://${host}:${port}/${lengthBytes}/${latencyMs}/${encodeURIComponent(name)}`,

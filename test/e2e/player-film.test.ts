@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PayloadServer, startPayloadServer } from '../bench/servers/start-payload-server.ts';
+import type { Tab } from '../support/browser-driver.ts';
+import type { MadeTorrent } from '../support/make-torrent.ts';
+import { MEDIA_KINDS, mediaFile, mediaPath } from '../support/media.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
+
+const KIND = 'mp4Film';
+const LATENCY_MS = 50;
+const PIECE = 256 * KIB;
+/** A loaded machine is slow to begin; what it plays then is no hard work. */
+const TIMEOUT = { timeoutMs: 60_000 };
+
+type Stand = {
+  readonly timeS: number;
+  readonly stalls: number;
+  readonly source: string;
+  readonly error: string | null;
+};
+
+describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
+  let world: World;
+  let film: Uint8Array;
+  let bytesPerS: number;
+  const origins: PayloadServer[] = [];
+
+  beforeAll(async () => {
+    film = await mediaFile(KIND);
+    bytesPerS = film.length / MEDIA_KINDS[KIND].durationS;
+    world = await openWorld(name, { asksFirst: true });
+  }, 150_000);
+  afterAll(async () => {
+    await world?.close();
+    await Promise.all(origins.map((origin) => origin.close()));
+  });
+
+  /** A torrent of the film at an origin that sends so many times its bitrate, all connections together. */
+  async function serve(timesTheBitrate: number): Promise<MadeTorrent> {
+    const contentFile = await mediaPath(KIND);
+    const origin = await startPayloadServer({ rateBytesPerS: bytesPerS * timesTheBitrate, contentFile });
+    origins.push(origin);
+    const fileName = `${name} ${origins.length}.mp4`;
+    const urlList = [origin.urlOf(film.length, LATENCY_MS, fileName)];
+    const torrent = world.newTorrent(1, {
+      name: fileName,
+      content: film,
+      pieceLengthBytes: PIECE,
+      urlList,
+    });
+    world.site.serve(`/${torrent.infoHash}.torrent`, torrent.torrentBytes);
+    return torrent;
+  }
+
+  /** Sends a command as a screen does. */
+  const send = (command: string, input: object): Promise<{ readonly ok: boolean; readonly output?: unknown }> =>
+    world.browser.evaluate(
+      world.list.tab,
+      (command: string, input: object) =>
+        chrome.runtime.sendMessage({ to: 'background', kind: 'command', command, input }),
+      command,
+      input,
+    );
+
+  /** Opens the film, of which nothing is here, in a player, which makes it start. */
+  async function play({ infoHash }: MadeTorrent): Promise<Tab> {
+    const { browser, site } = world;
+    await send('transfer.add', { text: `${site.url}/${infoHash}.torrent` });
+    const isKnown = async () => {
+      const { output } = await send('transfer.files', { id: infoHash });
+      return (output as { files: unknown } | undefined)?.files ?? null;
+    };
+    await waitUntil(isKnown, { ...TIMEOUT, what: 'the film to wait for being accepted' });
+    const tab = await browser.openExtensionPage(`player.html?id=${infoHash}&file=0`);
+    await browser.waitFor(tab, () => document.querySelector('video') !== null, TIMEOUT);
+    await browser.evaluate(tab, () => {
+      const media = document.querySelector('video') as HTMLVideoElement;
+      media.muted = true; // a browser may want a click before anything sounds
+      media.dataset.stalls = '0';
+      media.addEventListener('waiting', () => {
+        if (media.currentTime > 0 && !media.seeking) media.dataset.stalls = String(Number(media.dataset.stalls) + 1);
+      });
+      if (media.paused && media.readyState >= 3) void media.play().catch(() => undefined);
+    });
+    return tab;
+  }
+
+  const standing = (tab: Tab): Promise<Stand> =>
+    world.browser.evaluate(tab, () => {
+      const { currentTime, dataset, currentSrc, error } = document.querySelector('video') as HTMLVideoElement;
+      const why = error ? `${error.code} ${error.message}` : null;
+      return { timeS: currentTime, stalls: Number(dataset.stalls), source: currentSrc.slice(0, 5), error: why };
+    });
+
+  /** Resolves when the element has played up to this time. */
+  const until = (tab: Tab, timeS: number): Promise<Stand> =>
+    waitUntil(
+      async () => {
+        const now = await standing(tab);
+        return now.timeS >= timeS || now.error !== null ? now : null;
+      },
+      { ...TIMEOUT, what: `the film to be at ${timeS} s` },
+    );
+
+  const leave = async (tab: Tab, { infoHash }: MadeTorrent) => {
+    await world.browser.closeTab(tab);
+    await send('transfer.remove', { id: infoHash, deleteData: true });
+  };
+  const source = name === 'chromium' ? 'chrom' : 'blob:';
+
+  test(`of ${Math.round(48e6 / MIB)} MiB plays in the way that is best, also after a jump`, async () => {
+    const torrent = await serve(20);
+    const tab = await play(torrent);
+    expect(await until(tab, 2)).toMatchObject({ source, error: null });
+    await world.browser.evaluate(tab, () => {
+      (document.querySelector('video') as HTMLVideoElement).currentTime = 200;
+    });
+    expect(await until(tab, 202)).toMatchObject({ source, error: null });
+    await leave(tab, torrent);
+  });
+
+  test('does not stand still when its origin is little faster than it is played', async () => {
+    const torrent = await serve(1.3);
+    const tab = await play(torrent);
+    expect(await until(tab, 15)).toMatchObject({ stalls: 0, error: null });
+    await leave(tab, torrent);
+  });
+});
