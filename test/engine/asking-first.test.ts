@@ -63,6 +63,7 @@ describe('before anything starts', () => {
     const view = await world.until(id, 'done');
     expect(view).toMatchObject({ isStaged: false, saved: { files: 1 } });
     expect([...world.downloads.files.keys()]).toEqual(['folder/a']);
+    expect(world.swarm.sessions).toHaveLength(1); // the peers that it met while the user chose are kept
   });
 
   test('accepting paused adds it and waits', async () => {

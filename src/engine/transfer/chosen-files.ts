@@ -32,9 +32,15 @@ async function choose(transfer: Transfer, info: TorrentInfo, choice: FileChoice)
   const { book } = transfer;
   if (wantsNothing(info, choice)) return false;
   if (JSON.stringify(choice) === JSON.stringify(choiceOf(book.record))) return true;
-  await transfer.whileStopped(() => {
+  const change = () => {
     book.remember({ choice, ...sizeOf(info, choice) });
     if (book.record.state.phase === 'done' && lacksFiles(info, book.record)) book.move({ type: 'more-wanted' });
-  });
+  };
+  // What waits for the user's word fetches nothing yet, and keeps its peers.
+  if (book.record.state.phase !== 'choosing') await transfer.whileStopped(change);
+  else {
+    change();
+    await book.persist();
+  }
   return true;
 }

@@ -3,7 +3,6 @@ import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
-import { askOrigins } from './ask-origins.ts';
 import { isLeftAlone } from './delivery.ts';
 import { describeTorrent } from './describe-torrent.ts';
 import { checkSpace } from './disk-space.ts';
@@ -20,11 +19,15 @@ import { checkIfAsked, noteChecked } from './recheck.ts';
 import type { RunOptions } from './run-options.ts';
 import { runSwarmEvents } from './run-swarm-events.ts';
 import { saveTransfer } from './save-transfer.ts';
-import { seedUntilStopped, untilAborted } from './seed-until-stopped.ts';
+import { seedUntilStopped } from './seed-until-stopped.ts';
 import type { Live } from './source-status.ts';
 import { SwarmPlace } from './swarm-place.ts';
+import { tellSaved } from './tell-saved.ts';
 import { type DeliveryTime, timeDelivery } from './time-delivery.ts';
+import { untilAccepted } from './until-accepted.ts';
 import { lastingProblems } from './view-of.ts';
+import { withResolvers } from './with-resolvers.ts';
+import { withSources } from './with-sources.ts';
 
 /** One run of a transfer, from start to stop: its place in the swarm and in the store, and its download. */
 export class TransferRun {
@@ -40,6 +43,7 @@ export class TransferRun {
   #originsAlive = 0;
   #hasMetadata = false;
   #isClosed = false;
+  readonly #accepted = withResolvers<void>();
   #time: DeliveryTime | null = null;
   readonly #fromPeers: MetadataFromPeers;
 
@@ -104,10 +108,7 @@ export class TransferRun {
     this.#time?.end();
     book.move({ type: 'files-saved' });
     await book.persist();
-    // What was put right in the store was saved before; what the user has elsewhere is saved nowhere.
-    const isNews = !book.record.restores && book.record.saved.length > 0;
-    if (isNews) ports.notify(this.#id, book.record.name, book.record.shown?.downloadId ?? null);
-    book.remember({ restores: false });
+    tellSaved(this.#options);
     await this.#seedUntilStopped(this.#options.onSaved(info, session));
   }
 
@@ -125,19 +126,21 @@ export class TransferRun {
     await book.persist();
   }
 
-  /** Finds out what a torrent holds and who has it, and no more: the user is asked first. Lasts until it is stopped. */
+  /** Finds out what a torrent holds and who has it, and no more, until the user accepts it. */
   async stage(): Promise<void> {
     const { ports, book, signal } = this.#options;
     const known = await ports.records.info(this.#id);
     this.#joinSwarm();
     const info = await describeTorrent(known ?? (await this.#findMetadata()), ports.sha1, book);
-    book.move({ type: 'shown' });
-    await book.persist();
-    void askOrigins(info, book.record.origins, ports.fetch, signal, () => {
+    await untilAccepted(info, this.#options, this.#accepted.promise, () => {
       this.#originsAlive += 1;
-      book.remember({});
     });
-    await untilAborted(signal);
+    if (!signal.aborted) await this.download();
+  }
+
+  /** The user wants what was staged: it goes on in its place in the swarm, with the peers that it has met. */
+  accepted(): void {
+    this.#accepted.resolve();
   }
 
   /** For a transfer that is done: seeds if it may, else gives the disk space back when nobody wants the copy. */
@@ -240,10 +243,8 @@ export class TransferRun {
   }
 
   #sourcesFound(sources: SourceList): void {
-    const { record } = this.#options.book;
-    const trackers = [...new Set([...record.trackers, ...sources.trackers])];
-    const origins = [...new Set([...record.origins, ...sources.origins])];
-    this.#options.book.remember({ trackers, origins });
+    const more = withSources(this.#options.book.record, sources, []);
+    if (more !== null) this.#options.book.remember(more);
     this.#joinSwarm();
   }
 

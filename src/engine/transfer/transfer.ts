@@ -112,11 +112,15 @@ export class Transfer {
   /** The user has seen what it holds and wants it: now or, paused, later. */
   async accept(isPaused: boolean): Promise<void> {
     if (!this.record.isStaged) return;
-    await this.#stop();
+    // What has its metadata keeps its run: a peer may take one that leaves and comes back at once for the one it knows.
+    const goesOn = !isPaused && this.run !== null && this.record.state.phase === 'choosing';
+    if (!goesOn) await this.#stop();
     this.book.remember({ isStaged: false });
     this.book.move({ type: 'accepted' });
     if (isPaused) this.book.move({ type: 'pause-requested' });
     await this.book.persist();
+    if (goesOn && this.#options.rules.mayRun(this)) return this.run?.accepted();
+    await this.#stop();
     this.start();
   }
 
