@@ -1,6 +1,7 @@
 import { PIECE_LOOKS, type PieceLook, type PieceRuns } from '../../model/player.ts';
 import { PieceState } from '../schedule/piece-map.ts';
 import { bytesOfMark, MISSING, WAS_HERE } from '../store/journal.ts';
+import type { PieceRange } from '../torrent/file-ranges.ts';
 import { Wanted } from '../transfer/file-choice.ts';
 
 const look = (name: PieceLook): number => PIECE_LOOKS.indexOf(name);
@@ -30,12 +31,16 @@ export type PieceStand = {
   readonly suspect: ReadonlySet<number>;
 };
 
-/** How each piece looks, as runs of equal looks. Pure; takes time in proportion to the number of pieces. */
-export function pieceRuns({ marks, states, wanted, suspect }: PieceStand): PieceRuns {
+/**
+ * How each piece looks, as runs of equal looks. Pure; takes time in proportion to the number of pieces.
+ * @param range Those of one file; all of them when left out.
+ */
+export function pieceRuns({ marks, states, wanted, suspect }: PieceStand, range?: PieceRange): PieceRuns {
+  const { firstPiece, endPiece } = range ?? { firstPiece: 0, endPiece: marks.length };
   const runs: [number, number][] = [];
   let current = -1;
-  let from = 0;
-  for (let piece = 0; piece < marks.length; piece++) {
+  let from: number = firstPiece;
+  for (let piece: number = firstPiece; piece < endPiece; piece++) {
     let now = LOOK_OF_MARK[marks[piece] as number] as number;
     if (now === MISSING_LOOK && states !== null) {
       if (suspect.size > 0 && suspect.has(piece)) now = BAD_LOOK;
@@ -46,7 +51,7 @@ export function pieceRuns({ marks, states, wanted, suspect }: PieceStand): Piece
     current = now;
     from = piece;
   }
-  if (current !== -1) runs.push([current, marks.length - from]);
+  if (current !== -1) runs.push([current, endPiece - from]);
   return runs;
 }
 

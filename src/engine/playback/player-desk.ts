@@ -1,5 +1,6 @@
 import type { FileIndex, InfoHash, TransferId } from '../../model/ids.ts';
 import type { BytesHere, PlayerId, PlayerOpened, PlayerTold, Playhead } from '../../model/player.ts';
+import { pieceRuns } from '../details/piece-looks.ts';
 import type { Clock } from '../ports.ts';
 import { storeFileName } from '../store/store-files.ts';
 import { piecesOfFile } from '../torrent/file-ranges.ts';
@@ -9,7 +10,6 @@ import { setFiles } from '../transfer/chosen-files.ts';
 import { priorityOf } from '../transfer/file-choice.ts';
 import { choiceOf } from '../transfer/needs.ts';
 import type { Transfer } from '../transfer/transfer.ts';
-import { pieceRuns } from './piece-looks.ts';
 
 export type PlayerDeskPorts = {
   readonly clock: Clock;
@@ -82,11 +82,17 @@ export class PlayerDesk {
     const { marks, live } = transfer.run ?? { marks: null, live: null };
     const download = live?.download ?? null;
     const nowMs = this.#ports.clock.nowMs();
-    const known = { marks: marks ?? new Uint8Array(info.pieceCount), board: download?.board ?? null };
+    const { map, suspect } = download?.board ?? { map: null, suspect: new Set<number>() };
+    const stand = {
+      marks: marks ?? new Uint8Array(info.pieceCount),
+      states: map?.states ?? null,
+      wanted: null,
+      suspect,
+    };
     const file = transfer.players.fileOf(playhead.player) as FileIndex;
     return {
       isKnown: true,
-      pieces: pieceRuns(known, piecesOfFile(info, file)),
+      pieces: pieceRuns(stand, piecesOfFile(info, file)),
       peerBytesPerS: download?.peerRate.rate(nowMs) ?? 0,
       originBytesPerS: download?.originRate.rate(nowMs) ?? 0,
       peersConnected: live?.peers ?? 0,

@@ -3,6 +3,7 @@ import { pieceRuns, rarestCopies } from '../../../src/engine/details/piece-looks
 import { PieceState } from '../../../src/engine/schedule/piece-map.ts';
 import { MISSING, markOf, WAS_HERE } from '../../../src/engine/store/journal.ts';
 import { Wanted } from '../../../src/engine/transfer/file-choice.ts';
+import type { PieceIndex } from '../../../src/model/ids.ts';
 import { PIECE_LOOKS } from '../../../src/model/player.ts';
 
 type Piece = { mark?: number; state?: number; wanted?: number; suspect?: boolean };
@@ -61,4 +62,14 @@ test('50,000 pieces in 5,002 runs are told in under 5 ms, with a bad piece among
   }).sort((a, b) => a - b);
   // The best of many: another program on this machine may take the processor at any moment.
   expect(times[0]).toBeLessThan(5);
+});
+
+test('those of one file are told alone', () => {
+  const marks = [WAS_HERE, markOf(0, 1), markOf(0, 1), markOf(1, 1), MISSING];
+  const stand = { marks: Uint8Array.from(marks), states: null, wanted: null, suspect: new Set<number>() };
+  const range = { firstPiece: 2 as PieceIndex, endPiece: 4 as PieceIndex };
+  expect(pieceRuns(stand, range).map(([look, count]) => `${count} ${PIECE_LOOKS[look]}`)).toEqual([
+    '1 origin',
+    '1 mixed',
+  ]);
 });
