@@ -1,8 +1,8 @@
 import { createHostLink } from '#webext/host-link';
+import { base64Of } from '../model/base64.ts';
 import type { Command, Input, Reply } from '../model/commands.ts';
 import type { PublishedLink } from '../model/published-link.ts';
 import { STREAM_PATH } from '../model/stream-url.ts';
-import { base64OfBytes } from '../platform/browser/base64-of-bytes.ts';
 import { readStoreFile } from '../platform/browser/read-store-file.ts';
 import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
 import { listenForCommands } from '../platform/webext/command-door.ts';
@@ -160,7 +160,7 @@ async function deliverDescribed(link: PublishedLink, source: PageSource): Promis
 
 /** The same, with the file itself. */
 async function takeUnasked(bytes: Uint8Array, source: PageSource): Promise<boolean> {
-  const reply = await host.ask('transfer.add-file', { name: 'answer.torrent', base64: base64OfBytes(bytes) }, source);
+  const reply = await host.ask('transfer.add-file', { name: 'answer.torrent', base64: base64Of(bytes) }, source);
   void showStaged(reply);
   return reply.ok;
 }

@@ -1,8 +1,8 @@
 import type { Engine } from '../engine/engine.ts';
+import { base64Of, bytesOfBase64 } from '../model/base64.ts';
 import type { Added, CoreCommands, TorrentToSave } from '../model/commands.ts';
 import { FROM_OUTSIDE } from '../model/provenance.ts';
 import type { Settings } from '../model/settings.ts';
-import { base64OfBytes } from '../platform/browser/base64-of-bytes.ts';
 import type { HostCommand, HostCommandHandlers } from '../platform/webext/host-link-contract.ts';
 import { DELIVERY_LIMIT_MS } from '../platform/webext/time-limits.ts';
 import { provenanceOf } from './provenance-of.ts';
@@ -76,9 +76,5 @@ export const coreCommands = (
 
 function torrentToSave(torrent: Uint8Array | string | null): TorrentToSave | null {
   if (torrent === null) return null;
-  return typeof torrent === 'string' ? { url: torrent } : { base64: base64OfBytes(torrent) };
-}
-
-function bytesOfBase64(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  return typeof torrent === 'string' ? { url: torrent } : { base64: base64Of(torrent) };
 }
