@@ -35,12 +35,13 @@ export class PlayControl {
     this.#media = media;
     this.#ports = ports;
     media.addEventListener('waiting', () => this.#ranDry());
+    // Both events come a task later than what they tell of, which may have been taken back meanwhile.
     media.addEventListener('play', () => {
-      this.#wants = true; // by a key, the browser's own controls, or us
+      if (!media.paused) this.#wants = true; // by a key, the browser's own controls, or us
       this.#look();
     });
     media.addEventListener('pause', () => {
-      if (!this.#isHeld && !media.ended && !media.seeking) this.#wants = false;
+      if (media.paused && !this.#isHeld && !media.ended && !media.seeking) this.#wants = false;
       this.#look();
     });
     media.addEventListener('ended', () => {

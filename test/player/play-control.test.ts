@@ -20,14 +20,20 @@ class Element extends EventTarget {
 
   async play(): Promise<void> {
     if (!this.mayPlay) throw new DOMException('a click first', 'NotAllowedError');
+    if (!this.paused) return;
     this.paused = false;
-    this.dispatchEvent(new Event('play'));
+    this.#tellSoon('play');
   }
 
   pause(): void {
     if (this.paused) return;
     this.paused = true;
-    this.dispatchEvent(new Event('pause'));
+    this.#tellSoon('pause');
+  }
+
+  /** Browsers tell a task later (HTML, "queue a media element task"). */
+  #tellSoon(event: string): void {
+    setTimeout(() => this.dispatchEvent(new Event(event)), 1);
   }
 
   runsDry(): void {
@@ -154,5 +160,31 @@ test('a pause from outside of the page is one', async () => {
   expect(await plays(50)).toBe(false);
   expect(told.at(-1)).toBe('false null');
   await media.play();
+  expect(await plays(50)).toBe(true);
   expect(told.at(-1)).toBe('true null');
+});
+
+describe('what the browser tells late', () => {
+  test('of a standstill that is over does not make a film that plays look paused', async () => {
+    const { control, media, now, told, pass, plays } = controlled();
+    control.play();
+    await plays(0.5);
+    media.runsDry(); // it is paused, and the event for that is on its way
+    media.readyState = 4;
+    now.aheadS = 50;
+    media.dispatchEvent(new Event('canplay'));
+    expect(media.paused).toBe(false);
+    await pass();
+    expect([media.paused, told.at(-1), told.includes('false null')]).toEqual([false, 'true null', false]);
+  });
+
+  test('of a start does not undo the pause that came after it', async () => {
+    const { control, media, now, told, pass } = controlled();
+    now.aheadS = 50;
+    control.play(); // it plays, and the event for that is on its way
+    expect(media.paused).toBe(false);
+    control.pause();
+    await pass();
+    expect([media.paused, told.at(-1)]).toEqual([true, 'false null']);
+  });
 });
