@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { FluidNetwork } from './fluid-network.ts';
 import { FluidPlayer } from './fluid-player.ts';
 import type { FluidOriginTraits, FluidPeerTraits, FluidWorld } from './fluid-world.ts';
+import { startBytesOf } from './fluid-world.ts';
 import { randomDownload } from './random-worlds.ts';
 import { steady } from './rate-trace.ts';
 import { runWorld } from './run-world.ts';
@@ -79,13 +80,21 @@ test('the same world twice is the same to the last decision', () => {
   expect(log()).toEqual(first);
 });
 
-test('a player starts with a full buffer, and counts the time for which it runs dry', () => {
-  const player = new FluidPlayer({ bytesPerS: 100, bufferBytes: 50 }, 300);
+test('a player starts with as much ahead as the real one, and counts the time for which it runs dry', () => {
+  const traits = { bytesPerS: 100, bufferBytes: 50 };
+  const [slow, fast] = [startBytesOf(traits, 100), startBytesOf(traits, 1_000)];
+  expect(slow).toBeGreaterThan(fast);
+  const cautious = new FluidPlayer(traits, 1_000);
+  cautious.step(0.1, 0.1, slow - 1, 100);
+  expect(cautious.startedAtS).toBeNull();
+  cautious.step(0.2, 0.1, slow, 100);
+  expect(cautious).toMatchObject({ startedAtS: 0.2, startBytes: slow });
+  const player = new FluidPlayer(traits, 300);
   const playTo = (untilS: number, fromS: number, readyByte: number) => {
     for (let step = Math.round(fromS * 10) + 1; step <= Math.round(untilS * 10); step++)
-      player.step(step / 10, 0.1, readyByte);
+      player.step(step / 10, 0.1, readyByte, 1_000);
   };
-  playTo(1, 0, 49);
+  playTo(1, 0, fast - 1);
   expect(player.startedAtS).toBeNull();
   playTo(2, 1, 100);
   expect(player.startedAtS).toBe(1.1);

@@ -1,9 +1,11 @@
-import type { FluidPlayer as PlayerTraits } from './fluid-world.ts';
+import { type FluidPlayer as PlayerTraits, startBytesOf } from './fluid-world.ts';
 
-/** Plays from the first byte once its buffer is full; when it runs dry it waits for the same buffer again. */
+/** Plays from the first byte once enough is there for the pace of its sources; when it runs dry it waits for enough again. */
 export class FluidPlayer {
   positionByte = 0;
   startedAtS: number | null = null;
+  /** What it wanted to have before it began. */
+  startBytes = 0;
   stalls = 0;
   stallS = 0;
   readonly #traits: PlayerTraits;
@@ -19,17 +21,22 @@ export class FluidPlayer {
     return this.positionByte >= this.#lengthBytes;
   }
 
-  /** One step of playing, up to `nowS`, with everything before `readyByte` there to be read. */
-  step(nowS: number, stepS: number, readyByte: number): void {
+  /**
+   * One step of playing, up to `nowS`, with everything before `readyByte` there to be read.
+   * @param sourceBytesPerS What comes now, as far as the engine tells its players.
+   */
+  step(nowS: number, stepS: number, readyByte: number, sourceBytesPerS: number): void {
     if (this.isDone) return;
     if (!this.#isPlaying && this.startedAtS !== null) this.stallS += stepS;
-    const wantedByte = Math.min(this.positionByte + this.#traits.bufferBytes, this.#lengthBytes);
-    if (!this.#isPlaying && readyByte >= wantedByte) {
+    if (!this.#isPlaying) {
+      const bytes = startBytesOf(this.#traits, sourceBytesPerS, this.stalls);
+      if (readyByte < Math.min(this.positionByte + bytes, this.#lengthBytes)) return;
       this.#isPlaying = true;
-      this.startedAtS ??= nowS;
+      if (this.startedAtS !== null) return;
+      this.startedAtS = nowS;
+      this.startBytes = bytes;
       return;
     }
-    if (!this.#isPlaying) return;
     const nextByte = Math.min(this.positionByte + this.#traits.bytesPerS * stepS, this.#lengthBytes);
     this.positionByte = Math.min(nextByte, readyByte);
     if (nextByte <= readyByte) return;
