@@ -28,7 +28,7 @@ export type PlayerPhase =
   /** Nothing will come: the transfer was paused or removed, or has failed. */
   | { readonly phase: 'stopped'; readonly failure: Failure | null };
 
-/** One of several soundtracks or texts of a file. */
+/** One of several soundtracks of a file. */
 export type PlayerTrack = {
   readonly id: number;
   /** BCP 47 or ISO 639-2; null when the file does not say. */
@@ -36,6 +36,20 @@ export type PlayerTrack = {
   readonly name: string | null;
   readonly codec: string | null;
   readonly isChosen: boolean;
+};
+
+/** One of the texts inside a file of sound and pictures: its subtitles. */
+export type PlayerText = {
+  readonly id: number;
+  /** BCP 47; null when the file does not say. */
+  readonly language: string | null;
+  readonly name: string | null;
+  /** As people name it: "SRT". */
+  readonly codec: string;
+  /** The file says that it is to be shown where nothing else was chosen. */
+  readonly isDefault: boolean;
+  /** For those who do not hear; only what is spoken in another language, which is shown also without being asked for. */
+  readonly kind: 'all' | 'described' | 'forced';
 };
 
 /** All that a player's screen shows, besides what its media element says itself. */
@@ -56,7 +70,9 @@ export type PlayerState = {
   /** Name of the codec of a soundtrack that this browser cannot play, when it has no other; null when there is none. */
   readonly muteCodec: string | null;
   readonly audio: readonly PlayerTrack[];
-  readonly text: readonly PlayerTrack[];
+  readonly text: readonly PlayerText[];
+  /** It has subtitles inside that are no text, and are not shown. */
+  readonly hasUnreadableText: boolean;
   /** What has arrived, and how fast more comes; null before the engine has told. */
   readonly told: PlayerTold | null;
   /** The files of the transfer, in its order. */

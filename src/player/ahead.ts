@@ -33,7 +33,7 @@ export function storedAheadS(media: HTMLMediaElement, file: FileOnDisk): number 
   for (const [look, count] of pieces) {
     endByte += count * pieceLengthBytes;
     if (endByte <= playedByte) continue;
-    if (MISSING_LOOKS.has(look)) {
+    if (isMissing(look)) {
       const startByte = endByte - count * pieceLengthBytes;
       return (Math.max(startByte - playedByte, 0) / lengthBytes) * durationS;
     }
@@ -42,4 +42,7 @@ export function storedAheadS(media: HTMLMediaElement, file: FileOnDisk): number 
 }
 
 /** Whether all of a file has arrived. */
-export const isWhole = (pieces: PieceRuns): boolean => pieces.every(([look]) => !MISSING_LOOKS.has(look));
+export const isWhole = (pieces: PieceRuns): boolean => pieces.every(([look]) => !isMissing(look));
+
+/** Whether pieces that look like this are not here, or may be wrong. */
+export const isMissing = (look: number): boolean => MISSING_LOOKS.has(look);

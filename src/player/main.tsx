@@ -15,6 +15,8 @@ import { TransferListModel } from '../ui/transfer-list-model.ts';
 import { sayPlayer } from '../ui/words/player-words.ts';
 import { linkToEngine } from './engine-link.ts';
 import { PlayerSession } from './player-session.ts';
+import { moved } from './texts/moved.ts';
+import { textsOfPlayer } from './texts/texts-of-player.ts';
 import { untilOpen } from './until-open.ts';
 
 /** The player: `?id=<transfer>&file=<index>`. It plays a file while it arrives. */
@@ -32,11 +34,19 @@ const session = new PlayerSession(Number(query.get('file') ?? 0) as FileIndex, {
   readStored: readStoreFile,
   wholeUrl: storeFileUrl,
 });
+let element: HTMLMediaElement | null = null;
+const texts = textsOfPlayer({
+  state: session.state,
+  readStored: (file, startByte, endByte) => readStoreFile(id, `file-${file}`, startByte, endByte),
+  playedAtS: () => element?.currentTime ?? 0,
+  moved: (signal) => moved(element, signal),
+});
 const list = new TransferListModel();
 connectScreen((event) => list.apply(event));
 
 const actions: FaceActions = {
   attach: (media) => {
+    element = media;
     session.attach(media);
     session.play();
   },
@@ -54,6 +64,7 @@ const actions: FaceActions = {
     await untilOpen(session.state, signal);
     return session.readBytes(file, startByte, endByte, signal);
   },
+  followText: (track, onCues, signal) => void texts.follow(track, onCues, signal),
   files: () => sendCommand('transfer.files', { id }),
   resume: () => sendCommand('transfer.resume', { id }),
   download: async (file) => {
@@ -73,7 +84,7 @@ const transfer = computed<KnownTransfer>(() => {
   const row = [...list.rows.value, ...list.staged.value].find((one) => one.id === id);
   return row?.view.value ?? 'gone';
 });
-const model = new PlayerModel(id, session.state, transfer, actions);
+const model = new PlayerModel(id, texts.state, transfer, actions);
 let isDrawn = false;
 showScreen({
   title: () => sayPlayer('product'),

@@ -291,6 +291,7 @@ const NOTHING: Omit<PlayerState, 'file'> = {
   muteCodec: null,
   audio: [],
   text: [],
+  hasUnreadableText: false,
   told: null,
   playlist: [],
 };

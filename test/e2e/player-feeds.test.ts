@@ -109,7 +109,9 @@ describe.each(BROWSERS)('%s plays while it downloads', (name) => {
     },
   );
 
-  test('another soundtrack goes on from where the picture is', { timeout: 90_000 }, async () => {
+  test('another soundtrack goes on from where the picture is, and texts inside are shown', {
+    timeout: 90_000,
+  }, async () => {
     const { browser } = world;
     const { tab } = await play('mkv', ' sound');
     await until(tab, 0.3);
@@ -131,8 +133,60 @@ describe.each(BROWSERS)('%s plays while it downloads', (name) => {
     expect(after).toMatchObject({ error: null, cover: null, source: 'blob:' });
     const choices = () => [...document.querySelectorAll<HTMLInputElement>('#menu-audio input')].map((it) => it.checked);
     expect(await browser.evaluate(tab, choices)).toEqual([false, true]);
+    await showsTextsInside(tab);
     await browser.closeTab(tab);
   });
+
+  /** Chooses each of two texts, and goes to where they say something. */
+  async function showsTextsInside(tab: Tab): Promise<void> {
+    const { browser } = world;
+    const choose = (words: string) =>
+      browser.evaluate(
+        tab,
+        async (wanted) => {
+          if (document.querySelector('#menu-subtitles') === null) {
+            document.querySelector<HTMLElement>('button[aria-label="Subtitles"]')?.click();
+          }
+          const find = () =>
+            [...document.querySelectorAll('#menu-subtitles .menu-choice')].find((it) => it.textContent === wanted);
+          while (find() === undefined) await new Promise((resolve) => requestAnimationFrame(resolve));
+          find()?.querySelector('input')?.click();
+        },
+        words,
+      );
+    const seek = (timeS: number) =>
+      browser.evaluate(
+        tab,
+        (toS) => {
+          const media = document.querySelector('video') as HTMLVideoElement;
+          media.currentTime = toS;
+          media.pause(); // it stays where the words are
+        },
+        timeS,
+      );
+    const untilSaid = (words: string | null) =>
+      browser.waitFor(
+        tab,
+        (wanted) => {
+          const tracks = [...(document.querySelector('video')?.textTracks ?? [])];
+          const shown = tracks.filter(({ mode }) => mode === 'showing').flatMap((it) => [...(it.activeCues ?? [])]);
+          return (shown.map((cue) => (cue as VTTCue).text).join() || null) === wanted;
+        },
+        TIMEOUT,
+        words,
+      );
+    await choose('German');
+    await seek(13);
+    await untilSaid('Die dritte Zeile');
+    await seek(10.5);
+    await untilSaid(null);
+    await seek(2);
+    await untilSaid('Die erste Zeile');
+    await choose('English');
+    await untilSaid('The first line');
+    await choose('Off');
+    await untilSaid(null);
+  }
 
   test('sound alone', { timeout: 60_000 }, async () => {
     const { browser } = world;

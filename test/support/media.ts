@@ -14,8 +14,14 @@ export const MEDIA_KINDS = {
   webm: { name: 'clip.webm', durationS: 16 },
   /** H.264 and AAC in MP4, with its index at the end. */
   mp4IndexLast: { name: 'clip.mp4', durationS: 16 },
-  /** VP9 and two soundtracks of Opus in Matroska, with subtitles inside. */
+  /** VP9 and two soundtracks of Opus in Matroska, with subtitles in English and German inside. */
   mkv: { name: 'clip.mkv', durationS: 16 },
+  /** Small pictures with subtitles inside: English, German for foreign parts, and French for those who do not hear. */
+  mkvTexts: { name: 'texts.mkv', durationS: 16 },
+  /** The same as it is streamed: clusters without a length, and no index. */
+  mkvLive: { name: 'live.mkv', durationS: 16 },
+  webmTexts: { name: 'texts.webm', durationS: 16 },
+  mp4Texts: { name: 'texts.mp4', durationS: 16 },
   flac: { name: 'tone.flac', durationS: 16 },
   /** Four minutes of about 48 MB, as `webm` and `mp4IndexLast` are made. */
   webmFilm: { name: 'film.webm', durationS: 240 },
@@ -41,6 +47,15 @@ const h264 = (rate: string) => ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v
 const OPUS = ['-c:a', 'libopus', '-b:a', '64k'];
 const AAC = ['-c:a', 'aac', '-b:a', '96k'];
 
+const WITH_TEXTS = [
+  ...['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=10:duration=16'],
+  ...['-i', 'ENGLISH', '-i', 'GERMAN', '-i', 'ENGLISH', '-map', '0', '-map', '1', '-map', '2', '-map', '3'],
+  ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-g', '20', '-pix_fmt', 'yuv420p'],
+  ...['-metadata:s:s:0', 'language=eng', '-metadata:s:s:1', 'language=ger', '-metadata:s:s:1', 'title=Nur Fremdes'],
+  ...['-metadata:s:s:2', 'language=fra', '-disposition:s:0', 'default', '-disposition:s:1', 'forced'],
+  ...['-disposition:s:2', 'hearing_impaired'],
+];
+
 const COMMANDS: { readonly [Kind in MediaKind]: readonly string[] } = {
   webm: [...VIDEO, ...SOUND, ...vp9('1200k'), ...OPUS],
   mp4IndexLast: [...VIDEO, ...SOUND, ...h264('1200k'), ...AAC],
@@ -50,19 +65,32 @@ const COMMANDS: { readonly [Kind in MediaKind]: readonly string[] } = {
     ...VIDEO,
     ...SOUND,
     ...sound(16, 880),
-    ...['-i', 'SUBTITLES', '-map', '0:v', '-map', '1:a', '-map', '2:a', '-map', '3:s'],
+    ...['-i', 'ENGLISH', '-i', 'GERMAN', '-map', '0:v', '-map', '1:a', '-map', '2:a', '-map', '3:s', '-map', '4:s'],
     ...vp9('1200k'),
     ...OPUS,
     ...['-c:s', 'srt'],
     ...['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=deu', '-metadata:s:a:1', 'title=Deutsch'],
+    ...['-metadata:s:s:0', 'language=eng', '-metadata:s:s:1', 'language=ger', '-metadata:s:s:1', 'title=Deutsch'],
   ],
+  mkvTexts: [...WITH_TEXTS, ...['-c:s:0', 'srt', '-c:s:1', 'ass', '-c:s:2', 'webvtt']],
+  mkvLive: [...WITH_TEXTS, ...['-c:s', 'srt', '-f', 'matroska', '-live', '1']],
+  webmTexts: [...WITH_TEXTS, '-c:s', 'webvtt'],
+  mp4Texts: [...WITH_TEXTS, '-c:v', 'libx264', '-c:s', 'mov_text'],
   flac: [...SOUND, '-c:a', 'flac'],
 };
 
-const SUBTITLES = '1\n00:00:01,000 --> 00:00:04,000\nThe first line\n\n2\n00:00:06,000 --> 00:00:09,000\nThe second\n';
+const subtitles = (...lines: [string, string, string]): string => {
+  const times = ['00:00:01,000 --> 00:00:04,000', '00:00:06,000 --> 00:00:09,000', '00:00:12,000 --> 00:00:15,000'];
+  return lines.map((line, at) => `${at + 1}\n${times[at]}\n${line}\n`).join('\n');
+};
+/** From seconds 1 to 4, 6 to 9 and 12 to 15. */
+const SUBTITLES = {
+  ENGLISH: subtitles('The <i>first</i> line', 'The second line', 'The third line'),
+  GERMAN: subtitles('Die <i>erste</i> Zeile', 'Die zweite Zeile', 'Die dritte Zeile'),
+};
 
 /** Where they are kept: made once for each way of making them. */
-const DIRECTORY = join(tmpdir(), `rivulet-media-${digest(JSON.stringify(COMMANDS) + SUBTITLES)}`);
+const DIRECTORY = join(tmpdir(), `rivulet-media-${digest(JSON.stringify([COMMANDS, SUBTITLES]))}`);
 
 /** The bytes of a file of this kind. */
 export async function mediaFile(kind: MediaKind): Promise<Uint8Array> {
@@ -76,9 +104,8 @@ export async function mediaPath(kind: MediaKind): Promise<string> {
   if (!existsSync(file)) {
     const own = join(DIRECTORY, String(process.pid));
     mkdirSync(own, { recursive: true });
-    const subtitles = join(own, 'subtitles.srt');
-    writeFileSync(subtitles, SUBTITLES);
-    const args = COMMANDS[kind].map((arg) => (arg === 'SUBTITLES' ? subtitles : arg));
+    for (const [language, text] of Object.entries(SUBTITLES)) writeFileSync(join(own, `${language}.srt`), text);
+    const args = COMMANDS[kind].map((arg) => (arg in SUBTITLES ? join(own, `${arg}.srt`) : arg));
     await run(await ensureFfmpeg(), ['-hide_banner', '-loglevel', 'error', '-y', ...args, join(own, name)]);
     renameSync(join(own, name), file);
   }

@@ -1,4 +1,5 @@
 import type { FileIndex } from '../../model/ids.ts';
+import type { SubtitleCue } from './subtitles/subtitle-cue.ts';
 
 /** What a player's screen can ask for. */
 export type PlayerActions = {
@@ -19,4 +20,9 @@ export type PlayerActions = {
    * `signal` fires.
    */
   readonly readBytes: (file: FileIndex, startByte: number, endByte: number, signal: AbortSignal) => Promise<Uint8Array>;
+  /**
+   * Reads a text inside the film that is played around its playhead, as the film arrives, until `signal` fires. Nothing is
+   * fetched for it. `onCues` gets all that were found, whenever there are more.
+   */
+  readonly followText: (track: number, onCues: (cues: readonly SubtitleCue[]) => void, signal: AbortSignal) => void;
 };

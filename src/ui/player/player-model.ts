@@ -7,14 +7,15 @@ import type { PlayerState } from '../../model/player-view.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import { type Cover, coverOf } from './cover-state.ts';
 import type { FaceActions } from './face-actions.ts';
+import { followSubtitles, wantedLanguage } from './follow-subtitles.ts';
 import { type KeyWish, speedAfter } from './keys.ts';
 import { MediaModel } from './media-model.ts';
 import { PlayerMemory } from './player-memory.ts';
 import { neighbourOf, playlistOf } from './playlist.ts';
 import { placeToContinue, type SubtitleSize, type Watched } from './remembered.ts';
 import { followSession } from './session-of.ts';
-import { type SubtitleFile, subtitlesFor } from './subtitles/match-subtitles.ts';
-import { type SubtitleChoice, SubtitleModel } from './subtitles/subtitle-model.ts';
+import { preferredSubtitles, type SubtitleChoice } from './subtitles/subtitle-choice.ts';
+import { SubtitleModel } from './subtitles/subtitle-model.ts';
 import { secondsToWait, type WaitMark, withMark } from './waiting-time.ts';
 
 /** Null while the list is not known; `gone` when it is and has no such transfer. */
@@ -47,13 +48,13 @@ export class PlayerModel {
   });
   readonly kind = computed(() => kindOfFile(this.path.value));
   /** All files of the transfer; what the engine told last knows most. */
-  readonly #entries = computed<readonly PlaylistEntry[]>(() => {
+  readonly entries = computed<readonly PlaylistEntry[]>(() => {
     const files = this.files.value;
     return files.length === 0
       ? this.state.value.playlist
       : files.map(({ index, ...rest }) => ({ ...rest, file: index }));
   });
-  readonly playlist = computed<readonly PlaylistEntry[]>(() => playlistOf(this.#entries.value));
+  readonly playlist = computed<readonly PlaylistEntry[]>(() => playlistOf(this.entries.value));
   readonly next = computed(() => neighbourOf(this.playlist.value, this.state.value.file, 1));
   readonly previous = computed(() => neighbourOf(this.playlist.value, this.state.value.file, -1));
   readonly isPlaying = computed(() => this.state.value.wantsToPlay && !this.media.now.value.hasEnded);
@@ -77,7 +78,7 @@ export class PlayerModel {
     this.state = state;
     this.transfer = transfer;
     this.actions = actions;
-    this.subtitles = new SubtitleModel(actions.readBytes);
+    this.subtitles = new SubtitleModel(actions);
     this.memory = new PlayerMemory(actions, () => this.#mayRemember());
   }
 
@@ -92,7 +93,7 @@ export class PlayerModel {
     this.actions.attach(element);
     ends.push(
       this.#followFile(),
-      this.#followSubtitles(),
+      followSubtitles(this),
       this.#followWait(),
       this.#followPlaying(),
       followSession(this),
@@ -175,9 +176,9 @@ export class PlayerModel {
   toggleSubtitles(): boolean {
     if (this.subtitles.chosen.peek() !== null) this.chooseSubtitles(null);
     else {
-      const best = this.subtitles.preferred(this.memory.now.peek().subtitles.language);
+      const best = preferredSubtitles(this.subtitles.offered.peek(), wantedLanguage(this));
       if (best === null && this.subtitles.pickedName.peek() === null) return false;
-      this.chooseSubtitles(best === null ? { kind: 'picked' } : { kind: 'torrent', file: best.file });
+      this.chooseSubtitles(best === null ? { kind: 'picked' } : best.choice);
     }
     return true;
   }
@@ -244,28 +245,6 @@ export class PlayerModel {
       this.continuedAtS.value = startS;
       if (startS !== null) untracked(() => this.media.seek(startS));
     });
-  }
-
-  #followSubtitles(): () => void {
-    let begun: FileIndex | null = null;
-    return effect(() => {
-      const { file } = this.state.value;
-      const path = this.path.value;
-      const entries = this.#entries.value;
-      if (path.length === 0) return;
-      const files = entries.map((entry) => ({ ...entry, index: entry.file }));
-      const offered = subtitlesFor({ index: file, path, lengthBytes: 0 }, files);
-      untracked(() => this.#offerSubtitles(offered, begun !== file));
-      if (entries.length > 0) begun = file;
-    });
-  }
-
-  #offerSubtitles(offered: readonly SubtitleFile[], isAnother: boolean): void {
-    if (!isAnother) return this.subtitles.offer(offered);
-    this.subtitles.begin(offered);
-    const { isOn, language } = this.memory.now.peek().subtitles;
-    const best = isOn ? this.subtitles.preferred(language) : null;
-    if (best !== null) this.subtitles.choose({ kind: 'torrent', file: best.file });
   }
 
   #followWait(): () => void {

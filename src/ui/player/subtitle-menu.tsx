@@ -1,10 +1,11 @@
 import { displayName } from '../formats/display-name.ts';
-import { delayWords, languageName, sayPlayer, sizeWords } from '../words/player-words.ts';
+import { delayWords, sayPlayer, sizeWords } from '../words/player-words.ts';
 import type { PlayerModel } from './player-model.ts';
 import { SUBTITLE_SIZES } from './remembered.ts';
 import { MenuChoice, StageMenu } from './stage-menu.tsx';
-import type { SubtitleFile } from './subtitles/match-subtitles.ts';
 import { MAX_SUBTITLE_BYTES } from './subtitles/read-subtitles.ts';
+import { isSameChoice } from './subtitles/subtitle-choice.ts';
+import { namesOfSubtitles } from './subtitles/subtitle-names.ts';
 
 type Props = { readonly model: PlayerModel; readonly onClose: () => void };
 
@@ -14,7 +15,7 @@ export function SubtitleMenu({ model, onClose }: Props) {
   const chosen = subtitles.chosen.value;
   const offered = subtitles.offered.value;
   const picked = subtitles.pickedName.value;
-  const names = namesOf(offered);
+  const names = namesOfSubtitles(offered);
   const pick = async (file: File | undefined) => {
     if (file === undefined) return;
     const bytes = await file.slice(0, MAX_SUBTITLE_BYTES + 1).arrayBuffer();
@@ -29,13 +30,13 @@ export function SubtitleMenu({ model, onClose }: Props) {
           isChosen={chosen === null}
           onChoose={() => model.chooseSubtitles(null)}
         />
-        {offered.map(({ file }, at) => (
+        {offered.map(({ choice }, at) => (
           <MenuChoice
-            key={file}
+            key={JSON.stringify(choice)}
             group="subtitles"
             words={names[at] ?? ''}
-            isChosen={chosen?.kind === 'torrent' && chosen.file === file}
-            onChoose={() => model.chooseSubtitles({ kind: 'torrent', file })}
+            isChosen={isSameChoice(chosen, choice)}
+            onChoose={() => model.chooseSubtitles(choice)}
           />
         ))}
         {picked !== null && (
@@ -100,26 +101,9 @@ export function SubtitleMenu({ model, onClose }: Props) {
   );
 }
 
-/** By language where the name tells it, and numbered where several are of one. */
-function namesOf(offered: readonly SubtitleFile[]): string[] {
-  const seen = new Map<string, number>();
-  return offered.map((one) => {
-    const name = nameOf(one);
-    const number = (seen.get(name) ?? 0) + 1;
-    seen.set(name, number);
-    return number === 1 ? name : sayPlayer('subtitlesNumbered', { name, number });
-  });
-}
-
-function nameOf({ language, kind, name: fileName }: SubtitleFile): string {
-  const name = (language === null ? null : languageName(language)) ?? displayName(fileName);
-  if (kind === 'described') return sayPlayer('subtitlesDescribed', { name });
-  return kind === 'forced' ? sayPlayer('subtitlesForced', { name }) : name;
-}
-
-function statusWords({ subtitles }: PlayerModel, names: readonly string[]): string | null {
+function statusWords({ subtitles, state }: PlayerModel, names: readonly string[]): string | null {
   const chosen = subtitles.chosen.value;
-  const at = chosen?.kind === 'torrent' ? subtitles.offered.value.findIndex(({ file }) => file === chosen.file) : -1;
+  const at = subtitles.offered.value.findIndex(({ choice }) => isSameChoice(choice, chosen));
   const name = names[at] ?? displayName(subtitles.pickedName.value ?? '');
   switch (subtitles.status.value) {
     case 'loading':
@@ -129,6 +113,7 @@ function statusWords({ subtitles }: PlayerModel, names: readonly string[]): stri
     case 'missing':
       return sayPlayer('subtitlesMissing', { name });
     case 'off':
+      if (state.value.hasUnreadableText) return sayPlayer('subtitlesPictures');
       return subtitles.offered.value.length === 0 ? sayPlayer('subtitlesNone') : null;
     case 'shown':
       return null;

@@ -10,12 +10,12 @@ import type { SubtitleSize } from '../player/remembered.ts';
 /** Everything a player says. Names of controls are a contract: programs look for them. */
 export const sayPlayer = wordsOf('player', english);
 
-/** A language by its name in the language of the screen; null when there is none of that tag. */
-export function languageName(tag: string): string | null {
+/** A language by its name in the language of the screen, or another; null when there is none of that tag. */
+export function languageName(tag: string, inLanguage = spokenTag()): string | null {
   try {
-    const names = new Intl.DisplayNames([spokenTag()], { type: 'language', fallback: 'none' });
+    const names = new Intl.DisplayNames([inLanguage], { type: 'language', fallback: 'none' });
     const name = names.of(tag);
-    return name === undefined ? null : name.charAt(0).toLocaleUpperCase(spokenTag()) + name.slice(1);
+    return name === undefined ? null : name.charAt(0).toLocaleUpperCase(inLanguage) + name.slice(1);
   } catch {
     return null;
   }

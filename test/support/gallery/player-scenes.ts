@@ -77,6 +77,7 @@ function state(files: readonly FileView[], at: number, change: Partial<PlayerSta
     muteCodec: null,
     audio: [],
     text: [],
+    hasUnreadableText: false,
     told: {
       isKnown: true,
       pieces: ARRIVED,

@@ -77,6 +77,7 @@ const actions: FaceActions = {
     const path = scene.files.find(({ index }) => index === file)?.path.at(-1) ?? '';
     return new TextEncoder().encode(TEXTS[path.split('.').at(-1) ?? ''] ?? '');
   },
+  followText: (_track, onCues) => onCues([{ startS: 0, endS: 540, text: 'From here the river is fast.\nHold on.' }]),
   files: async () => (isGone ? gone : { ok: true, output: { files: scene.files } }),
   resume: async () => (isGone ? gone : done),
   download: async () => (isGone ? gone : done),

@@ -45,18 +45,20 @@ function readDialogue(value: string, fields: readonly string[]): SubtitleCue | n
   const textAt = fields.indexOf('text');
   if (textAt < 0 || textAt !== fields.length - 1) return null;
   const said = parts.slice(textAt).join(',');
-  if (/\{[^{}]*\\p[1-9]/.test(said)) return null; // a drawing
   const startS = secondsOf(parts[fields.indexOf('start')]);
   const endS = secondsOf(parts[fields.indexOf('end')]);
   if (startS === null || endS === null) return null;
-  return cueOf(startS, endS, plain(said));
+  return cueOf(startS, endS, plainAss(said));
 }
 
-const plain = (text: string): string =>
-  text
+/** The text of a line without its styles and places; nothing of a drawing. */
+export function plainAss(said: string): string {
+  if (/\{[^{}]{0,2000}\\p[1-9]/.test(said)) return '';
+  return said
     .replace(/\{[^{}]{0,2000}\}/g, '')
     .replace(/\\[Nn]/g, '\n')
     .replace(/\\h/g, '\u00a0');
+}
 
 function secondsOf(text = ''): number | null {
   const found = TIME.exec(text);

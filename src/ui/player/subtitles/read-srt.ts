@@ -11,7 +11,7 @@ export function readSrt(text: string): SubtitleCue[] {
   let open: { startS: number; endS: number; lines: string[] } | null = null;
   const close = () => {
     if (open === null) return;
-    const cue = cueOf(open.startS, open.endS, withoutMarkup(open.lines.join('\n')));
+    const cue = cueOf(open.startS, open.endS, plainSrt(open.lines.join('\n')));
     if (cue !== null) cues.push(cue);
     open = null;
   };
@@ -35,5 +35,5 @@ function dropNumber(lines: string[]): void {
   if (/^\s*\d{1,6}\s*$/.test(lines.at(-1) ?? '')) lines.pop();
 }
 
-/** `{\an8}` and `{y:i}` come from other formats. */
-const withoutMarkup = (text: string): string => withoutTags(text.replace(/\{(?:\\|[a-z]:)[^{}\n]{0,200}\}/gi, ''));
+/** The text of a subtitle without its markup; `{\an8}` and `{y:i}` come from other formats. */
+export const plainSrt = (text: string): string => withoutTags(text.replace(/\{(?:\\|[a-z]:)[^{}\n]{0,200}\}/gi, ''));

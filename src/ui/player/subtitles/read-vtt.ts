@@ -31,11 +31,12 @@ export function readVtt(text: string): SubtitleCue[] | null {
       at += 1;
       said.push(lines[at] ?? '');
     }
-    const cue = cueOf(timing.startS, timing.endS, withEntities(withoutTags(said.join('\n'))));
+    const cue = cueOf(timing.startS, timing.endS, plainVtt(said.join('\n')));
     if (cue !== null) cues.push(cue);
   }
   return inOrder(cues);
 }
 
-const withEntities = (text: string): string =>
-  text.replace(/&([a-z]{2,4});/g, (whole, name: string) => ENTITIES[name] ?? whole);
+/** The text of a cue without its tags. */
+export const plainVtt = (text: string): string =>
+  withoutTags(text).replace(/&([a-z]{2,4});/g, (whole, name: string) => ENTITIES[name] ?? whole);

@@ -1,42 +1,43 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { FileIndex } from '../../../model/ids.ts';
-import type { SubtitleFile } from './match-subtitles.ts';
+import type { PlayerActions } from '../player-actions.ts';
 import { MAX_SUBTITLE_BYTES, readSubtitles } from './read-subtitles.ts';
+import { isSameChoice, type OfferedSubtitles, type SubtitleChoice } from './subtitle-choice.ts';
 import type { SubtitleCue } from './subtitle-cue.ts';
 import { SubtitleTrack } from './subtitle-track.ts';
 
-/** A file of the torrent, or one that the user picked. */
-export type SubtitleChoice = { readonly kind: 'torrent'; readonly file: FileIndex } | { readonly kind: 'picked' };
-
 export type SubtitleStatus = 'off' | 'loading' | 'shown' | 'unreadable' | 'missing';
 
-type ReadBytes = (file: FileIndex, startByte: number, endByte: number, signal: AbortSignal) => Promise<Uint8Array>;
+/** See `readBytes` and `followText` of the actions. */
+export type SubtitlePorts = Pick<PlayerActions, 'readBytes' | 'followText'>;
 
 const STEP_S = 0.25;
 const MAX_DELAY_S = 120;
 
 /** The subtitles of one player: which are chosen, getting them, and showing them on the element. */
 export class SubtitleModel {
-  readonly #offered = signal<readonly SubtitleFile[]>([]);
+  readonly #offered = signal<readonly OfferedSubtitles[]>([]);
   readonly #chosen = signal<SubtitleChoice | null>(null);
   readonly #status = signal<SubtitleStatus>('off');
   readonly #delayS = signal(0);
   readonly #pickedName = signal<string | null>(null);
-  readonly offered: ReadonlySignal<readonly SubtitleFile[]> = this.#offered;
+  readonly offered: ReadonlySignal<readonly OfferedSubtitles[]> = this.#offered;
   readonly chosen: ReadonlySignal<SubtitleChoice | null> = this.#chosen;
   readonly status: ReadonlySignal<SubtitleStatus> = this.#status;
   /** Seconds by which they come later; less than 0: earlier. */
   readonly delayS: ReadonlySignal<number> = this.#delayS;
   readonly pickedName: ReadonlySignal<string | null> = this.#pickedName;
-  readonly #readBytes: ReadBytes;
+  readonly #ports: SubtitlePorts;
+  /** The user has chosen for this film. */
+  #isChosenByHand = false;
   #picked: readonly SubtitleCue[] = [];
   #cues: readonly SubtitleCue[] = [];
   #track: SubtitleTrack | null = null;
   #element: HTMLMediaElement | null = null;
   #loading: AbortController | null = null;
 
-  constructor(readBytes: ReadBytes) {
-    this.#readBytes = readBytes;
+  constructor(ports: SubtitlePorts) {
+    this.#ports = ports;
   }
 
   attach(element: HTMLMediaElement): void {
@@ -44,41 +45,45 @@ export class SubtitleModel {
   }
 
   /** Another film: what was shown goes, and so does what was picked for the film before. */
-  begin(offered: readonly SubtitleFile[]): void {
-    this.choose(null);
+  begin(): void {
+    this.#choose(null);
+    this.#isChosenByHand = false;
     batch(() => {
       this.#picked = [];
       this.#pickedName.value = null;
       this.#delayS.value = 0;
-      this.#offered.value = offered;
+      this.#offered.value = [];
     });
   }
 
   /** More became known of the same film. */
-  offer(offered: readonly SubtitleFile[]): void {
+  offer(offered: readonly OfferedSubtitles[]): void {
     this.#offered.value = offered;
   }
 
-  /** The best of what is offered in a language, or at all. */
-  preferred(language: string | null): SubtitleFile | null {
-    const full = this.#offered.peek().filter(({ kind }) => kind !== 'forced');
-    const own = full.filter((one) => language !== null && one.language?.slice(0, 2) === language.slice(0, 2));
-    return own[0] ?? full[0] ?? this.#offered.peek()[0] ?? null;
-  }
-
   languageOf(choice: SubtitleChoice | null): string | null {
-    if (choice?.kind !== 'torrent') return null;
-    return this.#offered.peek().find(({ file }) => file === choice.file)?.language ?? null;
+    return this.#offeredAs(choice)?.language ?? null;
   }
 
-  /** Shows these subtitles as soon as they are here, or none. */
+  /** What the user wants: shows these subtitles as soon as they are here, or none. */
   choose(choice: SubtitleChoice | null): void {
+    this.#isChosenByHand = true;
+    this.#choose(choice);
+  }
+
+  /** What suits as far as is known, unless the user has chosen. */
+  suggest(choice: SubtitleChoice | null): void {
+    if (!this.#isChosenByHand && !isSameChoice(choice, this.#chosen.peek())) this.#choose(choice);
+  }
+
+  #choose(choice: SubtitleChoice | null): void {
     this.#loading?.abort();
     this.#loading = null;
     this.#chosen.value = choice;
     if (choice === null) this.#show([], 'off');
     else if (choice.kind === 'picked') this.#show(this.#picked, 'shown');
-    else void this.#load(choice.file);
+    else if (choice.kind === 'torrent') void this.#load(choice.file);
+    else this.#follow(choice.track);
   }
 
   /** Takes a file from this computer. */
@@ -88,6 +93,7 @@ export class SubtitleModel {
     this.#pickedName.value = name;
     this.#picked = cues ?? [];
     this.#chosen.value = { kind: 'picked' };
+    this.#isChosenByHand = true;
     this.#show(this.#picked, cues === null ? 'unreadable' : 'shown');
   }
 
@@ -105,14 +111,26 @@ export class SubtitleModel {
     const loading = new AbortController();
     this.#loading = loading;
     this.#show([], 'loading');
-    const offered = this.#offered.peek().find((one) => one.file === file);
+    const offered = this.#offeredAs({ kind: 'torrent', file });
     const lengthBytes = Math.min(offered?.lengthBytes ?? 0, MAX_SUBTITLE_BYTES + 1);
     try {
-      const cues = readSubtitles(await this.#readBytes(file, 0, lengthBytes, loading.signal));
+      const cues = readSubtitles(await this.#ports.readBytes(file, 0, lengthBytes, loading.signal));
       if (!loading.signal.aborted) this.#show(cues ?? [], cues === null ? 'unreadable' : 'shown');
     } catch {
       if (!loading.signal.aborted) this.#show([], 'missing');
     }
+  }
+
+  /** Those inside the film come with it, bit by bit. */
+  #follow(track: number): void {
+    const following = new AbortController();
+    this.#loading = following;
+    this.#show([], 'shown');
+    this.#ports.followText(track, (cues) => this.#show(cues, 'shown'), following.signal);
+  }
+
+  #offeredAs(choice: SubtitleChoice | null): OfferedSubtitles | null {
+    return this.#offered.peek().find((one) => isSameChoice(one.choice, choice)) ?? null;
   }
 
   #show(cues: readonly SubtitleCue[], status: SubtitleStatus): void {

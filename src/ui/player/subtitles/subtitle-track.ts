@@ -14,15 +14,18 @@ export class SubtitleTrack {
     this.#track.addEventListener('cuechange', () => this.#place());
   }
 
-  /** Shows these, later by `delayS`; none: shows nothing. */
+  /** Shows these, later by `delayS`; none: shows nothing. What is shown already stays as it is. */
   show(cues: readonly SubtitleCue[], delayS: number): void {
     const track = this.#track;
-    track.mode = 'hidden'; // its cues cannot be reached while it is disabled
-    for (const cue of [...(track.cues ?? [])]) track.removeCue(cue);
+    if (track.mode === 'disabled') track.mode = 'hidden'; // its cues cannot be reached while it is disabled
+    const wanted = new Map<string, VTTCue>();
     for (const { startS, endS, text } of cues) {
       if (endS + delayS <= 0) continue;
-      track.addCue(new VTTCue(Math.max(startS + delayS, 0), endS + delayS, asCueText(text)));
+      const cue = new VTTCue(Math.max(startS + delayS, 0), endS + delayS, asCueText(text));
+      wanted.set(keyOf(cue), cue);
     }
+    for (const cue of [...(track.cues ?? [])]) if (!wanted.delete(keyOf(cue as VTTCue))) track.removeCue(cue);
+    for (const cue of wanted.values()) track.addCue(cue);
     track.mode = cues.length > 0 ? 'showing' : 'disabled';
     this.#place();
   }
@@ -44,3 +47,5 @@ export class SubtitleTrack {
 /** The text of a cue is read as markup (WebVTT 4.2.2); ours is none. */
 const asCueText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const keyOf = ({ startTime, endTime, text }: VTTCue): string => `${startTime} ${endTime} ${text}`;
