@@ -159,7 +159,7 @@ const publish = (world: PublishWorld, does: readonly Step[] = []): Scene =>
 const player = (does: readonly Step[] = [], more: Partial<Scene> = {}): Scene =>
   popup([], { screen: 'player', does, ...more });
 const PLAYER_STEPS: Readonly<Record<string, Scene>> = {
-  'player-subtitles': player([{ click: 'Subtitles' }, { choose: 'German' }]),
+  'player-subtitles': player([{ click: 'Subtitles' }, { press: 'ArrowDown' }]),
   'player-audio-menu': player([{ click: 'Soundtrack' }]),
   'player-speed': player([{ click: 'Speed: 1×' }]),
   'player-keys': player([{ press: '?' }]),
