@@ -1,4 +1,5 @@
 import { api } from '../platform/webext/api.ts';
+import { openPlayer } from '../platform/webext/player-tab.ts';
 import { saveTorrentFile } from '../platform/webext/save-torrent-file.ts';
 import { sendCommand } from '../platform/webext/screen-link.ts';
 import type { AddSheetActions } from '../ui/add-sheet/add-sheet-actions.ts';
@@ -33,6 +34,7 @@ export const ADD_ACTIONS: AddSheetActions = {
     }
     return { ok: true, output: null };
   },
+  play: openPlayer,
   close: () => {
     void api.tabs.getCurrent().then((tab) => (tab?.id === undefined ? undefined : api.tabs.remove(tab.id)));
   },

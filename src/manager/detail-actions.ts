@@ -1,4 +1,3 @@
-import { isPlayable, kindOfFile } from '../model/file-kinds.ts';
 import { offerFiles, ownFilesOf } from '../own-files/offer-files.ts';
 import { saveText } from '../platform/browser/save-text.ts';
 import { sendCommand } from '../platform/webext/screen-link.ts';
@@ -33,7 +32,6 @@ export const DETAIL_ACTIONS: DetailActions = {
   dropCopy: (id) => sendCommand('transfer.drop-copy', { id }),
   reseed,
   play: (id, file) => void MANAGER_ACTIONS.play(id, file),
-  isPlayable: (path) => isPlayable(kindOfFile(path.at(-1) ?? '')),
   copyText,
   saveText,
   saveLog: async (id, name) => {

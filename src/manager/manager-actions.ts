@@ -1,6 +1,6 @@
 import { showAddSheet } from '../platform/webext/add-sheet-tab.ts';
-import { api } from '../platform/webext/api.ts';
 import { openDownload, showDownload } from '../platform/webext/downloads-ui.ts';
+import { openPlayer } from '../platform/webext/player-tab.ts';
 import { saveTorrentFile } from '../platform/webext/save-torrent-file.ts';
 import { sendCommand } from '../platform/webext/screen-link.ts';
 import type { ActionReply } from '../ui/actions.ts';
@@ -51,7 +51,7 @@ export const MANAGER_ACTIONS: ManagerActions = {
     return { ok: false, failure: { code: 'no-torrent' } };
   },
   play: async (id, file) => {
-    await api.tabs.create({ url: api.runtime.getURL(`player.html?id=${id}&file=${file}`) });
+    await openPlayer(id, file);
     return DONE;
   },
 };

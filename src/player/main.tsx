@@ -76,7 +76,7 @@ const actions: FaceActions = {
   nowMs: () => Date.now(),
   showSession: showMediaSession,
   // Firefox holds our policy (`frame-ancestors`) against frames of our own blobs, too.
-  framesPdf: location.protocol === 'chrome-extension:',
+  showsPdf: !navigator.pdfViewerEnabled ? 'nowhere' : location.protocol === 'chrome-extension:' ? 'here' : 'in-tab',
 };
 
 const transfer = computed<KnownTransfer>(() => {

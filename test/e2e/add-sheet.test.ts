@@ -7,6 +7,8 @@ import type { Tab } from '../support/browser-driver.ts';
 import { pseudoRandomBytes, sha256Hex } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { BROWSERS, KIB, openWorld, type World } from './open-world.ts';
+import { pathOfControl } from './page-path.ts';
+import { shownIn } from './player-tab.ts';
 import { savedFiles } from './saved-files.ts';
 
 /** SHA-1 of the info dictionary that a .torrent has. */
@@ -139,6 +141,31 @@ describe.each(BROWSERS)('the add sheet in %s', (name) => {
     await press(await sheet(), 'Cancel');
     await isGone();
     expect(await world.list.rows()).toHaveLength(before);
+  });
+
+  test('plays a file, which adds it with those that are ticked', async () => {
+    const content = [
+      { path: ['about.txt'], bytes: new TextEncoder().encode('Read by the river.') },
+      { path: ['left.bin'], bytes: pseudoRandomBytes(73, 300 * KIB) },
+    ];
+    const folder = `player of ${name}`;
+    const torrent = world.newTorrent(1, { name: folder, content, urlList: [`${world.site.url}/`] });
+    for (const { path, bytes } of content) world.site.serve(`/${folder}/${path[0]}`, bytes);
+    world.site.serve('/player.torrent', torrent.torrentBytes);
+    await world.clickLink(`${world.site.url}/player.torrent`);
+    const tab = await sheet();
+    await until(tab, ({ files }) => files.length === 2);
+    for (const line of [1, 2]) await world.browser.click(tab, `[role="treeitem"]:nth-child(${line}) input`);
+    await until(tab, ({ files }) => files.every((file) => file.startsWith('false')));
+    await world.browser.click(tab, await pathOfControl(world.browser, tab, '[role="tree"]', 'Play about.txt'));
+    await isGone();
+    const shown = await shownIn(world.browser, `player.html?id=${torrent.infoHash}&file=0`);
+    expect(shown).toMatchObject({ heading: 'about.txt', text: 'Read by the river.' });
+    await world.browser.closeTab(shown.tab);
+    await world.list.untilDone(torrent.infoHash);
+    expect(Object.keys(savedFiles(world.browser.downloadsDir)).filter((file) => file.startsWith(folder))).toEqual([
+      `${folder}/about.txt`,
+    ]);
   });
 
   test('asks about a link that the browser opens it with, also when links start at once', async () => {

@@ -4,6 +4,7 @@ import { makeTorrent } from '../support/make-torrent.ts';
 import { pseudoRandomBytes } from '../support/payload.ts';
 import { DetailPage } from './detail-page.ts';
 import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
+import { shownIn } from './player-tab.ts';
 
 const PIECE_BYTES = 64 * KIB;
 
@@ -103,13 +104,16 @@ describe.each(BROWSERS)('the detail of a transfer in %s', (name) => {
     await page.close();
   });
 
-  test('takes a choice of files at once', { timeout: 60_000 }, async () => {
+  test('takes a choice of files at once, and plays one of them', { timeout: 60_000 }, async () => {
     const { list, site, browser } = world;
     const content = ['first.bin', 'second.bin'].map((file, nth) => ({
       path: [file],
       bytes: pseudoRandomBytes(70 + nth, 4 * MIB),
     }));
-    const torrent = makeTorrent({ name: `two files ${name}`, content, pieceLengthBytes: PIECE_BYTES });
+    for (const file of ['about.txt', 'notes.txt']) {
+      content.push({ path: [file], bytes: new TextEncoder().encode(`This is ${file}.`) });
+    }
+    const torrent = makeTorrent({ name: `files ${name}`, content, pieceLengthBytes: PIECE_BYTES });
     for (const { path, bytes } of content) {
       site.serve(`/two/${torrent.name}/${path[0]}`, bytes);
       site.behave(`/two/${torrent.name}/${path[0]}`, { rateBytesPerS: 100 * KIB });
@@ -131,11 +135,20 @@ describe.each(BROWSERS)('the detail of a transfer in %s', (name) => {
       () => page.ask('transfer.files', { id }),
       (told) => told.files?.[1]?.priority === 'skip',
     );
-    expect(files?.map(({ priority }) => priority)).toEqual(['normal', 'skip']);
+    expect(files?.map(({ priority }) => priority)).toEqual(['normal', 'skip', 'normal', 'normal']);
     await page.until(
       () => page.words(),
-      (said) => said.includes('1 of 2 files'),
+      (said) => said.includes('3 of 4 files'),
     );
+
+    for (const [index, file] of [[2, 'about.txt'] as const, [3, 'notes.txt'] as const]) {
+      await page.press(`Play ${file}`, '.file-tree');
+      const shown = await shownIn(browser, `player.html?id=${id}&file=${index}`);
+      expect(shown).toMatchObject({ heading: file, text: `This is ${file}.` });
+    }
+    // The second takes the place of the first.
+    const urls = await Promise.all((await browser.tabs()).map((tab) => browser.url(tab)));
+    expect(urls.filter((url) => url.includes('player.html'))).toHaveLength(1);
     await page.close();
   });
 });

@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tab } from '../support/browser-driver.ts';
+import { makePdf } from '../support/make-pdf.ts';
 import { makeTorrent } from '../support/make-torrent.ts';
 import { mediaFile } from '../support/media.ts';
 import { pseudoRandomBytes } from '../support/payload.ts';
@@ -9,6 +12,7 @@ import { pathOfControl } from './page-path.ts';
 
 const SUBTITLES = '1\n00:00:00,000 --> 00:00:16,000\nDer <i>Fluss</i> & das Meer\n';
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="36"><rect width="64" height="36"/></svg>';
+const PDF = makePdf('The (first) river');
 /** A loaded machine decodes slowly. */
 const PATIENT = { timeoutMs: 60_000 };
 
@@ -36,6 +40,7 @@ describe.each(BROWSERS)('the player’s page in %s', { timeout: 180_000 }, (name
       { path: ['Part 2.webm'], bytes: film },
       { path: ['Part 1.de.srt'], bytes: bytes(SUBTITLES) },
       { path: ['cover.svg'], bytes: bytes(PICTURE) },
+      { path: ['paper.pdf'], bytes: PDF },
       { path: ['about.txt'], bytes: bytes('Read by the river.\nGrüße') },
       // It comes as long as the tests last: all else is played while the torrent arrives.
       { path: ['data.bin'], bytes: pseudoRandomBytes(7, 8 * MIB) },
@@ -140,27 +145,56 @@ describe.each(BROWSERS)('the player’s page in %s', { timeout: 180_000 }, (name
     await playing();
   });
 
+  const openFile = async (file: string) => {
+    const path = await world.browser.waitFor(
+      tab,
+      (words) => {
+        const lines = [...document.querySelectorAll('.playlist li')];
+        const at = lines.findIndex((line) => line.querySelector('.playlist-name')?.textContent === words);
+        return at < 0 ? null : `.playlist li:nth-child(${at + 1}) button`;
+      },
+      PATIENT,
+      file,
+    );
+    await world.browser.click(tab, path);
+    await heading(file);
+  };
+
   test('shows a text and an image', async () => {
-    const openFile = async (file: string) => {
-      const path = await world.browser.waitFor(
-        tab,
-        (words) => {
-          const lines = [...document.querySelectorAll('.playlist li')];
-          const at = lines.findIndex((line) => line.querySelector('.playlist-name')?.textContent === words);
-          return at < 0 ? null : `.playlist li:nth-child(${at + 1}) button`;
-        },
-        PATIENT,
-        file,
-      );
-      await world.browser.click(tab, path);
-      await heading(file);
-    };
     await openFile('about.txt');
     const textIs = (words: string) => document.querySelector('.text pre')?.textContent?.includes(words) === true;
     await world.browser.waitFor(tab, textIs, PATIENT, 'Grüße');
     await openFile('cover.svg');
     const isDrawn = () => (document.querySelector<HTMLImageElement>('.image img')?.naturalWidth ?? 0) === 64;
     await world.browser.waitFor(tab, isDrawn, PATIENT);
+    await openFile('Part 1.webm');
+    await playing();
+  });
+
+  test('shows a PDF in the browser’s own viewer, and saves it', async () => {
+    const { browser } = world;
+    await openFile('paper.pdf');
+    if (name === 'chromium') {
+      // It is an extension of the browser's own, in a frame.
+      const isViewer = (url: string) => /^chrome-extension:/.test(url) && !url.startsWith(browser.extensionOrigin);
+      await waitUntil(async () => (await browser.frameUrls(tab)).some(isViewer), { ...PATIENT, what: 'the viewer' });
+    } else {
+      await press('Open the PDF in a tab');
+      const opened = await waitUntil(
+        async () => {
+          for (const open of await browser.tabs()) if ((await browser.url(open)).startsWith('blob:')) return open;
+          return null;
+        },
+        { ...PATIENT, what: 'the PDF in a tab' },
+      );
+      const says = (words: string) => document.body.textContent?.includes(words) === true;
+      await browser.waitFor(opened, says, PATIENT, 'The (first) river');
+      await browser.closeTab(opened);
+    }
+    await press('Save the PDF');
+    const saved = join(browser.downloadsDir, 'paper.pdf');
+    const isSaved = () => existsSync(saved) && Buffer.compare(readFileSync(saved), PDF) === 0;
+    await waitUntil(isSaved, { ...PATIENT, what: 'the PDF in Downloads' });
     await openFile('Part 1.webm');
     await playing();
   });

@@ -1,6 +1,6 @@
 import type { Added, Output } from '../../model/commands.ts';
 import type { FileWish } from '../../model/file-view.ts';
-import type { TransferId } from '../../model/ids.ts';
+import type { FileIndex, TransferId } from '../../model/ids.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { ActionReply, Actions } from '../actions.ts';
 
@@ -16,6 +16,8 @@ export type AddSheetActions = Pick<
   readonly accept: (id: TransferId, isPaused: boolean) => Promise<ActionReply<null>>;
   readonly space: () => Promise<ActionReply<Output<'store.space'>>>;
   readonly saveTorrent: (view: TransferView) => Promise<ActionReply<null>>;
+  /** Shows the player with this file, in a tab; resolves when that is there. */
+  readonly play: (id: TransferId, file: FileIndex) => Promise<void>;
   /** Closes the sheet: there is nothing to decide any more. */
   readonly close: () => void;
 };

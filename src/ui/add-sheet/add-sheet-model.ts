@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { FileView } from '../../model/file-view.ts';
-import type { TransferId } from '../../model/ids.ts';
+import type { FileIndex, TransferId } from '../../model/ids.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { ActionFailure, ActionReply } from '../actions.ts';
 import { FileTreeModel } from '../file-tree/file-tree-model.ts';
@@ -69,11 +69,18 @@ export class AddSheetModel {
   async accept(isPaused: boolean): Promise<boolean> {
     return this.#do(async () => {
       await this.#rememberNotToAsk();
-      for (const { id } of this.#list.staged.value) {
-        const wishes = this.treeOf(id).changes();
-        if (wishes.length > 0) this.#must(await this.#actions.setFiles(id, wishes));
-        this.#must(await this.#actions.accept(id, isPaused));
-      }
+      for (const { id } of this.#list.staged.value) await this.#acceptOne(id, isPaused);
+    });
+  }
+
+  /** Adds one entry with the files that are ticked and this one, and plays it. Resolves to whether it was taken. */
+  play(id: TransferId, file: FileIndex): Promise<boolean> {
+    return this.#do(async () => {
+      const tree = this.treeOf(id);
+      if (tree.priorityOf(file) === 'skip') tree.wish([file], 'normal');
+      await this.#rememberNotToAsk();
+      await this.#acceptOne(id, false);
+      await this.#actions.play(id, file);
     });
   }
 
@@ -89,6 +96,12 @@ export class AddSheetModel {
     return this.#do(async () => {
       this.#must(await this.#actions.saveTorrent(view));
     });
+  }
+
+  async #acceptOne(id: TransferId, isPaused: boolean): Promise<void> {
+    const wishes = this.treeOf(id).changes();
+    if (wishes.length > 0) this.#must(await this.#actions.setFiles(id, wishes));
+    this.#must(await this.#actions.accept(id, isPaused));
   }
 
   async #rememberNotToAsk(): Promise<void> {

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import type { FileIndex } from '../../model/ids.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { AddSheetModel } from '../add-sheet/add-sheet-model.ts';
 import { warningsOf } from '../add-sheet/warnings.ts';
@@ -15,12 +16,14 @@ import { RowNotes } from './row-notes.tsx';
 type Props = {
   readonly view: TransferView;
   readonly sheet: AddSheetModel;
+  /** Adds it, and shows one of its files in the player. */
+  readonly play: (file: FileIndex) => void;
   /** Nothing else waits: its files are shown at once, and "Cancel" takes it away. */
   readonly isAlone: boolean;
 };
 
 /** One thing that waits to be added. */
-export function AddEntry({ view, sheet, isAlone }: Props) {
+export function AddEntry({ view, sheet, play, isAlone }: Props) {
   const tree = sheet.treeOf(view.id);
   const { wanted, files, wantedBytes } = tree.sums.value;
   useEffect(() => void sheet.look(view), [view.state.phase]);
@@ -55,7 +58,7 @@ export function AddEntry({ view, sheet, isAlone }: Props) {
               </button>
             </p>
           )}
-          <FileTree tree={tree} />
+          <FileTree tree={tree} play={play} />
         </details>
       ) : (
         view.state.phase !== 'failed' && (

@@ -26,6 +26,11 @@ export function AddSheet({ list, sheet, adding, actions }: Props) {
   const end = async (task: Promise<boolean>) => {
     if (await task) actions.close();
   };
+  /** While others wait, the sheet stays. */
+  const endWithLast = async (task: Promise<boolean>) => {
+    const isLast = entries.length === 1;
+    if ((await task) && isLast) actions.close();
+  };
   return (
     <>
       <header class="sheet-top">
@@ -35,7 +40,13 @@ export function AddSheet({ list, sheet, adding, actions }: Props) {
       </header>
       <main class="sheet">
         {entries.map(({ id, view }) => (
-          <AddEntry key={id} view={view.value} sheet={sheet} isAlone={entries.length === 1} />
+          <AddEntry
+            key={id}
+            view={view.value}
+            sheet={sheet}
+            play={(file) => void endWithLast(sheet.play(id, file))}
+            isAlone={entries.length === 1}
+          />
         ))}
         {isNothing && (
           <section class="sheet-empty">

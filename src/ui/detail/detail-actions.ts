@@ -41,8 +41,6 @@ export type DetailActions = Pick<
   readonly reseed: (request: ReseedRequest) => Promise<ReseedEnd>;
   /** Opens the player with this file. */
   readonly play: (id: TransferId, file: FileIndex) => void;
-  /** Whether the player can show a file of this path. */
-  readonly isPlayable: (path: readonly string[]) => boolean;
   readonly copyText: (text: string) => Promise<boolean>;
   /** Saves a text as a file in the Downloads folder. */
   readonly saveText: (text: string, fileName: string) => void;

@@ -29,6 +29,7 @@ export function FilesTab(props: TabProps) {
       {files.failure.value !== null && <FilesNote failure={files.failure.value} />}
       <FileTree
         tree={files.tree}
+        play={(file) => props.actions.play(props.transfer.value.id, file)}
         aside={(node, isCurrent) => <FileAside {...props} node={node} isCurrent={isCurrent} />}
       />
     </div>
@@ -84,7 +85,7 @@ function FileButtons({
 }: TabProps & { readonly node: FileNode; readonly isCurrent: boolean }) {
   const view = model.files.byIndex.value.get(node.file.index) ?? node.file;
   const name = displayName(node.name);
-  const { id, state, files } = transfer.value;
+  const { state, files } = transfer.value;
   const downloadId = view.downloadId ?? (files === 1 ? (transfer.value.saved?.downloadId ?? null) : null);
   const isWhole = view.hereBytes === view.lengthBytes && view.lengthBytes > 0;
   const maySave = isWhole && !view.isSaved && state.phase === 'downloading' && files !== 1;
@@ -92,14 +93,6 @@ function FileButtons({
   const isSaving = model.files.saving.value.has(view.index);
   return (
     <span class="file-buttons">
-      {actions.isPlayable(view.path) && (
-        <IconButton
-          icon="resume"
-          name={sayDetail('playFile', { name })}
-          tabIndex={tabIndex}
-          onClick={() => actions.play(id, view.index)}
-        />
-      )}
       {maySave && (
         <IconButton
           icon="drop"

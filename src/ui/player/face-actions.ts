@@ -26,8 +26,8 @@ export type SessionKeys = {
 
 /** What a player's screen asks for besides its feed. Nothing rejects. */
 export type FaceActions = PlayerActions & {
-  /** Whether this browser shows a PDF inside the page; else in a tab of its own. */
-  readonly framesPdf: boolean;
+  /** Where this browser shows a PDF: inside the page, in a tab of its own, or not at all, if its user wants that. */
+  readonly showsPdf: 'here' | 'in-tab' | 'nowhere';
   /** The files of the transfer, with what is here of each. */
   readonly files: () => Promise<ActionReply<{ readonly files: readonly FileView[] | null }>>;
   /** A transfer that is paused, or has failed, goes on. */

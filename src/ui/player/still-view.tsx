@@ -60,7 +60,7 @@ export function StillView({ model }: { readonly model: PlayerModel }) {
       ) : kind === 'image' ? (
         <ImageView bytes={now.bytes} name={displayName(name)} />
       ) : kind === 'pdf' ? (
-        <PdfView bytes={now.bytes} name={displayName(name)} isFramed={model.actions.framesPdf} />
+        <PdfView bytes={now.bytes} name={displayName(name)} shown={model.actions.showsPdf} />
       ) : (
         <TextView bytes={now.bytes} name={displayName(name)} lengthBytes={wholeBytes} />
       )}

@@ -29,6 +29,7 @@ const actions: AddSheetActions = {
   },
   space: async () => ({ ok: true, output: { freeBytes: 41_000_000_000 } }),
   saveTorrent: async () => ({ ok: false, failure: { code: 'no-torrent' } }),
+  play: async () => undefined,
   close: () => undefined,
 };
 list.showCold({ transfers: scene.transfers, settings: scene.settings });

@@ -63,7 +63,6 @@ const actions: DetailActions = {
     return { code: 'taken', pieces: 1_145, piecesHere: 900, piecesPut: 310, changed: ['poster.jpg'], missing: [] };
   },
   play: () => undefined,
-  isPlayable: (path) => /\.(?:mp4|webm|flac)$/u.test(path.at(-1) ?? ''),
   copyText: async () => true,
   saveText: () => undefined,
   openSettings: () => undefined,

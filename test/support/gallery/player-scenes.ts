@@ -18,6 +18,7 @@ export type PlayerScene = {
   readonly media: { readonly timeS: number; readonly durationS: number; readonly bufferedS: number } | null;
   readonly memory: Partial<Remembered>;
   readonly isRightToLeft?: boolean;
+  readonly showsPdf?: 'nowhere';
 };
 
 const file = (index: number, path: string, lengthBytes: number, hereBytes = 0): FileView => ({
@@ -164,6 +165,7 @@ export const PLAYER_SCENES: Readonly<Record<string, PlayerScene>> = {
   'player-image': season(6, { phase: UNPLAYABLE, told: null }),
   'player-text': season(8, { phase: UNPLAYABLE, told: null }),
   'player-pdf': season(7, { phase: UNPLAYABLE, told: null }),
+  'player-pdf-nowhere': season(7, { phase: UNPLAYABLE, told: null }, { showsPdf: 'nowhere' }),
   'player-opening': before({ phase: 'opening' }, {}, { path: [], playlist: [] }),
   'player-finding': before({ phase: 'finding' }, { files: [] }, { path: [], playlist: [] }),
   'player-filling': film({ phase: { phase: 'filling', readyPart: 0.34 } }, { media: null }),

@@ -87,7 +87,7 @@ const actions: FaceActions = {
   },
   nowMs: () => 1_000_000,
   showSession: () => undefined,
-  framesPdf: false,
+  showsPdf: scene.showsPdf ?? 'in-tab',
 };
 if (scene.isRightToLeft) document.documentElement.dir = 'rtl';
 const transfer = signal<KnownTransfer>(scene.transfer);
