@@ -7,6 +7,7 @@ import {
   nextScheduleChange,
 } from '../../model/limit-in-force.ts';
 import type { Settings } from '../../model/settings.ts';
+import type { Halt } from '../../model/transfer-view.ts';
 import type { EnginePorts } from '../ports.ts';
 import { mayDropCopy } from '../transfer/may-drop-copy.ts';
 import { moreTrackers } from '../transfer/more-trackers.ts';
@@ -65,7 +66,11 @@ export class EngineLimits {
     const goalOf = ({ record }: Transfer) => reachedGoal(record, settings().goals);
     return {
       mayRun: (transfer) => this.queue.mayRun(transfer),
-      standing: (transfer) => (this.#viewing?.standing ?? this.queue.standings())(transfer),
+      standing: (transfer) => {
+        const { standing, inForce } = this.#viewing ?? { standing: this.queue.standings(), inForce: this.limitInForce };
+        const place = standing(transfer);
+        return { ...place, halt: place.isWaiting ? haltIn(inForce) : null };
+      },
       mayUpload: () => this.#mayUploadNow,
       maySeed: (transfer) => settings().sharing === 'share' && goalOf(transfer) === null,
       seedingEnd: (transfer) => {
@@ -194,4 +199,9 @@ export class EngineLimits {
     const { clock, localTimeAt } = this.#own.ports;
     return localTimeAt(clock.nowMs());
   }
+}
+
+/** Why nothing is fetched; null when something is. */
+function haltIn({ down }: LimitInForce): Halt | null {
+  return down?.because === 'all-paused' || down?.because === 'metered' ? down.because : null;
 }

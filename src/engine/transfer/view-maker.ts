@@ -9,7 +9,7 @@ type Moment = {
 };
 
 /** All that a view of a transfer at rest takes from outside its record. */
-const SAID_AT_REST = ['mayShare', 'sendsReports', 'isWaiting', 'queuePlace', 'seedingEnd'] as const;
+const SAID_AT_REST = ['mayShare', 'sendsReports', 'isWaiting', 'halt', 'queuePlace', 'seedingEnd'] as const;
 
 /**
  * Makes the views of one transfer. One at rest of which nothing has changed is given the view that it had, the very same

@@ -11,6 +11,7 @@ const YOUNGER = {
   patience: DEFAULT_PATIENCE_CHOICE,
   ledger: EMPTY_LEDGER_VIEW,
   delivery: null,
+  halt: null,
   playable: null,
   isPrivateWindow: false,
 };
