@@ -32,6 +32,7 @@ const session = new PlayerSession(Number(query.get('file') ?? 0) as FileIndex, {
   readStored: readStoreFile,
   wholeUrl: storeFileUrl,
 });
+void session.open(session.state.value.file);
 const list = new TransferListModel();
 connectScreen((event) => list.apply(event));
 
