@@ -13,10 +13,12 @@ import {
   WAVE,
   WEBM,
 } from 'mediabunny';
+import { ByteCurve } from '../byte-curve.ts';
 import type { FileBytes } from '../file-bytes.ts';
 import { type Patch, patched, shortenFirstCluster } from './matroska-head-cut.ts';
 import { type MatroskaIndex, readMatroskaIndex } from './matroska-index.ts';
 import { MatroskaPackets } from './matroska-packets.ts';
+import { mp4Places } from './mp4-places.ts';
 import { IndexedPackets, type Packets } from './packets.ts';
 
 const CACHE_BYTES = 4 * 1_048_576;
@@ -50,6 +52,16 @@ export class MediaFile {
     const blocks = await this.#ourBlocks();
     if (blocks === null || !blocks.index.tracks.has(track.id)) return new IndexedPackets(track);
     return new MatroskaPackets(this.#read, this.bytes.lengthBytes, blocks.index, track.id);
+  }
+
+  /** How its bytes lie over its time, from its index; null when its length is not known, or nothing is said of that. */
+  async curve(durationS: number | null): Promise<ByteCurve | null> {
+    if (durationS === null) return null;
+    const { lengthBytes } = this.bytes;
+    const format = await this.input.getFormat();
+    const isMp4 = format === MP4 || format === QTFF;
+    const places = isMp4 ? await mp4Places(this.#read, lengthBytes) : ((await this.#ourBlocks())?.index.places ?? []);
+    return places.length === 0 ? null : new ByteCurve(places, durationS, lengthBytes);
   }
 
   /** Gives up what is waited for, because it is wanted no longer: all reads that are under way fail. */

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { FluidNetwork } from './fluid-network.ts';
 import { FluidPlayer } from './fluid-player.ts';
 import type { FluidOriginTraits, FluidPeerTraits, FluidWorld } from './fluid-world.ts';
-import { startBytesOf } from './fluid-world.ts';
 import { randomDownload } from './random-worlds.ts';
 import { steady } from './rate-trace.ts';
 import { runWorld } from './run-world.ts';
@@ -80,16 +79,18 @@ test('the same world twice is the same to the last decision', () => {
   expect(log()).toEqual(first);
 });
 
-test('a player starts with as much ahead as the real one, and counts the time for which it runs dry', () => {
+test('a player starts when the real one would, and counts the time for which it runs dry', () => {
   const traits = { bytesPerS: 100, bufferBytes: 50 };
-  const [slow, fast] = [startBytesOf(traits, 100), startBytesOf(traits, 1_000)];
+  /** Bytes that must be there before it begins, with sources of this pace. */
+  const enoughAt = (sourceBytesPerS: number) => {
+    const player = new FluidPlayer(traits, 10_000, 10);
+    for (let readyByte = 1; player.startedAtS === null; readyByte++) player.step(0.1, 0.1, readyByte, sourceBytesPerS);
+    return player.startBytes;
+  };
+  const [slow, fast] = [enoughAt(100), enoughAt(1_000)];
+  expect(fast).toBeGreaterThanOrEqual(traits.bufferBytes);
   expect(slow).toBeGreaterThan(fast);
-  const cautious = new FluidPlayer(traits, 1_000);
-  cautious.step(0.1, 0.1, slow - 1, 100);
-  expect(cautious.startedAtS).toBeNull();
-  cautious.step(0.2, 0.1, slow, 100);
-  expect(cautious).toMatchObject({ startedAtS: 0.2, startBytes: slow });
-  const player = new FluidPlayer(traits, 300);
+  const player = new FluidPlayer(traits, 300, 10);
   const playTo = (untilS: number, fromS: number, readyByte: number) => {
     for (let step = Math.round(fromS * 10) + 1; step <= Math.round(untilS * 10); step++)
       player.step(step / 10, 0.1, readyByte, 1_000);

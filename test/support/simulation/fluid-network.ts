@@ -54,7 +54,8 @@ export class FluidNetwork {
     this.#decisions = trace === null ? null : new DecisionLog((line) => trace(this.nowS, line));
     this.depot = new FluidDepot(world, now);
     this.#isVerified = new Uint8Array(pieceCountOf(world));
-    this.player = world.player === null ? null : new FluidPlayer(world.player, world.lengthBytes);
+    this.player =
+      world.player === null ? null : new FluidPlayer(world.player, world.lengthBytes, world.pieceLengthBytes);
     this.peers = world.peers.map(
       (traits) =>
         new FluidPeer(traits, now, {

@@ -1,20 +1,29 @@
-import { type FluidPlayer as PlayerTraits, startBytesOf } from './fluid-world.ts';
+import { ByteCurve } from '../../../src/player/byte-curve.ts';
+import { reservePart } from '../../../src/player/start-rule.ts';
+import type { FluidPlayer as PlayerTraits } from './fluid-world.ts';
 
-/** Plays from the first byte once enough is there for the pace of its sources; when it runs dry it waits for enough again. */
+/**
+ * Plays from the first byte once enough is there for the pace of its sources, by the rule of the real player; when it
+ * runs dry it waits for enough again.
+ */
 export class FluidPlayer {
   positionByte = 0;
   startedAtS: number | null = null;
-  /** What it wanted to have before it began. */
+  /** What it had ahead when it began. */
   startBytes = 0;
   stalls = 0;
   stallS = 0;
   readonly #traits: PlayerTraits;
   readonly #lengthBytes: number;
+  readonly #pieceLengthBytes: number;
+  readonly #curve: ByteCurve;
   #isPlaying = false;
 
-  constructor(traits: PlayerTraits, lengthBytes: number) {
+  constructor(traits: PlayerTraits, lengthBytes: number, pieceLengthBytes: number) {
     this.#traits = traits;
     this.#lengthBytes = lengthBytes;
+    this.#pieceLengthBytes = pieceLengthBytes;
+    this.#curve = new ByteCurve([], lengthBytes / traits.bytesPerS, lengthBytes);
   }
 
   get isDone(): boolean {
@@ -29,12 +38,11 @@ export class FluidPlayer {
     if (this.isDone) return;
     if (!this.#isPlaying && this.startedAtS !== null) this.stallS += stepS;
     if (!this.#isPlaying) {
-      const bytes = startBytesOf(this.#traits, sourceBytesPerS, this.stalls);
-      if (readyByte < Math.min(this.positionByte + bytes, this.#lengthBytes)) return;
+      if (!this.#hasEnough(readyByte, sourceBytesPerS)) return;
       this.#isPlaying = true;
       if (this.startedAtS !== null) return;
       this.startedAtS = nowS;
-      this.startBytes = bytes;
+      this.startBytes = readyByte;
       return;
     }
     const nextByte = Math.min(this.positionByte + this.#traits.bytesPerS * stepS, this.#lengthBytes);
@@ -43,5 +51,21 @@ export class FluidPlayer {
     this.#isPlaying = false;
     this.stalls += 1;
     this.stallS += (nextByte - readyByte) / this.#traits.bytesPerS;
+  }
+
+  #hasEnough(readyByte: number, sourceBytesPerS: number): boolean {
+    const { bytesPerS, bufferBytes } = this.#traits;
+    if (readyByte < Math.min(this.positionByte + bufferBytes, this.#lengthBytes)) return false;
+    const part = reservePart({
+      curve: this.#curve,
+      playedS: this.positionByte / bytesPerS,
+      readyS: readyByte / bytesPerS,
+      playbackRate: 1,
+      sourceBytesPerS,
+      pieceLengthBytes: this.#pieceLengthBytes,
+      isWhole: readyByte >= this.#lengthBytes,
+      standstills: this.stalls,
+    });
+    return part >= 1;
   }
 }

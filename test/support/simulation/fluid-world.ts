@@ -1,5 +1,4 @@
 import type { Policy } from '../../../src/model/policy.ts';
-import { startBufferS } from '../../../src/player/start-rule.ts';
 import { during, type RateTrace } from './rate-trace.ts';
 
 /** A peer of a simulated world. Times are seconds from the start of the download. */
@@ -29,10 +28,6 @@ export type Death<How> = { readonly atS: number; readonly how: How };
 
 /** A player of this rate that starts at the first byte when the real one would, and never with less than `bufferBytes`. */
 export type FluidPlayer = { readonly bytesPerS: number; readonly bufferBytes: number };
-
-/** What a player must have ahead before it begins, or goes on after a standstill: by the rule of the real one. */
-export const startBytesOf = (player: FluidPlayer, sourceBytesPerS: number, standstills = 0): number =>
-  Math.max(startBufferS(sourceBytesPerS, player.bytesPerS, standstills) * player.bytesPerS, player.bufferBytes);
 
 /** One download in a network of rates and delays: data only, so that a world can be printed and limits computed. */
 export type FluidWorld = {
