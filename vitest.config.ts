@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: REAL_BROWSERS,
-          globalSetup: 'test/e2e/build-extension.ts',
+          globalSetup: ['test/e2e/build-extension.ts', 'test/e2e/warm-firefox.ts'],
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
