@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const REAL_BROWSERS = ['test/e2e/**/*.test.ts', 'test/support/*.test.ts', 'test/ui/**/*-in-browser.test.ts'];
 
-// `unit` needs nothing but Node; `e2e` starts real browsers, two files at a time: they wait for each other more than for
-// the processor. `npx vitest run --project unit`, `npx vitest run --project e2e test/e2e/sources.test.ts`.
+// `unit` needs nothing but Node; `e2e` starts real browsers, three files at a time: they wait for each other more than
+// for the processor. `npx vitest run --project unit`, `npx vitest run --project e2e test/e2e/sources.test.ts`.
 export default defineConfig({
   test: {
     projects: [
@@ -25,8 +25,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: REAL_BROWSERS,
-          globalSetup: 'test/e2e/build-extension.ts',
-          maxWorkers: 2,
+          globalSetup: ['test/e2e/build-extension.ts', 'test/e2e/warm-firefox.ts'],
+          isolate: false,
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

@@ -8,6 +8,8 @@ export type Step = {
   readonly args: readonly string[];
   /** Ten minutes when left out. */
   readonly limitS?: number;
+  /** Variables of its environment besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 const DEFAULT_LIMIT_S = 600;
@@ -20,10 +22,10 @@ const ENV = {
 };
 
 /** Runs one step and prints one line about it; what a failing step wrote follows in full. Never rejects. */
-export async function runStep({ name, command, args, limitS = DEFAULT_LIMIT_S }: Step): Promise<boolean> {
+export async function runStep({ name, command, args, limitS = DEFAULT_LIMIT_S, env = {} }: Step): Promise<boolean> {
   const startedAt = performance.now();
   process.stdout.write(`${name.padEnd(26)} `);
-  const { isGood, written } = await run(command, args, limitS);
+  const { isGood, written } = await run(command, args, limitS, env);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${isGood ? 'ok' : 'failed'}  ${seconds} s`);
   if (!isGood) console.log(written);
@@ -32,9 +34,13 @@ export async function runStep({ name, command, args, limitS = DEFAULT_LIMIT_S }:
 
 type Outcome = { readonly isGood: boolean; readonly written: string };
 
-function run(command: string, args: readonly string[], limitS: number): Promise<Outcome> {
+function run(command: string, args: readonly string[], limitS: number, env: NodeJS.ProcessEnv): Promise<Outcome> {
   return new Promise((done) => {
-    const child = spawn(command, args, { env: ENV, stdio: ['ignore', 'pipe', 'pipe'], timeout: limitS * 1000 });
+    const child = spawn(command, args, {
+      env: { ...ENV, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: limitS * 1000,
+    });
     const chunks: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     const end = (isGood: boolean, last: string) =>

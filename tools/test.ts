@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkSteps, reportOf, testStep } from './check-steps.ts';
+import { BUILDS, checkSteps, reportOf, testStep } from './check-steps.ts';
 import { countTests } from './count-tests.ts';
 import { ensureBrowsers } from './ensure-browsers.ts';
 import { ensureTestPrograms } from './ensure-test-programs.ts';
@@ -17,9 +17,13 @@ const failedSteps: string[] = [];
 try {
   await ensureBrowsers(['chromium', 'firefox']);
   await ensureTestPrograms();
-  for (const step of [...checkSteps(reportDir), testStep('e2e', reportDir)]) {
+  for (const step of checkSteps(reportDir)) {
     if (!(await runStep(step))) failedSteps.push(step.name);
   }
+  const isBuilt = !failedSteps.includes(BUILDS);
+  const inBrowsers = testStep('e2e', reportDir);
+  const step = isBuilt ? { ...inBrowsers, env: { RIVULET_IS_BUILT: 'yes' } } : inBrowsers;
+  if (!(await runStep(step))) failedSteps.push(step.name);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   failedSteps.push('programs that tests need');

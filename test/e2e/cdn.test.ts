@@ -15,7 +15,7 @@ import { type FileServer, freePort, startFileServer } from '../support/file-serv
 import { type Lab, openLab } from '../support/lab.ts';
 import { pseudoRandomBytes, sha256Hex } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { extensionDir } from './open-world.ts';
+import { extensionDir } from './extension-dir.ts';
 import { pathOfControl } from './page-path.ts';
 import { savedFiles } from './saved-files.ts';
 import { TransferList } from './transfer-list.ts';
@@ -49,10 +49,7 @@ let file: PublishedFile;
 
 beforeAll(async () => {
   lab = openLab();
-  const [program] = await Promise.all([
-    ensureFilePrograms(['nginx']),
-    promisify(execFile)('npx', ['tsx', 'tools/build-node.ts']),
-  ]);
+  const program = await ensureFilePrograms(['nginx']);
   const [sitePort, edgePort] = [await freePort(), await freePort()];
   siteUrl = `http://127.0.0.1:${sitePort}`;
   chmodSync(root, 0o755);

@@ -9,7 +9,8 @@ import { buildOwnFilesPage } from '../support/own-files-page/build-own-files-pag
 import { pseudoRandomBytes, sha256Hex } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { bytesAskedFor } from './bytes-asked-for.ts';
-import { BROWSERS, extensionDir, KIB, MIB, openWorld, type World } from './open-world.ts';
+import { extensionDir } from './extension-dir.ts';
+import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
 import { savedFiles } from './saved-files.ts';
 
 const PIECE = 64 * KIB;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRecords, type Records } from '../../src/edge/records/records.ts';
 import { type PostgresServer, startPostgres } from '../edge/records/start-postgres.ts';
 import { begun, DAY_MS, finished, publishedFile, reported, sent } from '../edge/stats/sample-events.ts';
@@ -14,28 +14,6 @@ import { type Lab, openLab } from '../support/lab.ts';
 const FILM = publishedFile(1, 'film.mp4', 2e9);
 const SONG = publishedFile(2, '<b>song</b>.mp3', 5e6);
 const GB_PRICE = '0.08';
-
-let database: PostgresServer;
-let records: Records;
-let server: StatsServer;
-let lab: Lab;
-
-beforeEach(async () => {
-  database = await startPostgres();
-  records = await openRecords({ databaseUrl: database.url });
-  server = await startStatsServer({
-    records,
-    files: () => [FILM, SONG],
-    key: 'the key',
-    checkScript: await axeScript(),
-  });
-});
-afterEach(async () => {
-  await lab?.close();
-  await server.close();
-  await records.close();
-  await database.stop();
-});
 
 const text = (browser: BrowserDriver, tab: Tab, css: string) =>
   browser.evaluate(tab, (css) => document.querySelector(css)?.textContent?.replaceAll('\u00a0', ' ') ?? null, css);
@@ -56,16 +34,38 @@ const column = (browser: BrowserDriver, tab: Tab, number: number) =>
   );
 
 describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (name) => {
-  const open = async () => {
+  let database: PostgresServer;
+  let records: Records;
+  let server: StatsServer;
+  let lab: Lab;
+  let browser: BrowserDriver;
+  beforeAll(async () => {
+    database = await startPostgres();
+    records = await openRecords({ databaseUrl: database.url });
+    server = await startStatsServer({
+      records,
+      files: () => [FILM, SONG],
+      key: 'the key',
+      checkScript: await axeScript(),
+    });
     lab = openLab();
-    const browser = await lab.browser(name);
+    browser = await lab.browser(name);
+  }, 180_000);
+  afterAll(async () => {
+    await lab?.close();
+    await server?.close();
+    await records?.close();
+    await database?.stop();
+  });
+
+  const open = async () => {
     const tab = await browser.open(server.url);
     await bringAxe(browser, tab, '/check.js'); // before the edge goes
-    return { browser, tab };
+    return tab;
   };
 
   test('says what to do while nothing was downloaded', { timeout: 120_000 }, async () => {
-    const { browser, tab } = await open();
+    const tab = await open();
     await isShown(browser, tab, 'h2', 'No downloads in these days.');
     await browser.click(tab, '.empty button');
     await isShown(browser, tab, 'h2', 'No downloads yet.');
@@ -84,7 +84,7 @@ describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (na
       ...Array.from({ length: 30 }, () => reported(yesterday, FILM, 'mixed', 0.8, 100)),
       ...Array.from({ length: 12 }, () => reported(yesterday, FILM, 'mixed', 0.8, 200)),
     ]);
-    const { browser, tab } = await open();
+    const tab = await open();
     await isShown(browser, tab, '#offload', '75.0 %');
     expect(await text(browser, tab, '#origin-bytes')).toBe('5.5 GB');
     expect(await text(browser, tab, '#peer-bytes')).toBe('16.5 GB');

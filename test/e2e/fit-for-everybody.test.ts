@@ -8,7 +8,8 @@ import { actInPage } from '../support/gallery/act-in-page.ts';
 import { SCENES, type Step } from '../support/gallery/scenes.ts';
 import { type Gallery, serveGallery } from '../support/gallery/serve-gallery.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { BROWSERS, extensionDir, MIB, openWorld, type World } from './open-world.ts';
+import { extensionDir } from './extension-dir.ts';
+import { BROWSERS, MIB, openWorld, type World } from './open-world.ts';
 
 /*
  * What axe-core finds in every page, in light and in dark colours: nothing. One browser walks through all states. Most

@@ -1,9 +1,11 @@
+import { inject } from 'vitest';
 import type { BrowserName } from '../../tools/ensure-browsers.ts';
 import type { BrowserDriver, BrowserOptions, Tab } from '../support/browser-driver.ts';
 import { type Lab, openLab } from '../support/lab.ts';
 import { type MadeTorrent, makeTorrent, type TorrentInput } from '../support/make-torrent.ts';
 import type { OriginServer } from '../support/origin-server.ts';
 import { pseudoRandomBytes } from '../support/payload.ts';
+import { extensionDir } from './extension-dir.ts';
 import { TransferList } from './transfer-list.ts';
 
 /** Both browsers: each end-to-end test is written once and runs in either. */
@@ -36,7 +38,11 @@ export async function openWorld(name: BrowserName, options: WorldOptions = {}): 
   const { asksFirst = false, ...browserOptions } = options;
   const lab = openLab();
   const site = await lab.origin();
-  const browser = await lab.browser(name, { extensionDir: extensionDir(name), ...browserOptions });
+  const browser = await lab.browser(name, {
+    extensionDir: extensionDir(name),
+    ...(name === 'firefox' && !('extensionDir' in options) ? { copiedProfile: inject('firefoxProfile') } : {}),
+    ...browserOptions,
+  });
   const list = await TransferList.open(browser);
   if (!asksFirst) await list.startAtOnce();
   let torrentCount = 0;
@@ -60,9 +66,6 @@ export async function openWorld(name: BrowserName, options: WorldOptions = {}): 
     close: () => lab.close(),
   };
 }
-
-/** Where the build of one browser is. */
-export const extensionDir = (name: BrowserName): string => (name === 'chromium' ? 'dist/chrome' : 'dist/firefox');
 
 const pageWith = (href: string): string =>
   `<!doctype html><title>Page</title><a id="link" href="${href.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}">link</a>`;

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TransferId } from '../../src/model/ids.ts';
 import { sha256Hex } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { sendFrom } from './ask-engine.ts';
 import { bytesAskedFor } from './bytes-asked-for.ts';
 import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
 import { filesNamed, savedFiles } from './saved-files.ts';
@@ -56,6 +58,8 @@ describe.each(BROWSERS)('a transfer in %s', (name) => {
     await list.until(torrent.infoHash, ({ originBytes }) => originBytes > MIB);
     await list.press(torrent.infoHash, 'Pause');
     await list.until(torrent.infoHash, ({ state }) => state === 'paused');
+    // It is shown before the disk knows it; this is answered when that is so.
+    await sendFrom({ browser, tab: list.tab }, 'transfer.pause', { id: torrent.infoHash as string as TransferId });
     site.behave('/paused.bin', null);
     await browser.restart();
     site.forgetRequests();

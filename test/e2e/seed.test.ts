@@ -1,9 +1,8 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { MadeTorrent } from '../support/make-torrent.ts';
 import type { Tracker } from '../support/tracker.ts';
@@ -18,7 +17,6 @@ describe.each(BROWSERS)('what is seeded from Node arrives in %s', (name) => {
   const folder = mkdtempSync(join(tmpdir(), 'rivulet-seed-'));
 
   beforeAll(async () => {
-    await promisify(execFile)('npx', ['tsx', 'tools/build-node.ts']);
     world = await openWorld(name);
     tracker = await world.lab.tracker();
   }, 180_000);

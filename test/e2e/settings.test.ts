@@ -1,20 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BrowserDriver, Tab } from '../support/browser-driver.ts';
 import { type Lab, openLab } from '../support/lab.ts';
 import { waitUntil } from '../support/wait-until.ts';
-
-let lab: Lab;
-
-beforeEach(() => {
-  lab = openLab();
-});
-
-afterEach(() => lab.close());
+import { extensionDir } from './extension-dir.ts';
 
 describe.each(['chromium', 'firefox'] as const)('in %s', (name) => {
+  let lab: Lab;
+  let browser: BrowserDriver;
+  beforeAll(async () => {
+    lab = openLab();
+    browser = await lab.browser(name, { extensionDir: extensionDir(name) });
+  });
+  afterAll(() => lab?.close());
+
   test('what is set holds after a reload and on other screens, is found, and can be reset', async () => {
-    const extensionDir = `dist/${name === 'chromium' ? 'chrome' : 'firefox'}`;
-    const browser = await lab.browser(name, { extensionDir });
     const tab = await browser.openExtensionPage('manager.html#settings');
     await browser.waitFor(tab, () => document.querySelector('[data-entry="maxRunning"]') !== null);
 
@@ -52,8 +51,6 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (name) => {
   });
 
   test('a language speaks at once, and the user is where he was', async () => {
-    const extensionDir = `dist/${name === 'chromium' ? 'chrome' : 'firefox'}`;
-    const browser = await lab.browser(name, { extensionDir });
     const tab = await browser.openExtensionPage('manager.html#settings');
     await browser.waitFor(tab, () => document.querySelector('#chooseLanguage-control') !== null);
     const names = await browser.evaluate(tab, () =>

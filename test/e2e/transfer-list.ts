@@ -1,5 +1,6 @@
 import type { BrowserDriver, Tab } from '../support/browser-driver.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { sendFrom } from './ask-engine.ts';
 import { pathOfControl } from './page-path.ts';
 
 const LIST = 'ul[aria-label="Transfers"]';
@@ -45,16 +46,9 @@ export class TransferList {
     return new TransferList(browser, tab);
   }
 
-  /** Switches off, in the settings, that the add sheet asks before anything starts. */
+  /** Switches off that the add sheet asks before anything starts, by the command that its switch in the settings sends. */
   async startAtOnce(): Promise<void> {
-    const settings = 'button[aria-label="Settings"]';
-    await this.#browser.click(this.tab, settings);
-    await this.#browser.click(this.tab, 'input[aria-labelledby="ask-title"]');
-    await this.#browser.waitFor(this.tab, () => {
-      const box = document.querySelector<HTMLInputElement>('input[aria-labelledby="ask-title"]');
-      return box?.checked === false;
-    });
-    await this.#browser.click(this.tab, settings);
+    await sendFrom({ browser: this.#browser, tab: this.tab }, 'settings.set', { askFirst: false });
   }
 
   close(): Promise<void> {

@@ -381,6 +381,17 @@ describe('after a restart', () => {
     expect(world.view(id)).toMatchObject({ state: before.state, verified: before.verified, name: 'file.bin' });
   });
 
+  test('what is shown as paused stays so, also when it had still to let go of its files', async () => {
+    const world = peopled(single, 300_000);
+    const { id } = await world.do(world.engine.addLink(single.made.magnet()));
+    await world.clock.pass(4_000);
+    world.engine.pause(id).catch(() => undefined); // its disk is gone before it is over
+    expect(world.view(id).state.phase).toBe('paused');
+    await world.restart();
+    await world.clock.pass(4_000);
+    expect(world.view(id).state.phase).toBe('paused');
+  });
+
   test('what is done stays done and is not saved again', async () => {
     const world = peopled();
     const { id } = await world.do(world.engine.addLink(single.made.magnet()));

@@ -31,6 +31,8 @@ export type BrowserOptions = {
   readonly extensionDir?: string;
   /** A profile to go on with; a fresh one in the temporary folder when left out. */
   readonly profileDir?: string;
+  /** A profile to begin with a copy of; only without `profileDir`. The browser that wrote it must have been closed. */
+  readonly copiedProfile?: string;
   readonly isHeadless?: boolean;
   /** A server whose certificate, which nobody else has signed, is taken for valid. */
   readonly trusts?: SelfSignedServer;

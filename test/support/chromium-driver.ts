@@ -10,7 +10,7 @@ const ELEMENT_TIMEOUT_MS = 10_000;
 
 /** Chromium behind the common interface. */
 export async function startChromiumDriver(options: BrowserOptions = {}): Promise<BrowserDriver> {
-  const profile = openProfile(options.profileDir);
+  const profile = openProfile(options.profileDir, options.copiedProfile);
   const launch = () => launchChromium({ ...options, profileDir: profile.dir });
   let chromium = await launch();
   let isRunning = true;

@@ -13,7 +13,7 @@ import { waitUntil } from './wait-until.ts';
  * function that a page takes long to answer holds up all others; `waitFor` does not.
  */
 export async function startFirefoxDriver(options: BrowserOptions = {}): Promise<BrowserDriver> {
-  const profile = openProfile(options.profileDir);
+  const profile = openProfile(options.profileDir, options.copiedProfile);
   const launch = async () => {
     const launched = await launchFirefox({ ...options, profileDir: profile.dir });
     if (options.trusts) await trustCertificate(launched, options.trusts);
@@ -86,7 +86,10 @@ export async function startFirefoxDriver(options: BrowserOptions = {}): Promise<
       isRunning = true;
     },
     close: async () => {
-      await stop();
+      // Firefox takes seconds to leave a profile in good order, which nobody wants of one that is deleted.
+      if (isRunning && profile.isOurs) await firefox.kill9();
+      else await stop();
+      isRunning = false;
       profile.discard();
     },
   };

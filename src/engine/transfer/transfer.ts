@@ -128,7 +128,8 @@ export class Transfer {
   async pause(): Promise<void> {
     if (this.record.state.phase === 'done') return;
     this.book.move({ type: 'pause-requested' });
-    await this.#stop();
+    // At once, because screens say so at once: letting go takes time, and a browser that is closed meanwhile must not go on.
+    await Promise.all([this.book.persist(), this.#stop()]);
     await this.book.persist();
   }
 
