@@ -57,7 +57,7 @@ export function dataCommands(
       return { freedBytes: await engine.data.cleanStore(isInUse) };
     },
     'ledger.totals': async () => (await ready).data.ledgerTotals(),
-    'state.export': async () => (await ready).data.exportState(),
+    'state.export': async ({ withSecrets }) => (await ready).data.exportState(withSecrets),
     'state.import': async ({ text, settings }) => {
       const engine = await ready;
       const read = await engine.data.importState(text);

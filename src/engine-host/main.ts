@@ -3,10 +3,11 @@ import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
 import { PLAYER_PORT } from '../model/player.ts';
+import type { ScreenMessage } from '../model/screen-events.ts';
 import type { Settings } from '../model/settings.ts';
 import { browserNetwork } from '../platform/browser/browser-network.ts';
 import { browserClock } from '../platform/browser/clock.ts';
-import { writeColdViews } from '../platform/browser/cold-views.ts';
+import { readColdViews, writeColdViews } from '../platform/browser/cold-views.ts';
 import { fetchTorrent } from '../platform/browser/fetch-torrent.ts';
 import { localTimeAt } from '../platform/browser/local-time.ts';
 import { isMetered } from '../platform/browser/metered.ts';
@@ -26,7 +27,7 @@ import { listCommands } from './list-commands.ts';
 import { NetworkLeaveKeeper } from './network-leave.ts';
 import { playerSide } from './player-commands.ts';
 import { saverVia } from './saver.ts';
-import { ViewFeed } from './view-feed.ts';
+import { ViewFeed, type ViewFeedPorts, type ViewPart } from './view-feed.ts';
 
 // The one engine. Messages are listened for at once; whoever asks before the records are read waits for `ready`.
 const { saver, hear } = saverVia(() => messages);
@@ -54,11 +55,8 @@ const messages = openHostMessages({
     'page.loads': async () => (await ready).limits.pageLoads(),
     'private.closed': async () => (await ready).forgetPrivateWindows(),
   },
-  snapshot: async () => {
-    const engine = await ready;
-    const { settings, limits } = engine;
-    return { type: 'snapshot', transfers: (await feed).all(), settings, engine: limits.engineFacts };
-  },
+  snapshot: async ({ first }) => partsOf(await ready, (await feed).parts(first)),
+  said: ({ first }) => void feed.then((it) => it.shownFirst(first)),
 });
 
 const feed: Promise<ViewFeed> = ready.then((engine) => newFeed(engine));
@@ -104,15 +102,24 @@ async function startEngine(): Promise<Engine> {
 async function newFeed(engine: Engine): Promise<ViewFeed> {
   const report = () => void messages.reportActivity(engine.activity()).catch(() => undefined);
   report();
-  return new ViewFeed({
+  const ports: ViewFeedPorts = {
     views: () => engine.views(),
     facts: () => engine.limits.engineFacts,
     hasScreens: () => messages.hasScreens(),
     isBusy: () => engine.activity().busy,
     broadcast: (event) => messages.broadcast(event),
-    write: (transfers) => writeColdViews({ transfers, settings: engine.settings }),
+    write: (transfers, first) => writeColdViews(transfers, first, engine.settings),
     reportActivity: report,
-  });
+  };
+  return new ViewFeed(ports, readColdViews()?.first.map(({ id }) => id) ?? []);
+}
+
+/** The settings and what holds for all go with each part, as they are when it is taken. */
+function* partsOf(engine: Engine, parts: Iterable<ViewPart>): Generator<ScreenMessage, void> {
+  for (const { transfers, rest } of parts) {
+    const all = { transfers, settings: engine.settings, engine: engine.limits.engineFacts };
+    yield rest === 0 ? { ...all, type: 'snapshot' } : { ...all, type: 'part', rest };
+  }
 }
 
 const addressOf = (input: RequestInfo | URL): string => (input instanceof Request ? input.url : String(input));

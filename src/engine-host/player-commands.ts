@@ -9,12 +9,26 @@ import type { PageWatcher } from '../platform/webext/screen-ports.ts';
 
 /** A page that is loaded again is another page, and finds the store's copy where it was. */
 const LINGER_MS = 10_000;
+/** A page says what it plays before its port is there: one comes that soon, or the page has gone. */
+const PORT_WITHIN_MS = 5_000;
 
 /** What pages that play ask of the engine. What a page plays ends with the port that it holds open. */
 export function playerSide(
   ready: Promise<Engine>,
 ): PageWatcher & { readonly commands: Pick<HostCommandHandlers, keyof PlayerCommands> } {
   const pages = new Set<string>();
+  const expected = new Map<string, () => void>();
+  const isThere = (page: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      if (pages.has(page)) return resolve(true);
+      const settle = () => {
+        cancel();
+        expected.delete(page);
+        resolve(pages.has(page));
+      };
+      const cancel = browserClock.after(PORT_WITHIN_MS, settle);
+      expected.set(page, settle);
+    });
   const desk = ready.then(
     (engine) =>
       new PlayerDesk({
@@ -24,7 +38,10 @@ export function playerSide(
       }),
   );
   return {
-    opened: (name) => void pages.add(name),
+    opened: (name) => {
+      pages.add(name);
+      expected.get(name)?.();
+    },
     closed: (name) => {
       pages.delete(name);
       browserClock.after(LINGER_MS, () => void desk.then((it) => it.close(name as PlayerId)));
@@ -32,7 +49,7 @@ export function playerSide(
     commands: {
       'player.open': async ({ player, id, file }) => {
         const opened = await (await desk).open(player, id, file);
-        if (pages.has(player)) return opened;
+        if (await isThere(player)) return opened;
         (await desk).close(player); // nobody would say when it has gone
         return { state: 'gone', failure: null };
       },

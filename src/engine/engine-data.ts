@@ -89,8 +89,8 @@ export class EngineData {
     return transfer !== undefined && saveOneFile(transfer, file, this.#own.ports);
   }
 
-  /** Everything that is remembered, as one text (`state-document.ts`). */
-  async exportState(): Promise<SavedState> {
+  /** Everything that is remembered, as one text (`state-document.ts`), with or without addresses that may be secret. */
+  async exportState(withSecrets = true): Promise<SavedState> {
     const { ports, settings, transfers, additions } = this.#own;
     const records = [...transfers.values(), ...additions.values()].map(({ record }) => record);
     const inOrder = records.sort((a, b) => a.addedAtMs - b.addedAtMs);
@@ -100,6 +100,7 @@ export class EngineData {
       settings: settings(),
       transfers: inOrder.map((record, index) => ({ record, infoBytes: infos[index] ?? null })),
       ledger: this.totals.totals,
+      withSecrets,
     });
   }
 

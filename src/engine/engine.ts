@@ -106,6 +106,7 @@ export class Engine {
     await this.data.totals.load();
     const entries = (await this.#ports.records.all())
       .map((stored) => restAfterStart(currentRecord(stored)))
+      .sort((a, b) => a.addedAtMs - b.addedAtMs) // as they came: sorting what is in order already costs next to nothing
       .map((record) => {
         return record.id.startsWith(ADDITION_PREFIX) ? this.#newAddition(record) : this.#newTransfer(record);
       });
@@ -254,7 +255,7 @@ export class Engine {
     this.#onChange('state');
   }
 
-  /** Everything in the list, newest first. */
+  /** Everything in the list, newest first. One at rest of which nothing has changed is the same object as before. */
   views(): TransferView[] {
     const shown = [...this.#transfers.values()].filter(({ record }) => !record.isHidden);
     const views = this.limits.viewing(() => [...shown, ...this.#additions.values()].map((entry) => entry.view()));

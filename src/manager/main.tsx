@@ -20,7 +20,7 @@ import { TOTALS_ACTIONS } from './totals-actions.ts';
 /** The page of all transfers. As the popup, it shows at once what was written down, until the engine speaks. */
 const list = new TransferListModel();
 const cold = readColdViews();
-if (cold !== null) list.showCold(cold);
+if (cold !== null) list.showCold({ transfers: [...cold.transfers, ...cold.first], settings: cold.settings });
 const model = new ManagerModel(
   new ManagerList(list, {
     memory: LOCAL_MEMORY,
@@ -30,12 +30,12 @@ const model = new ManagerModel(
   MANAGER_ACTIONS,
   LOCAL_MEMORY,
 );
-connectWhileSeen(
-  (event) => model.list.apply(event),
-  (link) => {
+connectWhileSeen((event) => model.list.apply(event), {
+  onLink: (link) => {
     model.isEngineLost.value = link === 'lost';
   },
-);
+  first: () => model.list.first(),
+});
 
 const parts: ManagerParts = {
   Detail: (props) => <TransferDetail {...props} actions={DETAIL_ACTIONS} />,

@@ -9,7 +9,7 @@ export const TOTALS_ACTIONS: TotalsActions = {
   clean: () => sendCommand('store.clean', null),
   dropCopy: (id) => sendCommand('transfer.drop-copy', { id }),
   removeWithData: (id) => sendCommand('transfer.remove', { id, deleteData: true }),
-  exportState: () => sendCommand('state.export', null),
+  exportState: (withSecrets) => sendCommand('state.export', { withSecrets }),
   importState: (text) => sendCommand('state.import', { text }),
   saveText,
 };

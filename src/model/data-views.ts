@@ -38,9 +38,9 @@ export type LedgerTotals = {
 
 /**
  * Everything that is remembered, as JSON text; not the pieces. `withoutInfo`: transfers whose info dictionaries did not
- * fit into it; what they hold is asked of peers again.
+ * fit into it; what they hold is asked of peers again. `leftOut`: addresses that may be secret, if those were not wanted.
  */
-export type SavedState = { readonly text: string; readonly withoutInfo: number };
+export type SavedState = { readonly text: string; readonly withoutInfo: number; readonly leftOut: number };
 
 /** What reading such a document did. `settings` are taken whole, transfers are added to those that are there. */
 export type StateRead =

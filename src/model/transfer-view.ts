@@ -47,6 +47,9 @@ export type DeliveryView = {
 /** Why a transfer that is done does not seed, although the user shares. */
 export type SeedingEnd = 'ratio' | 'hours' | 'daily-upload' | 'all-paused' | 'metered';
 
+/** Why nothing at all is fetched now. */
+export type Halt = 'all-paused' | 'metered';
+
 /** One transfer as screens see it: plain data, made by the engine host, at most four times a second. */
 export type TransferView = {
   readonly id: TransferId;
@@ -79,8 +82,10 @@ export type TransferView = {
   readonly site: string | null;
   readonly saved: SavedView | null;
   readonly delivery: DeliveryView | null;
-  /** It would fetch, but others are before it in the queue. */
+  /** It would fetch, but others are before it in the queue, or nothing is fetched now. */
   readonly isWaiting: boolean;
+  /** Why it waits, if it is not for its turn. */
+  readonly halt: Halt | null;
   /** Place in the queue, from 1, of what is to be fetched; null for what is done. */
   readonly queuePlace: number | null;
   /** The user's own word for it; null without one. */

@@ -1,4 +1,5 @@
 import type { PieceRuns } from '../model/player.ts';
+import type { ByteCurve } from './byte-curve.ts';
 
 const MISSING_LOOKS: ReadonlySet<number> = new Set([0, 1, 6]); // missing, asked, bad (PIECE_LOOKS)
 const HAS_NEXT = 3; // HTMLMediaElement.HAVE_FUTURE_DATA
@@ -18,6 +19,8 @@ export type FileOnDisk = {
   readonly pieceLengthBytes: number;
   readonly leadBytes: number;
   readonly durationS: number | null;
+  /** Null when all its seconds are alike, as far as is known. */
+  readonly curve: ByteCurve | null;
   readonly pieces: PieceRuns;
 };
 
@@ -26,15 +29,16 @@ export type FileOnDisk = {
  * what lies on the disk beyond the place where the playhead is about, as far as that is in one row.
  */
 export function storedAheadS(media: HTMLMediaElement, file: FileOnDisk): number {
-  const { durationS, lengthBytes, pieceLengthBytes, leadBytes, pieces } = file;
+  const { durationS, lengthBytes, pieceLengthBytes, leadBytes, curve, pieces } = file;
   if (durationS === null || media.seeking || media.readyState < HAS_NEXT) return 0;
-  const playedByte = (media.currentTime / durationS) * lengthBytes;
+  const playedByte = curve?.byteAt(media.currentTime) ?? (media.currentTime / durationS) * lengthBytes;
   let endByte = -leadBytes;
   for (const [look, count] of pieces) {
     endByte += count * pieceLengthBytes;
     if (endByte <= playedByte) continue;
     if (isMissing(look)) {
       const startByte = endByte - count * pieceLengthBytes;
+      if (curve !== null) return Math.max(curve.timeAt(startByte) - media.currentTime, 0);
       return (Math.max(startByte - playedByte, 0) / lengthBytes) * durationS;
     }
   }

@@ -41,6 +41,7 @@ const texts = textsOfPlayer({
   playedAtS: () => element?.currentTime ?? 0,
   moved: (signal) => moved(element, signal),
 });
+void session.open(session.state.value.file);
 const list = new TransferListModel();
 connectScreen((event) => list.apply(event));
 

@@ -27,6 +27,11 @@ export function waysToPlay({ isNative, video, audio, mimeType }: Probe, hasStrea
 
 const isTaken = ({ segmentType }: { readonly segmentType: string | null }) => segmentType !== null;
 
+/** The codec of the sound, when this browser plays none of it. */
+export function muteCodecOf({ audio, isNative }: Probe): string | null {
+  return isNative || audio.some(({ segmentType }) => segmentType !== null) ? null : (audio[0]?.codec ?? null);
+}
+
 /** What to say of a file that this browser cannot play. Pure. */
 export function unplayable(probe: Probe | null): PlayerPhase {
   const phase = 'unplayable';

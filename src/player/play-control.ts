@@ -1,5 +1,3 @@
-import { startBufferS } from './start-rule.ts';
-
 const LOOK_EVERY_MS = 100;
 /** An element has what it needs for now; HTMLMediaElement.HAVE_FUTURE_DATA and HAVE_ENOUGH_DATA. */
 const HAS_NEXT = 3;
@@ -9,12 +7,8 @@ const IDLE = 1;
 const NEAR_END_S = 0.25;
 
 export type PlayControlPorts = {
-  /** Bytes a second that come now, and that playing takes; null before that is known. */
-  readonly rates: () => {
-    readonly sourceBytesPerS: number;
-    readonly bytesPerS: number | null;
-    readonly isWhole: boolean;
-  };
+  /** How much of what must be there first is there (start-rule.ts), when it has stood still so often. */
+  readonly reservePart: (standstills: number) => number;
   /** Seconds that are ready beyond the playhead. */
   readonly aheadS: () => number;
   /** `readyPart`: null while it plays or is paused; else how much of what must be there first is there. */
@@ -96,17 +90,10 @@ export class PlayControl {
 
   #readyPart(): number {
     const media = this.#media;
-    if (media.readyState < HAS_NEXT || media.seeking) return Math.min(this.#filledPart(), 0.99);
+    if (media.readyState < HAS_NEXT || media.seeking) return Math.min(this.#ports.reservePart(this.#standstills), 0.99);
     const isNearEnd = media.currentTime + this.#ports.aheadS() >= media.duration - NEAR_END_S;
     const wantsNoMore = media.readyState === HAS_ENOUGH && media.networkState === IDLE;
-    return isNearEnd || wantsNoMore ? 1 : this.#filledPart();
-  }
-
-  #filledPart(): number {
-    const { sourceBytesPerS, bytesPerS, isWhole } = this.#ports.rates();
-    const rate = isWhole ? Number.POSITIVE_INFINITY : sourceBytesPerS;
-    const takes = bytesPerS === null ? null : bytesPerS * this.#media.playbackRate;
-    return Math.min(this.#ports.aheadS() / startBufferS(rate, takes, this.#standstills), 1);
+    return isNearEnd || wantsNoMore ? 1 : this.#ports.reservePart(this.#standstills);
   }
 
   #tell(): void {

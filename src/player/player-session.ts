@@ -2,17 +2,18 @@ import { type Signal, signal } from '@preact/signals';
 import type { FileIndex } from '../model/ids.ts';
 import type { PlayerPhase, PlayerState } from '../model/player-view.ts';
 import { streamUrl } from '../model/stream-url.ts';
-import { bufferedAheadS, isWhole, storedAheadS } from './ahead.ts';
+import type { ByteCurve } from './byte-curve.ts';
 import type { EngineLink } from './engine-link.ts';
 import type { Feed, FeedProblem } from './feeds/feed.ts';
 import { MediaFile } from './feeds/media-file.ts';
 import { NativeFeed } from './feeds/native-feed.ts';
 import { type Abilities, type Probe, probe } from './feeds/probe.ts';
 import { BytesStopped, FileBytes } from './file-bytes.ts';
-import { openFeed, type Playable, unplayable, type Way, waysToPlay } from './open-feed.ts';
+import { muteCodecOf, openFeed, type Playable, unplayable, type Way, waysToPlay } from './open-feed.ts';
 import { PlayControl } from './play-control.ts';
+import { aheadS, bytesPerS, type Playing, partInReserve } from './reserve.ts';
 
-const ASK_AGAIN_MS = 1_000;
+const ASK_AGAIN_MS = 250;
 const TELL_EVERY_MS = 500;
 
 export type SessionPorts = {
@@ -32,6 +33,7 @@ type Opened = {
   readonly probe: Probe;
   ways: Way[];
   audioId: number | null;
+  curve: ByteCurve | null;
 };
 
 /** Plays files of one transfer in one element, and says how that stands. */
@@ -47,6 +49,7 @@ export class PlayerSession {
   /** Counts what was opened, so that what an earlier one still does changes nothing. */
   #turn = 0;
   #isTelling = false;
+  #timesKnown = 0;
 
   constructor(file: FileIndex, ports: SessionPorts) {
     this.#ports = ports;
@@ -58,8 +61,8 @@ export class PlayerSession {
     if (this.#media !== null) return;
     this.#media = media;
     this.#control = new PlayControl(media, {
-      rates: () => this.#rates(),
-      aheadS: () => this.#aheadS(),
+      reservePart: (standstills) => partInReserve(this.#playing(media), standstills),
+      aheadS: () => aheadS(this.#playing(media)),
       onChange: (wantsToPlay, readyPart) => this.#controlChanged(wantsToPlay, readyPart),
     });
     for (const event of ['seeking', 'pause', 'play']) media.addEventListener(event, () => void this.#tell());
@@ -79,6 +82,9 @@ export class PlayerSession {
 
   /** An engine has met this page. One that was started anew is told what is played here, and that goes on. */
   async known(): Promise<void> {
+    this.#timesKnown += 1;
+    // The page has said what it plays before it had a port; unless that went to an engine that is gone, it is known.
+    if (this.#timesKnown === 1 && (this.#playable === null || (await this.#isKnown()))) return;
     if (this.#opened === null) return this.open(this.state.value.file);
     await this.#ports.link.open(this.state.value.file);
   }
@@ -101,6 +107,10 @@ export class PlayerSession {
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
       if (turn !== this.#turn) return;
     }
+  }
+
+  async #isKnown(): Promise<boolean> {
+    return (await this.#ports.link.tell({ aheadS: 0, bytesPerS: null, isPaused: false }))?.isKnown !== false;
   }
 
   chooseAudio(id: number): void {
@@ -133,7 +143,9 @@ export class PlayerSession {
       const ways = found === null ? [] : waysToPlay(found, this.#ports.hasStreams);
       if (found === null || ways.length === 0) return this.#phase(unplayable(found));
       const audio = found.audio.find(({ segmentType }) => segmentType !== null) ?? found.audio[0];
-      this.#opened = { playable, file, probe: found, ways, audioId: audio?.id ?? null };
+      const curve = await file.curve(found.durationS);
+      if (turn !== this.#turn) return file.close();
+      this.#opened = { playable, file, probe: found, ways, audioId: audio?.id ?? null, curve };
       const muteCodec = found.audio.length > 0 && found.video !== null ? muteCodecOf(found) : null;
       this.#change({ durationS: found.durationS, hasVideo: found.video !== null, muteCodec });
       this.#showTracks();
@@ -202,27 +214,20 @@ export class PlayerSession {
     });
   }
 
-  #rates() {
-    const { told, lengthBytes, durationS } = this.state.value;
-    const sourceBytesPerS = (told?.originBytesPerS ?? 0) + (told?.peerBytesPerS ?? 0);
-    const bytesPerS = durationS === null ? null : lengthBytes / durationS;
-    return { sourceBytesPerS, bytesPerS, isWhole: told !== null && isWhole(told.pieces) };
-  }
-
-  #aheadS(): number {
-    if (this.#media === null) return 0;
-    if (this.#opened?.ways[0] !== 'stream') return bufferedAheadS(this.#media);
-    return storedAheadS(this.#media, { ...this.state.value, pieces: this.state.value.told?.pieces ?? [[0, 1]] });
+  #playing(media: HTMLMediaElement): Playing {
+    const { ways = [], curve = null } = this.#opened ?? {};
+    return { media, state: this.state.value, curve, isStream: ways[0] === 'stream' };
   }
 
   async #tell(): Promise<void> {
     const media = this.#media;
     if (this.#isTelling || this.#opened === null || media === null) return;
     this.#isTelling = true;
-    const { bytesPerS } = this.#rates();
+    const playing = this.#playing(media);
+    const pace = bytesPerS(playing);
     const told = await this.#ports.link.tell({
-      aheadS: this.#aheadS(),
-      bytesPerS: bytesPerS === null ? null : Math.max(bytesPerS * media.playbackRate, 1),
+      aheadS: aheadS(playing),
+      bytesPerS: pace === null ? null : Math.max(pace * media.playbackRate, 1),
       isPaused: media.paused && !this.state.value.wantsToPlay,
     });
     this.#isTelling = false;
@@ -272,11 +277,6 @@ export class PlayerSession {
   #change(changes: Partial<PlayerState>): void {
     this.state.value = { ...this.state.value, ...changes };
   }
-}
-
-/** The codec of the sound, when this browser plays none of it. */
-function muteCodecOf({ audio, isNative }: Probe): string | null {
-  return isNative || audio.some(({ segmentType }) => segmentType !== null) ? null : (audio[0]?.codec ?? null);
 }
 
 const NOTHING: Omit<PlayerState, 'file'> = {

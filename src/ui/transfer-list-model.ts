@@ -9,7 +9,10 @@ export type Row = { readonly id: TransferId; readonly view: ReadonlySignal<Trans
 type OwnRow = { readonly id: TransferId; readonly view: Signal<TransferView> };
 
 /** What the records knew before the engine could be asked. */
-export type ColdViews = { readonly transfers: readonly TransferView[]; readonly settings: Settings };
+export type ColdViews = {
+  readonly transfers: readonly TransferView[];
+  readonly settings: Settings;
+};
 
 /**
  * The list a screen shows: one signal for each row, so that a change of one transfer draws one row, and one signal for
@@ -21,7 +24,7 @@ export class TransferListModel {
   readonly #staged = signal<readonly OwnRow[]>([]);
   readonly #settings = signal<Settings>(DEFAULT_SETTINGS);
   readonly #engine = signal<EngineFacts | null>(null);
-  readonly #source = signal<'none' | 'cold' | 'live'>('none');
+  readonly #source = signal<'none' | 'cold' | 'part' | 'live'>('none');
 
   readonly rows: ReadonlySignal<readonly Row[]> = this.#rows;
   /** What waits for the user to choose its files, oldest first. It is not in the list yet. */
@@ -31,12 +34,14 @@ export class TransferListModel {
   readonly engine: ReadonlySignal<EngineFacts | null> = this.#engine;
   /** Whether the list is known; until then an empty list means nothing. */
   readonly isKnown = computed(() => this.#source.value !== 'none');
+  /** Whether all of the list is here: what is counted from it before then would be too little. */
+  readonly isWhole = computed(() => this.#source.value === 'live');
   readonly uploadedBytes = computed(() => this.#sum((view) => view.uploadedBytes));
   readonly uploadBytesPerS = computed(() => this.#sum((view) => view.uploadBytesPerS));
 
   /** Shows what was recorded, unless the engine has spoken already: it knows better. */
   showCold(cold: ColdViews): void {
-    if (this.#source.value === 'live') return;
+    if (this.#source.value === 'live' || this.#source.value === 'part') return;
     batch(() => {
       this.#replace(cold.transfers);
       this.#settings.value = cold.settings;
@@ -44,22 +49,34 @@ export class TransferListModel {
     });
   }
 
-  /** Takes over what the engine tells. A row that stays keeps its signal, in a snapshot too. */
+  /**
+   * Takes over what the engine tells. A row that stays keeps its signal, in a snapshot too. Of a long list only the rows
+   * that are here already are brought up to date before all of it is here, so that none jumps about meanwhile.
+   */
   apply(event: ScreenEvent): void {
     batch(() => {
       if (event.type === 'settings') {
         this.#settings.value = event.settings;
-      } else if (event.type === 'snapshot') {
-        this.#replace(event.transfers);
+      } else if (event.type === 'snapshot' || event.type === 'first') {
+        if (event.type === 'snapshot') this.#replace(event.transfers);
+        else this.#change(this.#isBare ? event.transfers : this.#known(event.transfers), []);
         this.#settings.value = event.settings;
         this.#engine.value = event.engine;
-        this.#source.value = 'live';
+        this.#source.value = event.type === 'snapshot' ? 'live' : 'part';
       } else if (event.type === 'engine') {
         this.#engine.value = event.engine;
       } else {
         this.#change(event.transfers, event.removed);
       }
     });
+  }
+
+  get #isBare(): boolean {
+    return this.#all.size === 0;
+  }
+
+  #known(views: readonly TransferView[]): readonly TransferView[] {
+    return views.filter(({ id }) => this.#all.has(id));
   }
 
   #replace(views: readonly TransferView[]): void {

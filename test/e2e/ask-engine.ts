@@ -32,6 +32,7 @@ export async function snapshotFrom(
     await chrome.runtime.sendMessage({ to: 'background', kind: 'command', command: 'engine.wake', input: null });
     const port = chrome.runtime.connect({ name: 'screen' });
     try {
+      port.postMessage({ first: [] });
       return await new Promise<unknown>((resolve, reject) => {
         port.onMessage.addListener(resolve);
         port.onDisconnect.addListener(() => reject(new Error('the engine host is gone')));

@@ -177,7 +177,7 @@ describe.each(BROWSERS)('%s: what is here', { timeout: 120_000 }, (name) => {
     expect(totals.days.length).toBeGreaterThan(0);
 
     await send('settings.set', { notifyWhenDone: false });
-    const { text, withoutInfo } = await send('state.export', null);
+    const { text, withoutInfo } = await send('state.export', { withSecrets: true });
     expect(withoutInfo).toBe(0);
     for (const { id } of rows) await send('transfer.remove', { id: id as TransferId, deleteData: true });
     await waitUntil(async () => (await list.rows()).length === 0, { what: 'an empty list' });

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRecords, type Records } from '../../src/edge/records/records.ts';
 import { type PostgresServer, startPostgres } from '../edge/records/start-postgres.ts';
 import { begun, DAY_MS, finished, publishedFile, reported, sent } from '../edge/stats/sample-events.ts';
 import { type StatsServer, startStatsServer } from '../edge/stats/start-stats-server.ts';
+import { axeScript, bringAxe, faultsIn } from '../support/axe.ts';
 import type { BrowserDriver, Tab } from '../support/browser-driver.ts';
 import { type Lab, openLab } from '../support/lab.ts';
 
@@ -28,7 +27,7 @@ beforeEach(async () => {
     records,
     files: () => [FILM, SONG],
     key: 'the key',
-    checkScript: await checkScript(),
+    checkScript: await axeScript(),
   });
 });
 afterEach(async () => {
@@ -61,13 +60,7 @@ describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (na
     lab = openLab();
     const browser = await lab.browser(name);
     const tab = await browser.open(server.url);
-    await browser.evaluate(tab, () => {
-      const script = document.createElement('script');
-      script.src = '/check.js';
-      script.onload = () => document.body.setAttribute('data-checked', '');
-      document.head.append(script);
-    });
-    await browser.waitFor(tab, () => document.body.hasAttribute('data-checked'));
+    await bringAxe(browser, tab, '/check.js'); // before the edge goes
     return { browser, tab };
   };
 
@@ -77,7 +70,7 @@ describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (na
     await browser.click(tab, '.empty button');
     await isShown(browser, tab, 'h2', 'No downloads yet.');
     expect(await text(browser, tab, 'code')).toContain(`data-rivulet-torrent="${server.url}/FILE.torrent"`);
-    expect(await faults(browser, tab)).toEqual([]);
+    expect(await faultsIn(browser, tab, '/check.js')).toEqual([]);
   });
 
   test('shows what was recorded, hears of what comes, and takes a price', { timeout: 180_000 }, async () => {
@@ -101,7 +94,7 @@ describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (na
     expect(await text(browser, tab, '[aria-labelledby=speed-title]')).toContain('42 deliveries with peers, 0 without');
     expect(await text(browser, tab, '#claims')).toContain('savings are not computed from them');
     expect(await browser.evaluate(tab, () => document.querySelectorAll('.plot canvas').length)).toBe(1);
-    expect(await faults(browser, tab)).toEqual([]);
+    expect(await faultsIn(browser, tab, '/check.js')).toEqual([]);
 
     // What only the publisher may do asks for the key once.
     expect(await text(browser, tab, '#money')).toBe('16.5 GB');
@@ -111,7 +104,7 @@ describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (na
     await browser.fill(tab, '#key', 'wrong');
     await browser.press(tab, 'Enter');
     await isShown(browser, tab, '.refusal', 'That is not the token.');
-    expect(await faults(browser, tab)).toEqual([]);
+    expect(await faultsIn(browser, tab, '/check.js')).toEqual([]);
     await browser.fill(tab, '#key', 'the key');
     await browser.press(tab, 'Enter');
     await isShown(browser, tab, '#offload', '75.0 %');
@@ -137,7 +130,7 @@ describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (na
     await browser.evaluate(tab, () => document.querySelector<HTMLInputElement>('input[value=today]')?.click());
     await isShown(browser, tab, '.cost', '11.0 GB more than the 5.0 MB');
     expect(await text(browser, tab, '#money-title')).toBe('Spent beyond');
-    expect(await faults(browser, tab)).toEqual([]);
+    expect(await faultsIn(browser, tab, '/check.js')).toEqual([]);
 
     const csv = await browser.evaluate(tab, async () => {
       const link = document.querySelector<HTMLAnchorElement>('a[download]');
@@ -148,26 +141,6 @@ describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (na
     await server.close();
     await isShown(browser, tab, '[role=alert]', 'The edge does not answer.');
     expect(await text(browser, tab, '.cost')).toContain('more than');
-    expect(await faults(browser, tab)).toEqual([]);
+    expect(await faultsIn(browser, tab, '/check.js')).toEqual([]);
   });
 });
-
-/** What axe finds, as `rule: element`. Its script has been in the page since it was opened, for the edge may be gone. */
-async function faults(browser: BrowserDriver, tab: Tab): Promise<string[]> {
-  await browser.evaluate(tab, () => {
-    delete document.documentElement.dataset.faults;
-    document.dispatchEvent(new CustomEvent('check'));
-  });
-  return JSON.parse(await browser.waitFor(tab, () => document.documentElement.dataset.faults));
-}
-
-/** Axe, and what calls it: it is of the page's own origin, as the page's policy demands. */
-async function checkScript(): Promise<string> {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  return `${axe}
-    document.addEventListener('check', async () => {
-      const { violations } = await axe.run();
-      const faults = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target));
-      document.documentElement.dataset.faults = JSON.stringify(faults);
-    });`;
-}

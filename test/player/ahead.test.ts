@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PieceRuns } from '../../src/model/player.ts';
 import { bufferedAheadS, isWhole, storedAheadS } from '../../src/player/ahead.ts';
+import { ByteCurve } from '../../src/player/byte-curve.ts';
 
 const media = (currentTime: number, other: object = {}, ...ranges: [number, number][]) =>
   ({
@@ -50,8 +51,12 @@ const file = (...pieces: [number, number][]) => ({
   pieceLengthBytes: 1e6,
   leadBytes: 0,
   durationS: 100,
+  curve: null,
   pieces: pieces as PieceRuns,
 });
+
+/** Ten seconds take half of it. */
+const HEAVY = new ByteCurve([{ timeS: 10, byte: 50e6 }], 100, 100e6);
 
 test.each([
   ['up to what is asked for', 4, file([4, 30], [1, 70]), 26],
@@ -59,6 +64,7 @@ test.each([
   ['nothing', 40, file([4, 30], [0, 70]), 0],
   ['beyond a hole', 60, file([4, 30], [0, 20], [4, 50]), 40],
   ['with what lies before the file in its first piece', 4, { ...file([4, 30], [0, 71]), leadBytes: 500_000 }, 25.5],
+  ['of a film that begins heavy', 4, { ...file([4, 30], [1, 70]), curve: HEAVY }, 2],
   ['not known how long it is', 4, { ...file([4, 100]), durationS: null }, 0],
 ] as const)('stored: %s', (_name, at, it, aheadS) => {
   expect(storedAheadS(media(at), it)).toBeCloseTo(aheadS);

@@ -4,8 +4,6 @@ import { PlayControl } from '../../src/player/play-control.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const MB = 1_000_000;
-
 /** An element that plays when it is told to, with as much buffered as a test says. */
 class Element extends EventTarget {
   paused = true;
@@ -42,12 +40,12 @@ class Element extends EventTarget {
   }
 }
 
-function controlled(sourceBytesPerS = 5 * MB) {
+function controlled(neededS = 0.5) {
   const media = new Element();
-  const now = { aheadS: 0, sourceBytesPerS, isWhole: false };
+  const now = { aheadS: 0, neededS };
   const told: string[] = [];
   const control = new PlayControl(media as unknown as HTMLMediaElement, {
-    rates: () => ({ bytesPerS: MB, ...now }),
+    reservePart: (standstills) => Math.min(now.aheadS / (now.neededS * 2 ** standstills), 1),
     aheadS: () => now.aheadS,
     onChange: (wants, part) => told.push(`${wants} ${part}`),
   });
@@ -62,27 +60,18 @@ function controlled(sourceBytesPerS = 5 * MB) {
 }
 
 describe('playing begins', () => {
-  test.each([
-    ['soon when sources are fast', 5 * MB, 0.4, 0.5],
-    ['later when they are hardly fast enough', 1.2 * MB, 1.9, 2],
-    ['late when they are too slow', 0.5 * MB, 2.9, 3],
-  ])('%s', async (_name, rate, tooLittleS, enoughS) => {
-    const { control, plays } = controlled(rate);
+  test('when there is enough in reserve', async () => {
+    const { control, plays } = controlled(2);
     control.play();
-    expect(await plays(tooLittleS)).toBe(false);
-    expect(await plays(enoughS)).toBe(true);
+    expect(await plays(1.9)).toBe(false);
+    expect(await plays(2)).toBe(true);
   });
 
-  test('when all of it is there, or the rest of it', async () => {
-    const { control, media, now, plays } = controlled(0);
+  test('when the rest of it is there', async () => {
+    const { control, media, plays } = controlled(3);
+    media.currentTime = 99;
     control.play();
-    now.isWhole = true;
-    expect(await plays(0.5)).toBe(true);
-    const end = controlled(0);
-    end.media.currentTime = 99;
-    end.control.play();
-    expect(await end.plays(1)).toBe(true);
-    expect(media.paused).toBe(false);
+    expect(await plays(1)).toBe(true);
   });
 
   test('never before the user wants it, and never with a click that the browser waits for', async () => {

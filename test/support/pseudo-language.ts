@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Parts } from '../../src/words/messages.ts';
 
-const ENGLISH = 'src/_locales/en';
+const LOCALES = 'src/_locales';
 const ACCENTS: Readonly<Record<string, string>> = {
   ...{ a: 'á', c: 'ç', e: 'é', g: 'ğ', i: 'î', l: 'ł', n: 'ñ', o: 'ö', s: 'š', u: 'ü', y: 'ý', z: 'ž' },
   ...{ A: 'Å', C: 'Č', E: 'Ê', I: 'Ï', N: 'Ñ', O: 'Ø', S: 'Š', U: 'Û' },
@@ -10,14 +10,17 @@ const ARABIC = 'ابتثجحخدذرزسشصضطظعغفقكلمنه';
 /** Languages that are written with more letters than English need about this much more room. */
 const LONGER_BY = 0.4;
 
-/** The English texts. */
-export const englishParts = (): Parts =>
+/** The texts of one language. */
+export const partsOf = (language: string): Parts =>
   Object.fromEntries(
-    readdirSync(ENGLISH).map((name) => [
+    readdirSync(`${LOCALES}/${language}`).map((name) => [
       name.replace('.json', ''),
-      JSON.parse(readFileSync(`${ENGLISH}/${name}`, 'utf8')),
+      JSON.parse(readFileSync(`${LOCALES}/${language}/${name}`, 'utf8')),
     ]),
   );
+
+/** The English texts. */
+export const englishParts = (): Parts => partsOf('en');
 
 /** The English texts as no language has them, to see what is not theirs and what they have no room for. Gaps stay. */
 export const accentedParts = (): Parts =>

@@ -55,6 +55,12 @@ test.each<[string, Partial<TransferView>, Expected]>([
 test.each<[string, Partial<TransferView>, string]>([
   ['that has others before it', { state: { phase: 'downloading' } }, 'Waiting for its turn'],
   ['of which not much is known yet', { state: { phase: 'fetching-metadata' } }, 'Waiting for its turn'],
+  ['that is paused with all others', { state: { phase: 'downloading' }, halt: 'all-paused' }, 'Everything is paused'],
+  [
+    'that is kept from a metered connection',
+    { state: { phase: 'downloading' }, halt: 'metered' },
+    'Waiting for an unmetered connection',
+  ],
   ['that the user has paused', { state: paused('downloading') }, 'Paused'],
 ])('a row of what waits, %s, says so', (_name, change, expected) => {
   expect(stateInList(sampleView(0, { ...change, isWaiting: true }))).toBe(expected);

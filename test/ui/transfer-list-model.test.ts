@@ -19,6 +19,12 @@ const snapshot = (...transfers: TransferView[]): ScreenEvent => ({
   settings,
   engine: SAMPLE_FACTS,
 });
+const first = (...transfers: TransferView[]): ScreenEvent => ({
+  type: 'first',
+  transfers,
+  settings,
+  engine: SAMPLE_FACTS,
+});
 const changed = (...transfers: TransferView[]): ScreenEvent => ({ type: 'changed', transfers, removed: [] });
 const removed = (...views: TransferView[]): ScreenEvent => ({
   type: 'changed',
@@ -34,6 +40,8 @@ test.each<[string, ScreenEvent[], string]>([
   ['what stays after a removal', [snapshot(oldest, newest, middle), removed(middle)], 'newest oldest'],
   ['no surprise at a removal of what is not there', [snapshot(newest), removed(oldest)], 'newest'],
   ['what changed', [snapshot(newest), changed({ ...newest, name: 'renamed' })], 'renamed'],
+  ['of a long list what comes first, while there is nothing', [first(newest, middle)], 'newest middle'],
+  ['all of a long list in the end', [first(newest), snapshot(oldest, newest, middle)], 'newest middle oldest'],
   ['the last snapshot alone', [snapshot(oldest, newest), snapshot(middle)], 'middle'],
   [
     'one entry for a .torrent whose id changes when it is read',
@@ -50,6 +58,15 @@ test.each<[string, ScreenEvent[], string]>([
 });
 
 describe('what is recorded', () => {
+  test('is brought up to date by the first part of a long list, and stays until all of it is here', () => {
+    const list = new TransferListModel();
+    list.showCold({ transfers: [oldest, newest], settings });
+    list.apply(first({ ...newest, name: 'renamed' }, middle));
+    expect([namesOf(list), list.isWhole.value]).toEqual(['renamed oldest', false]);
+    list.apply(snapshot({ ...newest, name: 'renamed' }, middle));
+    expect([namesOf(list), list.isWhole.value]).toEqual(['renamed middle', true]);
+  });
+
   test('is shown first', () => {
     const list = new TransferListModel();
     expect(list.isKnown.value).toBe(false);

@@ -147,10 +147,15 @@ describe('the sources', () => {
     });
   const importersOf = (target: string) => files.filter(({ targets }) => targets.includes(target));
 
-  /** The modules that say texts of a part, and those that get them from there. */
+  /** The modules that say texts of a part, those that get them from there, and the tables of keys that they share. */
   const sayersOf = (part: string) => {
     const direct = importersOf(join(ROOT, 'en', `${part}.json`));
-    return [...direct, ...direct.flatMap(({ path }) => importersOf(path))];
+    const tables = direct.flatMap(({ targets }) => targets.filter((target) => target.endsWith('-keys.ts')));
+    return [
+      ...direct,
+      ...direct.flatMap(({ path }) => importersOf(path)),
+      ...files.filter(({ path }) => tables.includes(path)),
+    ];
   };
 
   // The manifest names its texts itself.

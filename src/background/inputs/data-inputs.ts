@@ -44,7 +44,7 @@ export const DATA_RULES: { readonly [C in keyof DataCommands]: CommandRule<C> } 
   'store.use': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   'store.clean': { acceptsFrom: ['ui'], parse: reader(v.null()) },
   'ledger.totals': { acceptsFrom: ['ui'], parse: reader(v.null()) },
-  'state.export': { acceptsFrom: ['ui'], parse: reader(v.null()) },
+  'state.export': { acceptsFrom: ['ui'], parse: reader(v.strictObject({ withSecrets: v.boolean() })) },
   'state.import': {
     acceptsFrom: ['ui'],
     parse: (raw) => {

@@ -7,6 +7,7 @@ import {
   nextScheduleChange,
 } from '../../model/limit-in-force.ts';
 import type { Settings } from '../../model/settings.ts';
+import type { Halt } from '../../model/transfer-view.ts';
 import type { EnginePorts } from '../ports.ts';
 import { mayDropCopy } from '../transfer/may-drop-copy.ts';
 import { moreTrackers } from '../transfer/more-trackers.ts';
@@ -43,7 +44,7 @@ export class EngineLimits {
   #isArranging = false;
   #mayUpload = false;
   #told = '';
-  #standing: ((transfer: Transfer) => QueueStanding) | null = null;
+  #viewing: { readonly standing: (transfer: Transfer) => QueueStanding; readonly inForce: LimitInForce } | null = null;
 
   constructor(own: EngineLimitsPorts) {
     const { ports, settings } = own;
@@ -65,12 +66,17 @@ export class EngineLimits {
     const goalOf = ({ record }: Transfer) => reachedGoal(record, settings().goals);
     return {
       mayRun: (transfer) => this.queue.mayRun(transfer),
-      standing: (transfer) => (this.#standing ?? this.queue.standings())(transfer),
+      standing: (transfer) => {
+        const { standing, inForce } = this.#viewing ?? { standing: this.queue.standings(), inForce: this.limitInForce };
+        const place = standing(transfer);
+        return { ...place, halt: place.isWaiting ? haltIn(inForce) : null };
+      },
       mayUpload: () => this.#mayUploadNow,
       maySeed: (transfer) => settings().sharing === 'share' && goalOf(transfer) === null,
       seedingEnd: (transfer) => {
         if (settings().sharing !== 'share' || transfer.record.state.phase !== 'done') return null;
-        const because = this.limitInForce.up?.bytesPerS === 0 ? this.limitInForce.up.because : null;
+        const { up } = this.#viewing?.inForce ?? this.limitInForce;
+        const because = up?.bytesPerS === 0 ? up.because : null;
         const isHeld = because === 'all-paused' || because === 'metered' || because === 'daily-upload';
         return goalOf(transfer) ?? (isHeld && transfer.record.isStored ? because : null);
       },
@@ -142,13 +148,13 @@ export class EngineLimits {
     this.#apply();
   }
 
-  /** Makes views of many: their places in the queue are found out once. */
+  /** Makes views of many: their places in the queue, and what holds for all, are found out once. */
   viewing<T>(make: () => T): T {
-    this.#standing = this.queue.standings();
+    this.#viewing = { standing: this.queue.standings(), inForce: this.limitInForce };
     try {
       return make();
     } finally {
-      this.#standing = null;
+      this.#viewing = null;
     }
   }
 
@@ -193,4 +199,9 @@ export class EngineLimits {
     const { clock, localTimeAt } = this.#own.ports;
     return localTimeAt(clock.nowMs());
   }
+}
+
+/** Why nothing is fetched; null when something is. */
+function haltIn({ down }: LimitInForce): Halt | null {
+  return down?.because === 'all-paused' || down?.because === 'metered' ? down.because : null;
 }

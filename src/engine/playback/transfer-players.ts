@@ -10,6 +10,8 @@ import { type PlayerStand, playbackOf } from './playback-of.ts';
 
 /** Whoever waits is told to ask again after this long: no message between processes may stay open for ever. */
 const WAIT_MS = 8_000;
+/** Wishes whose time was up and that may come again. */
+const MAX_UNANSWERED = 16;
 /** A reader that goes on further away than this has jumped, and nothing is buffered there. */
 const JUMP_BYTES = 4 * 1_048_576;
 const GONE: BytesHere = { state: 'stopped', failure: null };
@@ -39,9 +41,18 @@ type Wait = {
   readonly startByte: number;
   readonly endByte: number;
   readonly isPlayed: boolean;
+  readonly turn: number;
   readonly answer: (here: BytesHere) => void;
 };
-type Player = { -readonly [Key in keyof PlayerStand]: PlayerStand[Key] } & { file: FileIndex; waits: Wait[] };
+type Stand = { -readonly [Key in Exclude<keyof PlayerStand, 'quietS'>]: PlayerStand[Key] };
+type Player = Stand & {
+  file: FileIndex;
+  waits: Wait[];
+  turns: number;
+  wishedAtMs: number;
+  /** Wishes whose time was up, by what they began with: one that comes again keeps its turn. */
+  readonly unanswered: Map<string, number>;
+};
 
 /**
  * Who plays files of one transfer, and what they wait for. As long as anybody plays, the store's copy stays. It outlives
@@ -75,7 +86,9 @@ export class TransferPlayers {
     for (const { answer } of [...(before?.waits ?? [])]) answer(GONE);
     const { startByte = 0, lengthBytes = 0 } = files[file] ?? {};
     const place = { file, fileStartByte: startByte, fileEndByte: startByte + lengthBytes, readerByte: startByte };
-    this.#players.set(id, { ...place, waits: [], aheadS: 0, bytesPerS: null, isPaused: false });
+    const unread = { readerTurn: 0, leftByte: startByte, turns: 0, wishedAtMs: this.#ports.clock.nowMs() };
+    const told = { aheadS: 0, bytesPerS: null, isPaused: false };
+    this.#players.set(id, { ...place, ...unread, ...told, waits: [], unanswered: new Map() });
     this.#ports.onChange();
     this.onMoved();
   }
@@ -121,18 +134,24 @@ export class TransferPlayers {
     if (player === undefined) return Promise.resolve({ state: 'unknown' });
     if (start >= end) return Promise.resolve(GONE);
     const isPlayed = file === player.file;
-    if (isPlayed && Math.abs(start - player.readerByte) > JUMP_BYTES) player.aheadS = 0;
+    const turn = this.#turnOf(player, file, start, isPlayed);
     return new Promise((resolve) => {
       const answer = (here: BytesHere) => {
         cancel();
         const at = player.waits.indexOf(wait);
         if (at !== -1) player.waits.splice(at, 1);
-        if (here.state === 'here' && isPlayed) player.readerByte = here.endByte;
+        if (here.state === 'here' && isPlayed && turn >= player.readerTurn) {
+          player.readerByte = here.endByte;
+          player.readerTurn = turn;
+        }
         resolve(here.state === 'here' ? { ...here, endByte: here.endByte - fileStart } : here);
         this.onMoved();
       };
-      const cancel = this.#ports.clock.after(WAIT_MS, () => answer({ state: 'waiting' }));
-      const wait: Wait = { file, startByte: start, endByte: end, isPlayed, answer };
+      const cancel = this.#ports.clock.after(WAIT_MS, () => {
+        player.unanswered.set(`${file} ${start}`, turn);
+        answer({ state: 'waiting' });
+      });
+      const wait: Wait = { file, startByte: start, endByte: end, isPlayed, turn, answer };
       const now = this.#answerTo(wait);
       if (now !== null) return answer(now);
       player.waits.push(wait);
@@ -163,7 +182,25 @@ export class TransferPlayers {
 
   /** What the scheduler is to know; null when nobody needs anything soon. */
   playback(): Playback | null {
-    return playbackOf(this.#players.values());
+    const nowMs = this.#ports.clock.nowMs();
+    return playbackOf([...this.#players.values()].map((it) => ({ ...it, quietS: (nowMs - it.wishedAtMs) / 1_000 })));
+  }
+
+  /** The turn of a wish. One that is new and of another place tells that the player has jumped, and has nothing there. */
+  #turnOf(player: Player, file: FileIndex, startByte: number, isPlayed: boolean): number {
+    const wish = `${file} ${startByte}`;
+    const known = player.unanswered.get(wish);
+    player.unanswered.delete(wish);
+    if (known !== undefined) return known;
+    for (const old of [...player.unanswered.keys()].slice(0, -MAX_UNANSWERED)) player.unanswered.delete(old);
+    player.turns += 1;
+    if (!isPlayed) return player.turns;
+    player.wishedAtMs = this.#ports.clock.nowMs();
+    if (Math.abs(startByte - player.readerByte) > JUMP_BYTES) {
+      player.aheadS = 0;
+      player.leftByte = player.readerByte;
+    }
+    return player.turns;
   }
 
   /** The answer that can be given now; null when it must be waited for. Bytes of the torrent. */

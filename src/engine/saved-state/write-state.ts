@@ -4,6 +4,7 @@ import { MAX_STATE_CHARS } from '../../model/limits.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { StoredTotals } from '../totals/stored-totals.ts';
 import type { TransferRecord } from '../transfer/transfer-record.ts';
+import { leaveOutSecrets } from './leave-out-secrets.ts';
 import {
   CONSENTS,
   PORTABLE_MEMBERS,
@@ -20,6 +21,8 @@ export type Remembered = {
   /** Each with its info dictionary, or null while it is not known. */
   readonly transfers: readonly { readonly record: TransferRecord; readonly infoBytes: Uint8Array | null }[];
   readonly ledger: StoredTotals;
+  /** Whether addresses that may be secret are in it; they are unless it says no. */
+  readonly withSecrets?: boolean;
 };
 
 /**
@@ -28,24 +31,30 @@ export type Remembered = {
  * out. Pure.
  */
 export function writeState(remembered: Remembered, maxChars = MAX_STATE_CHARS): SavedState {
-  const { savedAtMs, ledger } = remembered;
+  const { savedAtMs, ledger, withSecrets = true } = remembered;
   const kept = remembered.transfers.filter(({ record }) => isPortable(record));
   const settings: Partial<Settings> = { ...remembered.settings };
   for (const name of CONSENTS) delete settings[name];
-  const document = {
+  const all = {
     format: STATE_FORMAT,
     version: STATE_VERSION,
     savedAtMs,
     settings: settings as StateDocument['settings'],
-    transfers: kept.map(({ record }): PortableTransfer => ({ ...portable(record), info: null })),
+    transfers: kept.map(
+      ({ record, infoBytes }): PortableTransfer => ({
+        ...portable(record),
+        info: infoBytes === null ? null : base64Of(infoBytes),
+      }),
+    ),
     ledger,
   } satisfies StateDocument;
+  const { document, leftOut } = withSecrets ? { document: all, leftOut: 0 } : leaveOutSecrets(all);
 
-  const infos = kept.map(({ infoBytes }) => (infoBytes === null ? null : base64Of(infoBytes)));
-  let room = maxChars - JSON.stringify(document, null, 1).length;
+  const infos = document.transfers.map(({ info }) => info);
+  const transfers = document.transfers.map((transfer): PortableTransfer => ({ ...transfer, info: null }));
+  let room = maxChars - JSON.stringify({ ...document, transfers }, null, 1).length;
   const smallestFirst = [...infos.entries()].sort(([, a], [, b]) => (a?.length ?? 0) - (b?.length ?? 0));
   let withoutInfo = 0;
-  const transfers = [...document.transfers];
   for (const [index, info] of smallestFirst) {
     const transfer = transfers[index];
     if (info === null || transfer === undefined) continue;
@@ -53,7 +62,7 @@ export function writeState(remembered: Remembered, maxChars = MAX_STATE_CHARS): 
     if (room < 0) withoutInfo += 1;
     else transfers[index] = { ...transfer, info };
   }
-  return { text: JSON.stringify({ ...document, transfers }, null, 1), withoutInfo };
+  return { text: JSON.stringify({ ...document, transfers }, null, 1), withoutInfo, leftOut };
 }
 
 const isPortable = ({

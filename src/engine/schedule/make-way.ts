@@ -10,6 +10,8 @@ import type { OriginView } from './plan-view.ts';
 
 /** Only what a player stands still for in a moment is worth to break a request off. */
 const SOON_S = 1.5;
+/** What is due by now is what a player stands still for: it is due half a second before it is played. */
+const STANDS_STILL_S = -0.4;
 /** A run that is so near to what is wanted goes on. */
 const NEAR_S = 0.5;
 
@@ -30,6 +32,12 @@ export function makeWay(draft: Draft, origin: OriginView): void {
       draft.shorten(run, endByte, 'stolen');
     }
   }
+}
+
+/** Whether a player waits for what it needs next: it has nothing left to play, or has jumped. */
+export function standsStill(draft: Draft): boolean {
+  for (const piece of piecesForPlayer(draft)) return dueS(draft, piece) <= STANDS_STILL_S;
+  return false;
 }
 
 /** Where the piece begins that a player needs first, if that is in a moment and it comes too late; else -1. */

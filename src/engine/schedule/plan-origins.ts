@@ -5,7 +5,7 @@ import { type Draft, type DraftRun, UNPROVEN_RUN_BYTES_PER_S } from './draft.ts'
 import { nextStretch } from './free-stretch.ts';
 import { HALT_S, hasHalted } from './halted.ts';
 import { areOriginsHeld, longestHeldRunBytes } from './held-origins.ts';
-import { makeWay } from './make-way.ts';
+import { makeWay, standsStill } from './make-way.ts';
 import type { OriginView } from './plan-view.ts';
 import { takeFromPeers } from './rescue.ts';
 import { startForPlayer } from './run-for-player.ts';
@@ -13,10 +13,14 @@ import { MIN_RUN_BYTES, runLengthBytes } from './run-length.ts';
 
 /** The next request goes out when the current run has this little left, besides a round trip. */
 const ASK_AHEAD_S = 0.15;
+/** And this little when a player stands still for it: both would share the origin's rate. */
+const ASK_AHEAD_STILL_S = 0.03;
 /** A split must win at least this much over letting the run go on. */
 const MIN_SPLIT_GAIN_S = 0.2;
 /** How long a player plays what one request of its brings. */
 const PLAYED_RUN_S = 1.5;
+/** One source that is faster than that need not be asked so often. */
+const LONE_RUN_S = 2;
 /** Shorter stretches are not worth a request. */
 const MIN_SPLIT_BYTES = 4 * BLOCK_LENGTH_BYTES;
 
@@ -59,7 +63,8 @@ function hasRoom(
   // another one only where the origin would pause between two.
   if (runs.length + begun === 0) return true;
   if (origin.rateBytesPerS === null || runs.length + begun > origin.maxRuns) return false;
-  return inFlightBytes < origin.rateBytesPerS * (ASK_AHEAD_S + (origin.firstByteMs ?? 0) / 1_000);
+  const aheadS = standsStill(draft) ? ASK_AHEAD_STILL_S : ASK_AHEAD_S;
+  return inFlightBytes < origin.rateBytesPerS * (aheadS + (origin.firstByteMs ?? 0) / 1_000);
 }
 
 /** What a player needs next comes from the fastest. */
@@ -106,8 +111,11 @@ function wantedBytes(draft: Draft, origin: OriginView): number {
   for (const other of draft.view.origins) total += rateOf(other);
   for (const peer of draft.peers) total += peer.rateBytesPerS;
   const { playback } = draft.view;
-  // A player needs the next bytes from all streams together, and not the end of a long one.
-  if (playback !== null) return Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES);
+  if (playback !== null) {
+    // A player needs the next bytes from all streams together, and not the end of a long one.
+    const playedBytes = Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES);
+    return total > rateOf(origin) ? playedBytes : Math.max(playedBytes, (origin.rateBytesPerS ?? 0) * LONE_RUN_S);
+  }
   const share = rateOf(origin) / total / origin.maxRuns;
   const runRate = origin.rateBytesPerS === null ? null : origin.rateBytesPerS / origin.maxRuns;
   return Math.min(runLengthBytes(draft.map.freeBytes, share, runRate), longestHeldRunBytes(draft));

@@ -96,6 +96,7 @@ export class Addition {
       saved: null,
       delivery: null,
       isWaiting: false,
+      halt: null,
       queuePlace: null,
       label: null,
       limits: NO_LIMITS,

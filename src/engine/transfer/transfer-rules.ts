@@ -1,4 +1,4 @@
-import type { SeedingEnd } from '../../model/transfer-view.ts';
+import type { Halt, SeedingEnd } from '../../model/transfer-view.ts';
 import type { UploadAsk } from '../limits/upload-pace.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -14,7 +14,7 @@ export type QueueStanding = {
 export type TransferRules = {
   /** Whether it may run now. */
   readonly mayRun: (transfer: Transfer) => boolean;
-  readonly standing: (transfer: Transfer) => QueueStanding;
+  readonly standing: (transfer: Transfer) => QueueStanding & { readonly halt: Halt | null };
   /** Whether bytes may be uploaded now: the user shares, and this day's share is not spent. */
   readonly mayUpload: (transfer: Transfer) => boolean;
   /** Whether it seeds when it is done: the user shares, and no goal says that it has done enough. */

@@ -20,7 +20,7 @@ import type { TransferRecord } from './transfer-record.ts';
 import { rulesOfRun } from './transfer-rules.ts';
 import { TransferRun } from './transfer-run.ts';
 import { afterStop } from './transfer-state.ts';
-import { viewOf } from './view-of.ts';
+import { viewMaker } from './view-maker.ts';
 
 type Running = { readonly run: TransferRun; readonly abort: AbortController; readonly ended: Promise<void> };
 
@@ -33,6 +33,7 @@ export class Transfer {
   readonly #options: TransferOptions;
   readonly #tellPublisher: TellPublisher;
   readonly #policy: PolicyOfTransfer;
+  readonly #makeView = viewMaker();
   #running: Running | null = null;
   /** It would run, but its turn has not come. */
   #isHeld = false;
@@ -211,8 +212,10 @@ export class Transfer {
     return false;
   }
 
+  /** At rest, and while nothing of it has changed, it is the very same object each time. */
   view(): TransferView {
-    return viewOf(this.record, liveView(this, this.#options), this.#options.ports.clock.nowMs());
+    const live = liveView(this, this.#options);
+    return this.#makeView(this.record, live, { isAtRest: this.run === null, nowMs: this.#options.ports.clock.nowMs() });
   }
 
   get id(): TransferId {

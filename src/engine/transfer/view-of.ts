@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/failure.ts';
 import { NO_LIMITS } from '../../model/transfer-limits.ts';
-import type { SeedingEnd, TransferView } from '../../model/transfer-view.ts';
+import type { Halt, SeedingEnd, TransferView } from '../../model/transfer-view.ts';
 import { deliveryView } from './delivery.ts';
 import { ledgerView } from './ledger.ts';
 import { problemsOf } from './problems.ts';
@@ -18,6 +18,7 @@ export type LiveView = Live & {
   readonly sendsReports: boolean;
   /** What the queue says of it. */
   readonly isWaiting: boolean;
+  readonly halt: Halt | null;
   readonly queuePlace: number | null;
 };
 
@@ -56,6 +57,7 @@ export function viewOf(record: TransferRecord, live: LiveView, nowMs: number): T
     site: record.site ?? null,
     delivery: deliveryView(record, live),
     isWaiting: live.isWaiting,
+    halt: live.halt,
     queuePlace: live.queuePlace,
     label: record.label ?? null,
     limits: record.limits ?? NO_LIMITS,

@@ -47,7 +47,7 @@ export type DataCommands = {
   /** Bytes by source over all transfers and by day. */
   'ledger.totals': { input: null; output: LedgerTotals; sentBy: 'ui' };
   /** Records and settings as one document, and what reading one back did. */
-  'state.export': { input: null; output: SavedState; sentBy: 'ui' };
+  'state.export': { input: { readonly withSecrets: boolean }; output: SavedState; sentBy: 'ui' };
   /** At most `MAX_STATE_CHARS`. `settings` is what the door has read of them: whoever sends leaves it out. */
   'state.import': {
     input: { readonly text: string; readonly settings?: Partial<Settings> };

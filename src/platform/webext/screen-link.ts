@@ -1,7 +1,8 @@
 import type { Command, Input, Reply } from '../../model/commands.ts';
-import { SCREEN_PORT, type ScreenEvent } from '../../model/screen-events.ts';
+import { SCREEN_PORT, type ScreenEvent, type ScreenHello, type ScreenMessage } from '../../model/screen-events.ts';
 import { api } from './api.ts';
 import type { ToBackground } from './envelope.ts';
+import { joinParts } from './join-parts.ts';
 import { screenLimitMs } from './time-limits.ts';
 import { within } from './within.ts';
 
@@ -25,16 +26,26 @@ export async function sendCommand<C extends Command>(command: C, input: Input<C>
  */
 export function connectScreen(
   onEvent: (event: ScreenEvent) => void,
-  onLink: (link: ScreenLink) => void = () => undefined,
+  { onLink = () => undefined, first = () => [] }: ScreenOptions = {},
 ): () => void {
   const leaving = new AbortController();
-  const hear = (event: unknown) => {
-    onLink('heard');
-    onEvent(event as ScreenEvent);
+  const heard = () => {
+    const join = joinParts(onEvent);
+    return (message: unknown) => {
+      onLink('heard');
+      join(message as ScreenMessage);
+    };
   };
-  void stayConnected(SCREEN_PORT, hear, leaving.signal, onLink);
+  const hello = (): ScreenHello => ({ first: first() });
+  void stayConnected({ name: SCREEN_PORT, hello, heard, signal: leaving.signal, onLink });
   return () => leaving.abort();
 }
+
+export type ScreenOptions = {
+  readonly onLink?: (link: ScreenLink) => void;
+  /** The transfers that are on top of the list; asked when the screen connects, leaves, and now and then. */
+  readonly first?: () => ScreenHello['first'];
+};
 
 /** Whether the engine was heard, or could not be reached at the last try. */
 export type ScreenLink = 'heard' | 'lost';
@@ -44,20 +55,28 @@ export type ScreenLink = 'heard' | 'lost';
  * time when a host has met it: again when the host had to be started anew, which knows nothing of what was before.
  */
 export function holdPort(name: string, onKnown: () => void): void {
-  void stayConnected(name, onKnown, new AbortController().signal);
+  const { signal } = new AbortController();
+  void stayConnected({ name, hello: () => 'here', heard: () => onKnown, signal, onLink: () => undefined });
 }
 
-async function stayConnected(
-  name: string,
-  onEvent: (event: unknown) => void,
-  signal: AbortSignal,
-  onLink: (link: ScreenLink) => void = () => undefined,
-): Promise<void> {
+type Connection = {
+  /** Of the port. */
+  readonly name: string;
+  /** What is said through it at first, at the end, and as a beat. */
+  readonly hello: () => unknown;
+  /** Makes what hears one port. */
+  readonly heard: () => (message: unknown) => void;
+  readonly signal: AbortSignal;
+  readonly onLink: (link: ScreenLink) => void;
+};
+
+async function stayConnected(connection: Connection): Promise<void> {
+  const { signal, onLink } = connection;
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const woken = await sendCommand('engine.wake', null);
     if (signal.aborted) return;
-    const heardSomething = woken.ok && (await listenUntilClosed(name, onEvent, signal));
+    const heardSomething = woken.ok && (await listenUntilClosed(connection));
     if (signal.aborted) return;
     if (!heardSomething) onLink('lost'); // one that is heard and ends, as a host with nothing to do does, is called again
     pauseMs = heardSomething ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
@@ -66,10 +85,11 @@ async function stayConnected(
 }
 
 /** Resolves when the port has closed, to whether anything came through it. */
-function listenUntilClosed(name: string, onEvent: (event: unknown) => void, signal: AbortSignal): Promise<boolean> {
+function listenUntilClosed({ name, hello, heard, signal }: Connection): Promise<boolean> {
   return new Promise((resolve) => {
     const port = api.runtime.connect({ name });
-    const beat = setInterval(() => port.postMessage('here'), BEAT_MS);
+    const hear = heard();
+    const beat = setInterval(() => port.postMessage(hello()), BEAT_MS);
     let heardSomething = false;
     const end = () => {
       void api.runtime.lastError; // Chrome prints the error of a port that found no host unless somebody looks at it.
@@ -78,15 +98,17 @@ function listenUntilClosed(name: string, onEvent: (event: unknown) => void, sign
       resolve(heardSomething);
     };
     const leave = () => {
+      port.postMessage(hello());
       port.disconnect(); // Our own call fires no `onDisconnect` on our side.
       end();
     };
     port.onDisconnect.addListener(end);
-    port.onMessage.addListener((event: unknown) => {
+    port.onMessage.addListener((message: unknown) => {
       heardSomething = true;
-      onEvent(event);
+      hear(message);
     });
     signal.addEventListener('abort', leave);
+    port.postMessage(hello());
   });
 }
 

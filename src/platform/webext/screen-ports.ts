@@ -1,12 +1,18 @@
-import { SCREEN_PORT, type ScreenEvent } from '../../model/screen-events.ts';
+import { readScreenHello, SCREEN_PORT, type ScreenHello, type ScreenMessage } from '../../model/screen-events.ts';
 import { api } from './api.ts';
 import { senderKind, thisExtension } from './sender.ts';
 
 /** One open screen, as the engine host sees it. */
 export type Screen = {
   /** Does nothing once the screen has closed. */
-  send(event: ScreenEvent): void;
+  send(message: ScreenMessage): void;
   onClose(then: () => void): void;
+};
+
+/** What the engine host does when a screen opens, and when one that is open says something. */
+export type ScreenWatcher = {
+  readonly opened: (screen: Screen, hello: ScreenHello) => void;
+  readonly said: (hello: ScreenHello) => void;
 };
 
 /** What the engine host does when a page of ours comes and goes. */
@@ -31,10 +37,10 @@ export function listenForPages(prefix: string, { opened, closed }: PageWatcher):
 }
 
 /**
- * Has the engine host meet the screens that open. Only pages of ours are let in. In Chrome the service worker must not
+ * Has the engine host meet the screens that open, with the first word that each of them says. Only pages of ours are let in. In Chrome the service worker must not
  * call this, or the port would end there. The returned function tells how many screens are open.
  */
-export function listenForScreens(onScreen: (screen: Screen) => void): () => number {
+export function listenForScreens({ opened, said }: ScreenWatcher): () => number {
   const open = new Set<chrome.runtime.Port>();
   api.runtime.onConnect.addListener((port) => {
     if (port.name !== SCREEN_PORT) return;
@@ -44,11 +50,18 @@ export function listenForScreens(onScreen: (screen: Screen) => void): () => numb
     }
     open.add(port);
     port.onDisconnect.addListener(() => open.delete(port));
-    onScreen({
-      send: (event) => {
-        if (open.has(port)) port.postMessage(event);
+    const screen: Screen = {
+      send: (message) => {
+        if (open.has(port)) port.postMessage(message);
       },
       onClose: (then) => port.onDisconnect.addListener(then),
+    };
+    let isMet = false;
+    port.onMessage.addListener((message: unknown) => {
+      const hello = readScreenHello(message);
+      said(hello);
+      if (!isMet) opened(screen, hello);
+      isMet = true;
     });
   });
   return () => open.size;

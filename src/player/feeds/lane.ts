@@ -1,7 +1,9 @@
-import { type EncodedPacket, EncodedPacketSink } from 'mediabunny';
+import type { EncodedPacket } from 'mediabunny';
 import { DecodeTimes } from './decode-times.ts';
 import { initSegment } from './init-segment.ts';
+import type { MediaFile } from './media-file.ts';
 import { mp4Fragment, type Sample, timescaleOf } from './mp4-fragment.ts';
+import type { Packets } from './packets.ts';
 import type { ProbedTrack } from './probe.ts';
 import type { SegmentBuffer } from './segment-buffer.ts';
 
@@ -12,9 +14,10 @@ const MAX_FRAGMENT_BYTES = 2 * 1_048_576;
 
 /** One track on its way into one source buffer: packet by packet, and in fragments. */
 export class Lane {
-  readonly #sink: EncodedPacketSink;
+  readonly #file: MediaFile;
   readonly #track: ProbedTrack;
   readonly #buffer: SegmentBuffer;
+  #packets: Packets | null = null;
   #times = new DecodeTimes(1);
   #timescale = 1;
   #next: EncodedPacket | null = null;
@@ -27,10 +30,10 @@ export class Lane {
   /** Up to where they are in the buffer. */
   bufferedS = 0;
 
-  constructor(track: ProbedTrack, buffer: SegmentBuffer) {
+  constructor(file: MediaFile, track: ProbedTrack, buffer: SegmentBuffer) {
+    this.#file = file;
     this.#track = track;
     this.#buffer = buffer;
-    this.#sink = new EncodedPacketSink(track.track);
   }
 
   get hasEnded(): boolean {
@@ -39,7 +42,8 @@ export class Lane {
 
   /** Begins at the last key frame before a time. */
   async begin(atS: number, signal: AbortSignal): Promise<void> {
-    this.#next = (await this.#sink.getKeyPacket(atS)) ?? (await this.#sink.getFirstKeyPacket());
+    this.#packets = await this.#file.packetsOf(this.#track.track);
+    this.#next = await this.#packets.begin(atS);
     if (this.#next === null) {
       this.positionS = Number.POSITIVE_INFINITY;
       this.bufferedS = Number.POSITIVE_INFINITY;
@@ -57,8 +61,8 @@ export class Lane {
   /** Takes one packet more, and appends what has gathered when that is enough. */
   async step(signal: AbortSignal): Promise<void> {
     const packet = this.#next;
-    if (packet === null) return;
-    const following = await this.#sink.getNextPacket(packet);
+    if (packet === null || this.#packets === null) return;
+    const following = await this.#packets.next();
     signal.throwIfAborted();
     this.#next = following;
     this.#take(packet, following);
@@ -73,7 +77,9 @@ export class Lane {
     // What comes before the beginning (edit lists, priming) is not shown, and fragments know no such times.
     if (timestamp + packet.duration <= 0 && packet.type !== 'delta' && this.#track.track.isAudioTrack()) return;
     const isSound = this.#track.track.isAudioTrack();
-    const durationS = isSound && following !== null ? following.timestamp - timestamp : packet.duration;
+    const untilNextS = following === null ? 0 : following.timestamp - timestamp;
+    const isUntold = isSound || packet.duration === 0;
+    const durationS = isUntold && untilNextS > 0 ? untilNextS : packet.duration;
     const isKey = packet.type === 'key';
     const times = this.#times.of({ showAtS: timestamp, durationS, isKey });
     this.#samples.push({ bytes: data, isKey, ...times });

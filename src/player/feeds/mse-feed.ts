@@ -10,6 +10,8 @@ const NEAR_S = 2;
 /** Pictures and sound seldom begin at the very beginning: the element is helped over a gap that is no longer. */
 const FIRST_GAP_S = 1;
 const LOOK_EVERY_MS = 500;
+/** HTMLMediaElement.HAVE_CURRENT_DATA: it has what it shows now. */
+const HAS_CURRENT = 2;
 
 export type MseFeedOptions = {
   readonly file: MediaFile;
@@ -96,10 +98,10 @@ export class MseFeed implements Feed {
     if (this.#stopping.signal.aborted) return;
     this.#pumping = new AbortController();
     const { signal } = this.#pumping;
-    const { video } = this.#options.probe;
+    const { file, probe } = this.#options;
     const lanes = [
-      ...(video && this.#video ? [new Lane(video, this.#video)] : []),
-      ...(this.#audioTrack && this.#audio ? [new Lane(this.#audioTrack, this.#audio)] : []),
+      ...(probe.video && this.#video ? [new Lane(file, probe.video, this.#video)] : []),
+      ...(this.#audioTrack && this.#audio ? [new Lane(file, this.#audioTrack, this.#audio)] : []),
     ];
     const playedAtS = () => this.#media?.currentTime ?? 0;
     const pump = new Pump(targetS, { lanes, playedAtS, moved: (stop) => this.#untilMoved(stop), signal });
@@ -124,7 +126,10 @@ export class MseFeed implements Feed {
       const gapEnd = startAfter(media.buffered, atS);
       if (bufferedS === Number.POSITIVE_INFINITY && atS >= lastEnd(media.buffered) - 0.1) return;
       const isSoon = bufferedS <= atS + NEAR_S && atS <= Math.max(bufferedS, targetS) + NEAR_S;
-      if (gapEnd !== null && gapEnd - atS < FIRST_GAP_S && gapEnd > atS) media.currentTime = gapEnd + 0.001;
+      const isAtGap = gapEnd !== null && gapEnd - atS < FIRST_GAP_S && gapEnd > atS;
+      // Browsers bear with a small one: whoever jumps over what is no trouble waits for nothing.
+      if (isAtGap && media.readyState < HAS_CURRENT) media.currentTime = gapEnd + 0.001;
+      else if (isAtGap) return;
       else if (!isSoon) this.#restart(atS);
     } else if (Math.abs(endS - bufferedS) > NEAR_S && endS < (media.duration || 0) - NEAR_S && bufferedS !== endS) {
       const isAtEnd = bufferedS === Number.POSITIVE_INFINITY && endS >= lastEnd(media.buffered);

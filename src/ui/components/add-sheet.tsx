@@ -9,6 +9,7 @@ import { DontAskChoice } from './dont-ask-choice.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { Mark } from './mark.tsx';
 import { Note } from './note.tsx';
+import { PickFiles } from './pick-files.tsx';
 
 type Props = {
   readonly list: TransferListModel;
@@ -53,20 +54,7 @@ export function AddSheet({ list, sheet, adding, actions }: Props) {
             <p class="quiet">{ADD_WORDS.nothingWaitsHint}</p>
             {sheet.failure.value !== null && <Note trouble={sheet.failure.value} />}
             <AddForm adding={adding} />
-            <label class="button pick-files">
-              {ADD_WORDS.pickFiles}
-              <input
-                type="file"
-                class="only-spoken"
-                multiple
-                accept=".torrent,.meta4,.metalink"
-                onChange={(event) => {
-                  const files = [...(event.currentTarget.files ?? [])];
-                  event.currentTarget.value = '';
-                  void adding.takeFiles(files);
-                }}
-              />
-            </label>
+            <PickFiles name={ADD_WORDS.pickFiles} onFiles={(files) => void adding.takeFiles(files)} />
           </section>
         )}
       </main>

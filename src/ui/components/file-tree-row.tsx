@@ -74,9 +74,9 @@ export function FileTreeRow({
           indeterminate={checked === 'some'}
           onChange={() => tree.toggle(node)}
         />
-        <span class="file-name" title={name}>
-          <bdi>{name}</bdi>
-        </span>
+        <bdi class="file-name" title={name}>
+          {name}
+        </bdi>
       </label>
       {node.kind === 'file' && checked === 'all' && (
         <select

@@ -61,6 +61,14 @@ export function PopupScreen({ list, adding, actions }: Props) {
               </button>
             </p>
           )}
+          {!isSettingsOpen.value && list.settings.value.isAllPaused && (
+            <p class="banner">
+              {POPUP_WORDS.allPaused}{' '}
+              <button type="button" class="link" onClick={() => void actions.setSettings({ isAllPaused: false })}>
+                {POPUP_WORDS.resumeAll}
+              </button>
+            </p>
+          )}
           {list.staged.value.length > 0 && (
             <p class="banner">
               {POPUP_WORDS.waiting(list.staged.value.length)}{' '}

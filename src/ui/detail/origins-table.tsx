@@ -72,6 +72,8 @@ const columns = (props: TabProps): readonly Column<OriginRow>[] => [
     key: 'do',
     name: sayDetail('do'),
     isQuiet: true,
-    cell: ({ origin, host }) => <SourceButtons url={origin} host={host} {...props} />,
+    cell: ({ origin, host, health }) => (
+      <SourceButtons url={origin} host={host} isOwn={health?.mirrorOf == null} {...props} />
+    ),
   },
 ];

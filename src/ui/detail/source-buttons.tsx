@@ -6,10 +6,15 @@ import { sayDetail } from '../words/detail-words.ts';
 import { CopyButton } from './copy-button.tsx';
 import type { TabProps } from './transfer-detail.tsx';
 
-type Props = TabProps & { readonly url: string; readonly host: string };
+type Props = TabProps & {
+  readonly url: string;
+  readonly host: string;
+  /** It is this transfer's own: one that comes from the settings, or that another origin names, would come back. */
+  readonly isOwn: boolean;
+};
 
 /** What is done with one source: copying its address, and taking it from this transfer, which is asked about first. */
-export function SourceButtons({ url, host, model, actions, announce }: Props) {
+export function SourceButtons({ url, host, isOwn, model, actions, announce }: Props) {
   const isAsking = useSignal(false);
   const name = displayName(host);
   const remove = async () => {
@@ -41,13 +46,15 @@ export function SourceButtons({ url, host, model, actions, announce }: Props) {
   return (
     <span class="row-buttons">
       <CopyButton text={url} name={sayDetail('copyAddress', { host: name })} actions={actions} announce={announce} />
-      <IconButton
-        icon="remove"
-        name={sayDetail('removeSource', { host: name })}
-        onClick={() => {
-          isAsking.value = true;
-        }}
-      />
+      {isOwn && (
+        <IconButton
+          icon="remove"
+          name={sayDetail('removeSource', { host: name })}
+          onClick={() => {
+            isAsking.value = true;
+          }}
+        />
+      )}
     </span>
   );
 }

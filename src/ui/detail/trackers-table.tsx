@@ -62,6 +62,6 @@ const columns = (props: TabProps): readonly Column<TrackerRow>[] => [
     key: 'do',
     name: sayDetail('do'),
     isQuiet: true,
-    cell: (row) => <SourceButtons url={row.url} host={trackerHost(row)} {...props} />,
+    cell: (row) => <SourceButtons url={row.url} host={trackerHost(row)} isOwn={!row.isAdded} {...props} />,
   },
 ];

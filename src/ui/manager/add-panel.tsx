@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { AddModel } from '../add-model.ts';
 import { AddForm } from '../components/add-form.tsx';
 import { IconButton } from '../components/icon-button.tsx';
+import { PickFiles } from '../components/pick-files.tsx';
 import { sayInManager } from '../words/manager-words.ts';
 import type { ManagerModel } from './manager-model.ts';
 
@@ -38,20 +39,7 @@ export function AddPanel({ adding, model }: Props) {
       }}
     >
       <AddForm adding={adding} />
-      <label class="button pick-files">
-        {sayInManager('pickFiles')}
-        <input
-          type="file"
-          class="only-spoken"
-          multiple
-          accept=".torrent,.meta4,.metalink"
-          onChange={(event) => {
-            const files = [...(event.currentTarget.files ?? [])];
-            event.currentTarget.value = '';
-            void adding.takeFiles(files);
-          }}
-        />
-      </label>
+      <PickFiles name={sayInManager('pickFiles')} onFiles={(files) => void adding.takeFiles(files)} />
       {!model.list.isEmpty.value && <IconButton icon="remove" name={sayInManager('close')} onClick={close} />}
     </section>
   );

@@ -24,6 +24,7 @@ export function FilterPane({ list, isNarrow }: Props) {
 function Filters({ list }: Pick<Props, 'list'>) {
   const counts = list.counts.value;
   const labels = list.labels.value;
+  const isWhole = list.list.isWhole.value;
   return (
     <nav class="filters" aria-label={sayInManager('groups')}>
       <ul>
@@ -38,7 +39,7 @@ function Filters({ list }: Pick<Props, 'list'>) {
             >
               <Icon name={ICONS[group]} />
               <span class="filter-name">{sayInManager(`group_${group}`)}</span>
-              <span class="filter-count">{inWords(counts[group])}</span>
+              {isWhole && <span class="filter-count">{inWords(counts[group])}</span>}
             </button>
           </li>
         ))}
@@ -59,7 +60,7 @@ function Filters({ list }: Pick<Props, 'list'>) {
                   <span class="filter-name" title={label}>
                     <bdi class="filter-label">{label}</bdi>
                   </span>
-                  <span class="filter-count">{inWords(count)}</span>
+                  {isWhole && <span class="filter-count">{inWords(count)}</span>}
                 </button>
               </li>
             ))}
@@ -73,6 +74,7 @@ function Filters({ list }: Pick<Props, 'list'>) {
 function FilterChoice({ list }: Pick<Props, 'list'>) {
   const counts = list.counts.value;
   const labels = list.labels.value;
+  const isWhole = list.list.isWhole.value;
   return (
     <div class="filter-choice">
       <select
@@ -83,7 +85,7 @@ function FilterChoice({ list }: Pick<Props, 'list'>) {
       >
         {STATE_GROUPS.map((group) => (
           <option key={group} value={group}>
-            {`${sayInManager(`group_${group}`)} (${inWords(counts[group])})`}
+            {withCount(sayInManager(`group_${group}`), counts[group], isWhole)}
           </option>
         ))}
       </select>
@@ -97,7 +99,7 @@ function FilterChoice({ list }: Pick<Props, 'list'>) {
           <option value="">{sayInManager('labelNone')}</option>
           {labels.map(([label, count]) => (
             <option key={label} value={label}>
-              {`${label} (${inWords(count)})`}
+              {withCount(label, count, isWhole)}
             </option>
           ))}
         </select>
@@ -105,5 +107,9 @@ function FilterChoice({ list }: Pick<Props, 'list'>) {
     </div>
   );
 }
+
+/** Counts are told when the whole list is known: those of a part of it would be wrong. */
+const withCount = (name: string, count: number, isWhole: boolean): string =>
+  isWhole ? `${name} (${inWords(count)})` : name;
 
 const inWords = (count: number): string => count.toLocaleString(numberTag());

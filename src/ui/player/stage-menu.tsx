@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { isRightToLeft } from '../../words/say.ts';
 import { sayPlayer } from '../words/player-words.ts';
 import { PlayerButton } from './player-button.tsx';
 
@@ -32,6 +33,7 @@ export function StageMenu({ id, title, onClose, isReadOnly = false, children }: 
       class="menu"
       role="dialog"
       aria-label={title}
+      dir={isRightToLeft() ? 'rtl' : 'ltr'}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { sayTotals } from '../words/totals-words.ts';
 import type { TotalsModel } from './totals-model.ts';
@@ -5,6 +6,8 @@ import type { TotalsModel } from './totals-model.ts';
 /** Everything that is remembered, as a file for another browser or another day, and back. */
 export function StatePart({ model }: { readonly model: TotalsModel }) {
   const input = useRef<HTMLInputElement>(null);
+  const isWithoutSecrets = useSignal(false);
+  const save = () => void model.exportState(stateFileName(new Date()), !isWithoutSecrets.value);
   const read = async (file: File | undefined) => {
     if (file !== undefined) await model.importState(await file.text().catch(() => ''));
   };
@@ -13,7 +16,7 @@ export function StatePart({ model }: { readonly model: TotalsModel }) {
       <h2 id="state-title">{sayTotals('state')}</h2>
       <p class="quiet">{sayTotals('stateMeans')}</p>
       <div class="buttons">
-        <button type="button" class="button" onClick={() => void model.exportState(stateFileName(new Date()))}>
+        <button type="button" class="button" aria-describedby="export-secrets" onClick={save}>
           {sayTotals('exportState')}
         </button>
         <button type="button" class="button" onClick={() => input.current?.click()}>
@@ -32,6 +35,19 @@ export function StatePart({ model }: { readonly model: TotalsModel }) {
           }}
         />
       </div>
+      <p id="export-secrets" class="quiet export-secrets">
+        {sayTotals('exportSecrets')}
+      </p>
+      <label class="export-without">
+        <input
+          type="checkbox"
+          checked={isWithoutSecrets.value}
+          onChange={(event) => {
+            isWithoutSecrets.value = event.currentTarget.checked;
+          }}
+        />
+        {sayTotals('leaveOutSecrets')}
+      </label>
     </section>
   );
 }

@@ -13,7 +13,7 @@ export type TotalsActions = {
   readonly dropCopy: (id: TransferId) => Data<'transfer.drop-copy'>;
   /** Takes an unfinished transfer off the list with all that arrived of it. */
   readonly removeWithData: (id: TransferId) => Promise<ActionReply<null>>;
-  readonly exportState: () => Data<'state.export'>;
+  readonly exportState: (withSecrets: boolean) => Data<'state.export'>;
   readonly importState: (text: string) => Data<'state.import'>;
   /** Saves a text as a file in the Downloads folder. */
   readonly saveText: (text: string, fileName: string) => void;

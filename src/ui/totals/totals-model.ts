@@ -13,6 +13,7 @@ export type TotalsNews =
   | { readonly what: 'freed'; readonly bytes: number }
   | { readonly what: 'deleted' | 'nothing-deleted' | 'exported' }
   | { readonly what: 'exported-in-part'; readonly withoutInfo: number }
+  | { readonly what: 'exported-without'; readonly leftOut: number }
   | { readonly what: 'read'; readonly read: StateRead };
 
 /** The sums of all transfers and what the store holds. */
@@ -78,11 +79,12 @@ export class TotalsModel {
     return this.#run(this.#actions.dropCopy(id), ({ dropped }) => ({ what: dropped ? 'deleted' : 'nothing-deleted' }));
   }
 
-  /** Saves everything that is remembered as a file of this name. */
-  exportState(fileName: string): Promise<void> {
-    return this.#run(this.#actions.exportState(), ({ text, withoutInfo }) => {
+  /** Saves everything that is remembered as a file of this name, with or without addresses that may be secret. */
+  exportState(fileName: string, withSecrets: boolean): Promise<void> {
+    return this.#run(this.#actions.exportState(withSecrets), ({ text, withoutInfo, leftOut }) => {
       this.#actions.saveText(text, fileName);
-      return withoutInfo > 0 ? { what: 'exported-in-part', withoutInfo } : { what: 'exported' };
+      if (withoutInfo > 0) return { what: 'exported-in-part', withoutInfo };
+      return leftOut > 0 ? { what: 'exported-without', leftOut } : { what: 'exported' };
     });
   }
 

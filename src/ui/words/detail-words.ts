@@ -122,10 +122,12 @@ const TRACKER_KEYS: Readonly<Record<Exclude<TrackerRow['state'], 'not-in-browser
 };
 
 /** How a tracker does, with what it or its address is to blame for. */
-export function trackerStateWords({ state, kind, lastError }: TrackerRow): string {
-  if (state === 'not-in-browsers') return sayDetail(kind === 'udp' ? 'trackerUdp' : 'trackerNotHere');
-  const words = sayDetail(TRACKER_KEYS[state]);
-  return lastError === null ? words : joinParts([words, trackerErrorWords(lastError)]);
+export function trackerStateWords({ state, kind, lastError, isAdded }: TrackerRow): string {
+  const origin = isAdded ? [sayDetail('trackerAdded')] : [];
+  if (state === 'not-in-browsers')
+    return joinParts([sayDetail(kind === 'udp' ? 'trackerUdp' : 'trackerNotHere'), ...origin]);
+  const error = lastError === null ? [] : [trackerErrorWords(lastError)];
+  return joinParts([sayDetail(TRACKER_KEYS[state]), ...error, ...origin]);
 }
 
 function trackerErrorWords(error: TrackerError): string {

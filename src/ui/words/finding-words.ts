@@ -1,11 +1,11 @@
 import english from '../../_locales/en/diagnosis.json' with { type: 'json' };
-import type { OriginFault } from '../../model/failure.ts';
 import type { Finding } from '../../model/transfer-details.ts';
 import { wordsOf } from '../../words/say.ts';
 import { formatBytes } from '../formats/format-bytes.ts';
 import { formatDuration } from '../formats/format-duration.ts';
 import { formatList } from '../formats/format-list.ts';
 import { formatSpeed } from '../formats/format-speed.ts';
+import { ORIGIN_FAULT_KEYS } from './origin-fault-keys.ts';
 
 const say = wordsOf('diagnosis', english);
 
@@ -24,20 +24,6 @@ const words = (title: string, next: string, action: FindingAction | null = null)
   next,
   action,
 });
-
-const FAULT_KEYS = {
-  'not-found': 'faultNotFound',
-  forbidden: 'faultForbidden',
-  busy: 'faultBusy',
-  'server-error': 'faultServerError',
-  unreachable: 'faultUnreachable',
-  stalled: 'faultStalled',
-  'ignores-ranges': 'faultIgnoresRanges',
-  'wrong-range': 'faultWrongRange',
-  'wrong-length': 'faultWrongLength',
-  encoded: 'faultEncoded',
-  'web-page': 'faultWebPage',
-} as const satisfies { readonly [Fault in OriginFault]: string };
 
 const ALL_WELL = {
   origin: ['allWellOrigin', 'allWellOriginNext'],
@@ -108,7 +94,7 @@ export const FINDING_WORDS: Words = {
     words(say(off === 'peers' ? 'peersOff' : 'originsOff'), say('policyNext'), 'choose-policy'),
   'origin-ignores-ranges': ({ host }) => words(say('noRanges', { host }), say('noRangesNext'), 'add-source'),
   'origin-fault': ({ host, fault, status, retryInS }) => {
-    const sentence = say(FAULT_KEYS[fault], { host });
+    const sentence = say(ORIGIN_FAULT_KEYS[fault], { host });
     return words(
       status === null ? sentence : say('faultWithStatus', { sentence, status }),
       retryInS === null ? say('faultNextNow') : say('faultNextLater', { time: formatDuration(retryInS) }),

@@ -3,22 +3,9 @@ import type { Failure, OriginFault } from '../../model/failure.ts';
 import type { LogEntry } from '../../model/transfer-details.ts';
 import { wordsOf } from '../../words/say.ts';
 import { displayName } from '../formats/display-name.ts';
+import { ORIGIN_FAULT_KEYS } from './origin-fault-keys.ts';
 
 const say = wordsOf('log', english);
-
-const FAULT_KEYS = {
-  'not-found': 'faultNotFound',
-  forbidden: 'faultForbidden',
-  busy: 'faultBusy',
-  'server-error': 'faultServerError',
-  unreachable: 'faultUnreachable',
-  stalled: 'faultStalled',
-  'ignores-ranges': 'faultIgnoresRanges',
-  'wrong-range': 'faultWrongRange',
-  'wrong-length': 'faultWrongLength',
-  encoded: 'faultEncoded',
-  'web-page': 'faultWebPage',
-} as const satisfies { readonly [Fault in OriginFault]: string };
 
 const FAILURE_KEYS = {
   'bad-link': 'failureBadLink',
@@ -71,6 +58,6 @@ export function logWords(entry: LogEntry): string {
 }
 
 function originFault(host: string, faultCode: OriginFault, status: number | null): string {
-  const fault = say(FAULT_KEYS[faultCode]);
+  const fault = say(ORIGIN_FAULT_KEYS[faultCode]);
   return status === null ? say('originFault', { host, fault }) : say('originFaultStatus', { host, fault, status });
 }

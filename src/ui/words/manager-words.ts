@@ -9,5 +9,11 @@ export const sayInManager = wordsOf('manager', english);
 /** What a transfer does; of one that may not begin yet, that it waits. */
 export function stateInList(view: TransferView): string {
   const isActive = !('resumeTo' in view.state) && view.state.phase !== 'done';
-  return isActive && view.isWaiting ? sayInManager('waitingTurn') : describeState(view);
+  return isActive && view.isWaiting ? sayInManager(WAITING_KEYS[view.halt ?? 'turn']) : describeState(view);
 }
+
+const WAITING_KEYS = {
+  turn: 'waitingTurn',
+  'all-paused': 'waitingAllPaused',
+  metered: 'waitingMetered',
+} as const;

@@ -47,6 +47,8 @@ export function newsWords(news: TotalsNews): string {
       return sayTotals('nothingDeleted');
     case 'exported':
       return sayTotals('exported');
+    case 'exported-without':
+      return sayTotals.count('exportedWithout', news.leftOut);
     case 'exported-in-part':
       return sayTotals.count('exportedInPart', news.withoutInfo);
     case 'read':

@@ -12,6 +12,6 @@ export const DATA_INPUTS = {
   'store.use': null,
   'store.clean': null,
   'ledger.totals': null,
-  'state.export': null,
+  'state.export': { withSecrets: false },
   'state.import': { text: '{}' },
 } as const;

@@ -7,22 +7,35 @@ const stand = (other: Partial<PlayerStand> = {}): PlayerStand => ({
   fileEndByte: 110 * MB,
   waits: [],
   readerByte: 50 * MB,
+  readerTurn: 0,
+  quietS: 0,
+  leftByte: 12 * MB,
   aheadS: 0,
   bytesPerS: MB,
   isPaused: false,
   ...other,
 });
-const wait = (megabytes: number, isPlayed = true) => ({ startByte: megabytes * MB, isPlayed });
+const wait = (megabytes: number, turn = 1, isPlayed = true) => ({ startByte: megabytes * MB, isPlayed, turn });
+const jumped = { waits: [wait(20, 3)], readerByte: 90 * MB, readerTurn: 4 };
 
 test.each([
   ['nobody', [], null],
   ['one that has read so far', [stand()], 50],
   ['one that has ten seconds of that buffered', [stand({ aheadS: 10 })], 40],
   ['one that waits', [stand({ waits: [wait(60)] })], 60],
-  ['one that waits for several: the latest wish counts', [stand({ waits: [wait(60), wait(90)] })], 90],
-  ['one that waits for a file beside it: no time is left for that', [stand({ aheadS: 9, waits: [wait(5, false)] })], 5],
+  ['one that waits for several: the latest wish counts', [stand({ waits: [wait(60), wait(90, 2)] })], 90],
+  ['whichever comes first', [stand({ waits: [wait(90, 2), wait(60)] })], 90],
+  ['one that jumped and has what it wished for there: what comes after that', [stand(jumped)], 90],
+  ['one that has it buffered: an earlier wish waits', [stand({ ...jumped, quietS: 9, aheadS: 5 })], 85],
+  ['one that starves and wishes for nothing else: the earlier wish', [stand({ ...jumped, quietS: 2 })], 20],
+  [
+    'one that waits for a file beside it: no time is left for that',
+    [stand({ aheadS: 9, waits: [wait(5, 1, false)] })],
+    5,
+  ],
   ['never before the file', [stand({ readerByte: 12 * MB, aheadS: 30 })], 10],
   ['one that has read all', [stand({ readerByte: 110 * MB })], null],
+  ['one that has read the index at the end, before it plays', [stand({ readerByte: 110 * MB, bytesPerS: null })], 12],
   ['one that has read all, and waits for what is before', [stand({ readerByte: 110 * MB, waits: [wait(20)] })], 20],
   ['one that is paused and has enough', [stand({ isPaused: true, aheadS: 12 })], null],
   ['one that is paused, has enough and reads on', [stand({ isPaused: true, aheadS: 12, waits: [wait(60)] })], null],

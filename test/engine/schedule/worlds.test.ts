@@ -9,7 +9,7 @@ type QuickGroup = Exclude<SimulationGroup, 'named downloads'>;
 /** How many random worlds of each kind, and how long they are next to the usual ones. */
 const SIZES: Readonly<Record<QuickGroup, { readonly worlds: number; readonly lengthShare: number }>> = {
   'short downloads': { worlds: 0, lengthShare: 1 },
-  downloads: { worlds: 40, lengthShare: 1 },
+  downloads: { worlds: 16, lengthShare: 1 },
   'deadline jobs': { worlds: 8, lengthShare: 0.5 },
   streams: { worlds: 10, lengthShare: 0.5 },
   deaths: { worlds: 0, lengthShare: 1 },

@@ -5,7 +5,7 @@ import { smallTorrent } from '../../support/simulation/small-torrent.ts';
 import { giveTimersBack } from '../../support/simulation/virtual-clock.ts';
 
 const MIB = 1_048_576;
-const WORLDS = 50;
+const WORLDS = 20;
 const torrents = [
   await smallTorrent({ seed: 3, content: 8 * MIB + 777, pieceLengthBytes: 131_072 }),
   await smallTorrent({

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { messagesOf, textsOfMessages } from '../../../src/words/messages.ts';
-import { accentedParts, englishParts, mirroredParts } from '../pseudo-language.ts';
+import type { Language } from '../../../src/model/settings.ts';
+import { messagesOf, type Parts, textsOfMessages } from '../../../src/words/messages.ts';
+import { accentedParts, englishParts, mirroredParts, partsOf } from '../pseudo-language.ts';
 import type { MadeUpLanguage } from './made-up-language.ts';
 import { SCENES, type Step } from './scenes.ts';
 
@@ -9,8 +10,8 @@ export type Look = {
   readonly height: number;
   readonly colorScheme: 'light' | 'dark';
   readonly forcedColors?: 'active';
-  /** English letters with accents and longer words, or letters that run from right to left. */
-  readonly words?: 'accented' | 'mirrored';
+  /** A language; or English letters with accents and longer words, or letters that run from right to left. */
+  readonly words?: Language | 'accented' | 'mirrored';
 };
 
 /** Opens a scene, does what its user does, and collects what the browser complains about, such as its policy. */
@@ -44,8 +45,10 @@ export async function openScene(browser: Browser, galleryUrl: string, name: stri
 /** German and Arabic stand for all languages of their kind. */
 function madeUp(words: Look['words']): MadeUpLanguage | null {
   if (words === undefined) return null;
-  const texts = textsOfMessages(messagesOf(words === 'accented' ? accentedParts() : mirroredParts()));
-  return { language: words === 'accented' ? 'de' : 'ar', texts: [...texts] };
+  const texts = (parts: Parts) => [...textsOfMessages(messagesOf(parts))];
+  if (words === 'accented') return { language: 'de', texts: texts(accentedParts()) };
+  if (words === 'mirrored') return { language: 'ar', texts: texts(mirroredParts()) };
+  return { language: words, texts: texts(partsOf(words)) };
 }
 
 /** The name of a control in the made-up language. */

@@ -39,6 +39,7 @@ export function sampleView(nth: number, change: Partial<TransferView> = {}): Tra
     saved: null,
     delivery: null,
     isWaiting: false,
+    halt: null,
     queuePlace: null,
     label: null,
     limits: { downBytesPerS: null, upBytesPerS: null, ratio: null },

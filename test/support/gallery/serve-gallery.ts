@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, preview } from 'vite';
+import { axeScript } from '../axe.ts';
 
 const ROOT = import.meta.dirname;
 
@@ -10,7 +11,7 @@ export type Gallery = { readonly url: string; readonly close: () => Promise<void
 
 /**
  * Builds the gallery as the extension's pages are built and serves it under the very Content Security Policy of the
- * manifest, so that what the policy forbids is missing in the pictures too.
+ * manifest, so that what the policy forbids is missing in the pictures too. What looks for faults is at `axe.js`.
  */
 export async function serveGallery(): Promise<Gallery> {
   const outDir = await mkdtemp(path.join(tmpdir(), 'rivulet-gallery-'));
@@ -35,6 +36,7 @@ export async function serveGallery(): Promise<Gallery> {
       },
     },
   });
+  await writeFile(path.join(outDir, 'axe.js'), await axeScript());
   const policy = await readExtensionPolicy();
   const server = await preview({
     ...shared,

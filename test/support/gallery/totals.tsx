@@ -32,7 +32,7 @@ const actions: TotalsActions = {
     drop(id);
     return answer(null);
   },
-  exportState: () => answer({ text: '{}', withoutInfo: 0 }),
+  exportState: () => answer({ text: '{}', withoutInfo: 0, leftOut: 0 }),
   importState: () => answer({ ok: true, added: 3, wereThere: 1, unreadable: 0 } as const),
   saveText: () => undefined,
 };

@@ -60,7 +60,7 @@ export class DecisionLog {
         this.#say(`piece ${piece} is dropped`);
         depot.dropPiece(piece);
       },
-      hasten: () => depot.hasten(),
+      hasten: (pieces) => depot.hasten(pieces),
       read: (piece) => depot.read(piece),
       vouch: () => depot.vouch(),
       check: () => depot.check(),

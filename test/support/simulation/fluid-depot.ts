@@ -9,7 +9,7 @@ import { type FluidWorld, pieceCountOf } from './fluid-world.ts';
 export const HASHED_AFTER_S = 0.02;
 const FLUSHED_AFTER_S = 0.4;
 
-/** The longest that a whole piece waits until it may be read. */
+/** The longest that a whole piece waits until it may be read; what a player waits for is flushed at once. */
 export const VERIFIED_AFTER_S = HASHED_AFTER_S + FLUSHED_AFTER_S;
 
 type Timed<T> = { readonly what: T; readonly atS: number };
@@ -33,6 +33,7 @@ export class FluidDepot implements DepotSession {
   readonly #hashing: Timed<WholePiece>[] = [];
   #unflushed: VerifiedPiece[] = [];
   #flushAtS = Number.POSITIVE_INFINITY;
+  #hastened: ReadonlySet<PieceIndex> = new Set();
   #left: number;
 
   constructor(world: FluidWorld, now: () => number) {
@@ -75,7 +76,9 @@ export class FluidDepot implements DepotSession {
     this.#runs.set(request.run, { run, origin });
   }
 
-  hasten(): void {}
+  hasten(pieces: readonly PieceIndex[]): void {
+    this.#hastened = new Set(pieces);
+  }
 
   shortenRun(id: number, endByte: number): void {
     const known = this.#runs.get(id);
@@ -121,7 +124,8 @@ export class FluidDepot implements DepotSession {
       this.#left -= 1;
       this.#flushAtS = Math.min(this.#flushAtS, nowS + FLUSHED_AFTER_S);
     }
-    if (this.#unflushed.length > 0 && (this.#left === 0 || nowS >= this.#flushAtS)) {
+    const isHastened = this.#unflushed.some(({ piece }) => this.#hastened.has(piece));
+    if (this.#unflushed.length > 0 && (this.#left === 0 || isHastened || nowS >= this.#flushAtS)) {
       this.#events.push({ type: 'verified', pieces: this.#unflushed });
       this.#unflushed = [];
       this.#flushAtS = Number.POSITIVE_INFINITY;

@@ -79,13 +79,23 @@ test('the same world twice is the same to the last decision', () => {
   expect(log()).toEqual(first);
 });
 
-test('a player starts with a full buffer, and counts the time for which it runs dry', () => {
-  const player = new FluidPlayer({ bytesPerS: 100, bufferBytes: 50 }, 300);
+test('a player starts when the real one would, and counts the time for which it runs dry', () => {
+  const traits = { bytesPerS: 100, bufferBytes: 50 };
+  /** Bytes that must be there before it begins, with sources of this pace. */
+  const enoughAt = (sourceBytesPerS: number) => {
+    const player = new FluidPlayer(traits, 10_000, 10);
+    for (let readyByte = 1; player.startedAtS === null; readyByte++) player.step(0.1, 0.1, readyByte, sourceBytesPerS);
+    return player.startBytes;
+  };
+  const [slow, fast] = [enoughAt(100), enoughAt(1_000)];
+  expect(fast).toBeGreaterThanOrEqual(traits.bufferBytes);
+  expect(slow).toBeGreaterThan(fast);
+  const player = new FluidPlayer(traits, 300, 10);
   const playTo = (untilS: number, fromS: number, readyByte: number) => {
     for (let step = Math.round(fromS * 10) + 1; step <= Math.round(untilS * 10); step++)
-      player.step(step / 10, 0.1, readyByte);
+      player.step(step / 10, 0.1, readyByte, 1_000);
   };
-  playTo(1, 0, 49);
+  playTo(1, 0, fast - 1);
   expect(player.startedAtS).toBeNull();
   playTo(2, 1, 100);
   expect(player.startedAtS).toBe(1.1);

@@ -4,7 +4,7 @@ import type { TorrentInfo } from '../../../src/engine/torrent/torrent-descriptio
 import { Download } from '../../../src/engine/transfer/download.ts';
 import { flightHeader } from '../../../src/engine/transfer/flight-entry.ts';
 import { type FlightRecorder, recordFlight } from '../../../src/engine/transfer/flight-log.ts';
-import type { FileIndex, InfoHash } from '../../../src/model/ids.ts';
+import type { FileIndex, InfoHash, PieceIndex } from '../../../src/model/ids.ts';
 import { DecisionLog } from './decision-log.ts';
 import { FluidDepot, urlOfOrigin } from './fluid-depot.ts';
 import { blockOf, FluidPeer } from './fluid-peer.ts';
@@ -54,7 +54,8 @@ export class FluidNetwork {
     this.#decisions = trace === null ? null : new DecisionLog((line) => trace(this.nowS, line));
     this.depot = new FluidDepot(world, now);
     this.#isVerified = new Uint8Array(pieceCountOf(world));
-    this.player = world.player === null ? null : new FluidPlayer(world.player, world.lengthBytes);
+    this.player =
+      world.player === null ? null : new FluidPlayer(world.player, world.lengthBytes, world.pieceLengthBytes);
     this.peers = world.peers.map(
       (traits) =>
         new FluidPeer(traits, now, {
@@ -124,7 +125,7 @@ export class FluidNetwork {
       this.#decisions?.heard(event);
       this.download.hear(event);
     });
-    this.player?.step(this.nowS, STEP_S, this.readyByte);
+    this.#play();
     this.clock.settle();
     this.#decisions?.endStep();
     if (this.#steps % LOOK_EVERY_STEPS === 0 && this.download.board.left > 0) {
@@ -142,6 +143,15 @@ export class FluidNetwork {
     }
     this.download.stop();
     return tookS;
+  }
+
+  #play(): void {
+    if (this.player === null || this.player.isDone) return;
+    const { peerRate, originRate } = this.download;
+    const nowMs = this.clock.nowMs();
+    this.player.step(this.nowS, STEP_S, this.readyByte, peerRate.rate(nowMs) + originRate.rate(nowMs));
+    // An element reads as far ahead as it gets: it always waits for the first piece that is not here.
+    this.depot.hasten([Math.floor(this.readyByte / this.world.pieceLengthBytes) as PieceIndex]);
   }
 
   #playback() {

@@ -1,40 +1,71 @@
+import { ByteCurve } from '../../../src/player/byte-curve.ts';
+import { reservePart } from '../../../src/player/start-rule.ts';
 import type { FluidPlayer as PlayerTraits } from './fluid-world.ts';
 
-/** Plays from the first byte once its buffer is full; when it runs dry it waits for the same buffer again. */
+/**
+ * Plays from the first byte once enough is there for the pace of its sources, by the rule of the real player; when it
+ * runs dry it waits for enough again.
+ */
 export class FluidPlayer {
   positionByte = 0;
   startedAtS: number | null = null;
+  /** What it had ahead when it began. */
+  startBytes = 0;
   stalls = 0;
   stallS = 0;
   readonly #traits: PlayerTraits;
   readonly #lengthBytes: number;
+  readonly #pieceLengthBytes: number;
+  readonly #curve: ByteCurve;
   #isPlaying = false;
 
-  constructor(traits: PlayerTraits, lengthBytes: number) {
+  constructor(traits: PlayerTraits, lengthBytes: number, pieceLengthBytes: number) {
     this.#traits = traits;
     this.#lengthBytes = lengthBytes;
+    this.#pieceLengthBytes = pieceLengthBytes;
+    this.#curve = new ByteCurve([], lengthBytes / traits.bytesPerS, lengthBytes);
   }
 
   get isDone(): boolean {
     return this.positionByte >= this.#lengthBytes;
   }
 
-  /** One step of playing, up to `nowS`, with everything before `readyByte` there to be read. */
-  step(nowS: number, stepS: number, readyByte: number): void {
+  /**
+   * One step of playing, up to `nowS`, with everything before `readyByte` there to be read.
+   * @param sourceBytesPerS What comes now, as far as the engine tells its players.
+   */
+  step(nowS: number, stepS: number, readyByte: number, sourceBytesPerS: number): void {
     if (this.isDone) return;
     if (!this.#isPlaying && this.startedAtS !== null) this.stallS += stepS;
-    const wantedByte = Math.min(this.positionByte + this.#traits.bufferBytes, this.#lengthBytes);
-    if (!this.#isPlaying && readyByte >= wantedByte) {
+    if (!this.#isPlaying) {
+      if (!this.#hasEnough(readyByte, sourceBytesPerS)) return;
       this.#isPlaying = true;
-      this.startedAtS ??= nowS;
+      if (this.startedAtS !== null) return;
+      this.startedAtS = nowS;
+      this.startBytes = readyByte;
       return;
     }
-    if (!this.#isPlaying) return;
     const nextByte = Math.min(this.positionByte + this.#traits.bytesPerS * stepS, this.#lengthBytes);
     this.positionByte = Math.min(nextByte, readyByte);
     if (nextByte <= readyByte) return;
     this.#isPlaying = false;
     this.stalls += 1;
     this.stallS += (nextByte - readyByte) / this.#traits.bytesPerS;
+  }
+
+  #hasEnough(readyByte: number, sourceBytesPerS: number): boolean {
+    const { bytesPerS, bufferBytes } = this.#traits;
+    if (readyByte < Math.min(this.positionByte + bufferBytes, this.#lengthBytes)) return false;
+    const part = reservePart({
+      curve: this.#curve,
+      playedS: this.positionByte / bytesPerS,
+      readyS: readyByte / bytesPerS,
+      playbackRate: 1,
+      sourceBytesPerS,
+      pieceLengthBytes: this.#pieceLengthBytes,
+      isWhole: readyByte >= this.#lengthBytes,
+      standstills: this.stalls,
+    });
+    return part >= 1;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HASHED_AFTER_S, VERIFIED_AFTER_S } from './fluid-depot.ts';
+import { HASHED_AFTER_S } from './fluid-depot.ts';
 import type { FluidOriginTraits, FluidPeerTraits, FluidWorld } from './fluid-world.ts';
 import {
   canPlaySmoothly,
@@ -107,13 +107,14 @@ describe('the least that origins must send', () => {
   });
 
   test('what a player needs before peers can have brought it', () => {
-    // Piece k is due at k - 0.42 s after the start; peers bring 50 bytes a second. The last one is the worst: at
-    // 10 + 9 - 0.42 s peers have brought 929 of 1000 bytes.
+    // Piece k is due at k - 0.02 s after the start; peers bring 50 bytes a second. The last one is the worst: at
+    // 10 + 9 - 0.02 s peers have brought 949 of 1000 bytes.
     const player = { bytesPerS: 100, bufferBytes: 100 };
     const stream = spare({ player, peers: [peer(50)] });
-    expect(leastOriginBytes(stream, 10)).toBeCloseTo(1_000 - 50 * (19 - VERIFIED_AFTER_S), 6);
-    // When it starts at once, the tenth of the buffer is missing as well.
-    expect(leastOriginBytes(stream, 0.5)).toBeCloseTo(1_000 - 50 * (9.5 - VERIFIED_AFTER_S), 6);
+    expect(leastOriginBytes(stream, 10)).toBeCloseTo(1_000 - 50 * (19 - HASHED_AFTER_S), 6);
+    // When it starts at once, the tenth of the buffer is missing as well; what it begins with is due then.
+    expect(leastOriginBytes(stream, 0.5)).toBeCloseTo(1_000 - 50 * (9.5 - HASHED_AFTER_S), 6);
+    expect(leastOriginBytes(stream, 0.5, 1_000)).toBeCloseTo(1_000 - 50 * (0.5 - HASHED_AFTER_S), 6);
   });
 
   test('what a player needs of pieces that no peer has, however fast the others come', () => {
@@ -134,8 +135,8 @@ describe('a stream', () => {
     expect(startLimitS(world({ player, origins: [origin(100)] }))).toBeCloseTo(2 + HASHED_AFTER_S, 9);
   });
 
-  test('or when the first batch of the store is verified, if that is later', () => {
-    expect(startLimitS(world({ player, origins: [origin(1_000)] }))).toBeCloseTo(0.1 + VERIFIED_AFTER_S, 9);
+  test('or when there is as much as it wants to begin with', () => {
+    expect(startLimitS(world({ player, origins: [origin(100)] }), 450)).toBeCloseTo(5 + HASHED_AFTER_S, 9);
   });
 
   test('need not stall when sources are as fast as it', () => {

@@ -67,12 +67,13 @@ export function mostOfPeers(world: FluidWorld, byS: number, endByte = world.leng
 type Due = { readonly endByte: number; readonly dueS: number };
 
 /** When pieces must have come that the store then needs `storeS` for, for a player that starts and never waits. */
-function duesOfPlayer(world: FluidWorld, startsAtS: number, storeS: number): Due[] {
+function duesOfPlayer(world: FluidWorld, startsAtS: number, storeS: number, startBytes?: number): Due[] {
   const { player, pieceLengthBytes, lengthBytes } = world;
   if (player === null) return [];
+  const firstBytes = startBytes ?? player.bufferBytes;
   return Array.from({ length: pieceCountOf(world) }, (_, piece) => {
     const startByte = piece * pieceLengthBytes;
-    const reachedS = startByte < player.bufferBytes ? 0 : startByte / player.bytesPerS;
+    const reachedS = startByte < firstBytes ? 0 : startByte / player.bytesPerS;
     const endByte = Math.min(startByte + pieceLengthBytes, lengthBytes);
     return { endByte, dueS: startsAtS + reachedS - storeS };
   });
@@ -103,16 +104,15 @@ function largest(
 
 /**
  * The fewest bytes that origins must send: what peers cannot have brought when it is due, at the deadline and at every
- * piece of a player that starts at `startsAtS`. Peers that have only some pieces bring no others. The store may take its
- * longest for each piece.
+ * piece of a player that starts at `startsAtS` with `startBytes` ahead. Peers that have only some pieces bring no others.
  */
-export function leastOriginBytes(world: FluidWorld, startsAtS = 0): number {
+export function leastOriginBytes(world: FluidWorld, startsAtS = 0, startBytes?: number): number {
   if (world.policy === 'fastest' || world.policy === 'peers-off') return 0;
   const ofPeers = peersTogether(world);
   let least = world.lengthBytes - mostOfPeers(world, world.deadlineS ?? 1e9);
   const ofPlayer = largest(
     world,
-    duesOfPlayer(world, startsAtS, VERIFIED_AFTER_S),
+    duesOfPlayer(world, startsAtS, HASHED_AFTER_S, startBytes),
     ({ endByte, dueS }) => endByte - bytesBy(ofPeers, dueS),
     ({ endByte, dueS }) => endByte - mostOfPeers(world, dueS, endByte),
   );
@@ -120,28 +120,26 @@ export function leastOriginBytes(world: FluidWorld, startsAtS = 0): number {
   return Math.max(least, 0);
 }
 
-/** When the first buffer of a player can have come, in whole pieces. */
-function bufferLimitS(world: FluidWorld, all: RateTrace): number {
-  const { player, pieceLengthBytes, lengthBytes } = world;
-  const bufferBytes = Math.ceil((player?.bufferBytes ?? 0) / pieceLengthBytes) * pieceLengthBytes;
-  return beginningLimitS(world, all, Math.min(bufferBytes, lengthBytes));
+/** When so many bytes from the start can have come, in whole pieces. */
+function bufferLimitS({ pieceLengthBytes, lengthBytes, ...world }: FluidWorld, all: RateTrace, bytes: number): number {
+  const wholeBytes = Math.min(Math.ceil(bytes / pieceLengthBytes) * pieceLengthBytes, lengthBytes);
+  return beginningLimitS({ ...world, pieceLengthBytes, lengthBytes }, all, wholeBytes);
 }
 
-/** The time in seconds before which no player can have its first buffer verified: in the store's first batch. */
-export function startLimitS(world: FluidWorld): number {
-  if (world.player === null) return 0;
-  const all = allTogether(world);
-  const firstPieceS = beginningLimitS(world, all, Math.min(world.pieceLengthBytes, world.lengthBytes));
-  return Math.max(firstPieceS + VERIFIED_AFTER_S, bufferLimitS(world, all) + HASHED_AFTER_S);
+/** The time in seconds before which no player can have verified what it wants to begin with. */
+export function startLimitS(world: FluidWorld, startBytes = world.player?.bufferBytes ?? 0): number {
+  return world.player === null ? 0 : bufferLimitS(world, allTogether(world), startBytes) + HASHED_AFTER_S;
 }
 
 /** The seconds for which a player that starts at `startsAtS` must wait in all, however its pieces are fetched. */
 export const stallLimitS = (world: FluidWorld, startsAtS = startLimitS(world)): number =>
   latestS(world, startsAtS, HASHED_AFTER_S);
 
-/** Whether a player can go without a stall even when the store takes its longest for every piece. */
-export const canPlaySmoothly = (world: FluidWorld): boolean =>
-  latestS(world, bufferLimitS(world, allTogether(world)) + VERIFIED_AFTER_S, VERIFIED_AFTER_S) === 0;
+/** Whether a player that begins as soon as it can goes without a stall even when the store takes its longest for every piece. */
+export function canPlaySmoothly(world: FluidWorld): boolean {
+  const bufferS = bufferLimitS(world, allTogether(world), world.player?.bufferBytes ?? 0);
+  return latestS(world, bufferS + VERIFIED_AFTER_S, VERIFIED_AFTER_S) === 0;
+}
 
 function latestS(world: FluidWorld, startsAtS: number, storeS: number): number {
   const all = allTogether(world);

@@ -64,7 +64,7 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
   const startS = player === null ? 0 : player.startedAtS;
   const receivedBytes = network.peerBytes + depot.originBytes;
   const wastedBytes = Math.round(receivedBytes - network.wholeBytes);
-  const least = leastOriginBytes(world, startS ?? 0);
+  const least = leastOriginBytes(world, startS ?? 0, player?.startBytes);
   return {
     world,
     tookS,
@@ -80,7 +80,7 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
     requests: depot.origins.reduce((total, origin) => total + origin.requests, 0),
     asks: network.peers.reduce((total, peer) => total + peer.requests, 0),
     startS,
-    startLimitS: startLimitS(world),
+    startLimitS: startLimitS(world, player?.startBytes),
     stalls: player?.stalls ?? 0,
     stallS: player?.stallS ?? 0,
     stallLimitS: stallLimitS(world, startS ?? undefined),

@@ -34,7 +34,12 @@ function world(change: Partial<TotalsActions> = {}) {
     clean: () => note('clean', { freedBytes: 7 }),
     dropCopy: (id) => note(`drop ${id}`, { dropped: true }),
     removeWithData: (id) => note(`remove ${id}`, null),
-    exportState: () => note('export', { text: '{"a":1}', withoutInfo: 0 }),
+    exportState: (withSecrets) =>
+      note(`export ${withSecrets ? 'all' : 'without secrets'}`, {
+        text: '{"a":1}',
+        withoutInfo: 0,
+        leftOut: withSecrets ? 0 : 3,
+      }),
     importState: (text) => note(`import ${text}`, { ok: false, reason: 'no-state' } as const),
     saveText: (text, fileName) => saved.push(`${fileName} ${text}`),
     ...change,
@@ -100,9 +105,18 @@ describe('making room', () => {
 describe('everything as a file', () => {
   test('is saved under the name that was asked for', async () => {
     const { model, saved } = world();
-    await model.exportState('mine.json');
+    await model.exportState('mine.json', true);
     expect(saved).toEqual(['mine.json {"a":1}']);
     expect(model.news.value).toEqual({ what: 'exported' });
+  });
+
+  test('is without what may be secret if that is wished, and it is said how much is not there', async () => {
+    const { model, asked } = world();
+    await model.exportState('mine.json', false);
+    expect(asked.at(-1)).toBe('export without secrets');
+    expect(newsWords(model.news.value ?? { what: 'exported' })).toBe(
+      'Exported. 3 addresses that may be secret are left out.',
+    );
   });
 
   test.each<[StateRead, string]>([

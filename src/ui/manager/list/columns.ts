@@ -61,7 +61,7 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
   name: text(300, ({ name }) => name),
   size: number(84, ({ sizeBytes }) => sizeBytes),
   progress: number(124, (view) => progressOf(view).percent),
-  state: text(152, stateRank),
+  state: text(164, stateRank),
   down: number(88, (view) => orNull(view.peerBytesPerS + view.originBytesPerS)),
   up: number(88, ({ uploadBytesPerS }) => orNull(uploadBytesPerS)),
   left: number(92, ({ secondsLeft }) => secondsLeft, 'ascending'),

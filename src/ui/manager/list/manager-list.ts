@@ -13,6 +13,8 @@ import { isInGroup, type StateGroup } from './state-groups.ts';
 
 /** Figures that change by themselves order the rows anew at most this often. */
 const ORDER_EVERY_MS = 1_000;
+/** More than a screen shows at once. */
+const FIRST_ROWS = 60;
 
 export type ListPorts = {
   readonly memory: Memory;
@@ -92,8 +94,9 @@ export class ManagerList {
       const rows = this.list.rows.peek();
       this.list.apply(event);
       if (event.type === 'settings' || event.type === 'engine') return;
+      const isNews = event.type === 'changed';
       if (event.type === 'snapshot' || this.list.rows.peek() !== rows) this.#takeAll();
-      else this.#takeSome(event.transfers);
+      else this.#takeSome(event.transfers, isNews);
     });
   }
 
@@ -130,6 +133,13 @@ export class ManagerList {
     this.searchFor('');
   }
 
+  /** The rows on top when nothing is filtered: what is shown first when the page is opened again. */
+  first(): readonly TransferId[] {
+    const isNarrowed = this.group.peek() !== 'all' || this.label.peek() !== null || this.search.peek().trim() !== '';
+    const rows = isNarrowed ? this.#index.entries().sort(compareIn(this.#sort.peek().direction)) : this.#rows.peek();
+    return rows.slice(0, FIRST_ROWS).map(({ id }) => id);
+  }
+
   /** Scrolls a row into sight. */
   reveal(id: TransferId): void {
     const place = this.#rows.peek().findIndex((row) => row.id === id);
@@ -160,11 +170,12 @@ export class ManagerList {
     this.#order(this.#held());
   }
 
-  #takeSome(views: readonly TransferView[]): void {
+  /** @param isNews Whether it happens now; what had happened before the page was opened is not read out. */
+  #takeSome(views: readonly TransferView[], isNews: boolean): void {
     const effects = new Set<Effect>();
     for (const view of views) {
       const before = this.#index.get(view.id)?.view;
-      const news = before === undefined ? null : announcementOf(before, view);
+      const news = before === undefined || !isNews ? null : announcementOf(before, view);
       effects.add(this.#index.update(view.id, view));
       if (news !== null) this.onNews(news);
     }

@@ -13,8 +13,6 @@ import { useRowPointer } from './use-row-pointer.ts';
 
 type Props = { readonly model: ManagerModel; readonly isNarrow: boolean };
 
-/** Height in which rows are drawn before the browser has told the real one. */
-const FIRST_HEIGHT_PX = 720;
 const CHECK_WIDTH_PX = 36;
 
 /**
@@ -24,7 +22,9 @@ const CHECK_WIDTH_PX = 36;
 export function TransferTable({ model, isNarrow }: Props) {
   const { list } = model;
   const grid = useRef<HTMLDivElement>(null);
-  const seen = useSignal({ top: 0, height: FIRST_HEIGHT_PX });
+  // The grid is never higher than the window. Its own height comes with the first layout: to ask for it here would have
+  // the browser lay the page out twice before anything is seen.
+  const seen = useSignal({ top: 0, height: innerHeight });
   const rowHeightPx = isNarrow ? TALL_ROW_HEIGHT_PX : ROW_HEIGHT_PX;
   const columns = useComputed(() => shownColumns(model.layout.value));
   const template = columns.value // the name, which is first, takes what is left of a wide window
@@ -44,7 +44,6 @@ export function TransferTable({ model, isNarrow }: Props) {
   useLayoutEffect(() => {
     const element = grid.current;
     if (element === null) return;
-    look();
     const watch = new ResizeObserver(look);
     watch.observe(element);
     return () => watch.disconnect();

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { useId, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { IconButton } from '../../components/icon-button.tsx';
 import { itemRefusal, SETTINGS_PAGE_WORDS } from '../../words/settings-page-words.ts';
 import { type ItemRead, readItem } from '../read-item.ts';
+import { AddItemForm } from './add-item-form.tsx';
 
 type Props = {
   /** What the list is called. */
@@ -16,12 +17,10 @@ type Props = {
 
 /** A list of short texts: each can be taken out, and more put in, one at a time. What does not fit is refused with words. */
 export function ListEditor({ name, items, most, read, placeholder, onItems }: Props) {
-  const id = useId();
   const text = useSignal('');
   const refusal = useSignal<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const add = (event: Event) => {
-    event.preventDefault();
+  const add = () => {
     const item = readItem(text.value, items, { most, read });
     refusal.value = item.ok ? null : itemRefusal(item.why, most);
     if (!item.ok) return;
@@ -49,32 +48,7 @@ export function ListEditor({ name, items, most, read, placeholder, onItems }: Pr
           ))}
         </ul>
       )}
-      <form class="add-item" onSubmit={add} noValidate>
-        <input
-          ref={field}
-          class="field"
-          type="text"
-          dir="ltr"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          aria-label={name}
-          aria-invalid={refusal.value !== null}
-          aria-errormessage={id}
-          placeholder={placeholder}
-          value={text.value}
-          onInput={(event) => {
-            text.value = event.currentTarget.value;
-            refusal.value = null;
-          }}
-        />
-        <button type="submit" class="button">
-          {SETTINGS_PAGE_WORDS.add}
-        </button>
-      </form>
-      <p id={id} class="refusal" aria-live="polite">
-        {refusal.value}
-      </p>
+      <AddItemForm name={name} field={field} text={text} refusal={refusal} placeholder={placeholder} onAdd={add} />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { useId, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { SiteRule } from '../../../model/settings.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { itemRefusal, ruleWords, SETTINGS_PAGE_WORDS } from '../../words/settings-page-words.ts';
 import { MAX_SITES, readItem, readSite } from '../read-item.ts';
+import { AddItemForm } from './add-item-form.tsx';
 import { PickOne } from './pick-one.tsx';
 
 const RULES = ['ignore', 'ask', 'start'] as const satisfies readonly SiteRule['rule'][];
@@ -12,14 +13,12 @@ type Props = { readonly rules: readonly SiteRule[]; readonly onRules: (rules: re
 
 /** What is done with links on certain sites. */
 export function SiteRulesEditor({ rules, onRules }: Props) {
-  const id = useId();
   const text = useSignal('');
   const rule = useSignal<SiteRule['rule']>('ask');
   const refusal = useSignal<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const options = RULES.map((value) => ({ value, name: ruleWords(value) }));
-  const add = (event: Event) => {
-    event.preventDefault();
+  const add = () => {
     const hosts = rules.map(({ host }) => host);
     const site = readItem(text.value, hosts, { most: MAX_SITES, read: readSite });
     refusal.value = site.ok ? null : itemRefusal(site.why, MAX_SITES);
@@ -54,25 +53,14 @@ export function SiteRulesEditor({ rules, onRules }: Props) {
           ))}
         </ul>
       )}
-      <form class="add-item" onSubmit={add} noValidate>
-        <input
-          ref={field}
-          class="field"
-          type="text"
-          dir="ltr"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          aria-label={SETTINGS_PAGE_WORDS.site}
-          aria-invalid={refusal.value !== null}
-          aria-errormessage={id}
-          placeholder="example.org"
-          value={text.value}
-          onInput={(event) => {
-            text.value = event.currentTarget.value;
-            refusal.value = null;
-          }}
-        />
+      <AddItemForm
+        name={SETTINGS_PAGE_WORDS.site}
+        field={field}
+        text={text}
+        refusal={refusal}
+        placeholder="example.org"
+        onAdd={add}
+      >
         <PickOne
           aria-label={SETTINGS_PAGE_WORDS.newRule}
           value={rule.value}
@@ -81,13 +69,7 @@ export function SiteRulesEditor({ rules, onRules }: Props) {
             rule.value = wanted;
           }}
         />
-        <button type="submit" class="button">
-          {SETTINGS_PAGE_WORDS.add}
-        </button>
-      </form>
-      <p id={id} class="refusal" aria-live="polite">
-        {refusal.value}
-      </p>
+      </AddItemForm>
     </div>
   );
 }

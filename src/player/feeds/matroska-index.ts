@@ -1,0 +1,126 @@
+import { childOf, children, type ElementHead, MAX_HEAD_BYTES, readHead, readUint } from '../texts/ebml.ts';
+
+/** Names of elements (RFC 9559, and RFC 8794 for the first). */
+export const EBML = 0x1a45dfa3;
+export const SEGMENT = 0x18538067;
+export const CLUSTER = 0x1f43b675;
+const SEEK_HEAD = 0x114d9b74;
+const INFO = 0x1549a966;
+const TRACKS = 0x1654ae6b;
+const CUES = 0x1c53bb6b;
+const WANTED: ReadonlySet<number> = new Set([SEEK_HEAD, INFO, TRACKS, CUES]);
+const KINDS: ReadonlyMap<number, MatroskaTrack['kind']> = new Map([
+  [1, 'video'],
+  [2, 'audio'],
+]);
+const NS_PER_S = 1e9;
+const USUAL_TICK_NS = 1_000_000;
+/** A head has ten elements; what is longer is no film. */
+const MAX_ELEMENTS = 200;
+const MAX_TABLE_BYTES = 8 * 1_048_576;
+const NOTHING = new Uint8Array(0);
+
+/** Reads bytes of a file, when they are here. */
+export type ReadBytes = (startByte: number, endByte: number) => Promise<Uint8Array>;
+export type MatroskaTrack = {
+  readonly kind: 'video' | 'audio' | 'other';
+  /** Of each of its frames; 0 when it is not said. */
+  readonly frameS: number;
+  /** Its frames are compressed once more, or encrypted. */
+  readonly isPacked: boolean;
+};
+/** A cluster begins at this byte, and has the first key frame from this time on. */
+export type Place = { readonly byte: number; readonly timeS: number };
+export type MatroskaIndex = {
+  readonly tickS: number;
+  readonly tracks: ReadonlyMap<number, MatroskaTrack>;
+  readonly firstCluster: Place;
+  /** By time. */
+  readonly places: readonly Place[];
+};
+
+/**
+ * Reads where clusters begin in a file of Matroska or WebM, and how long frames last. Waits for the bytes of its head and
+ * of its index, wherever that is.
+ * @returns null when it is no such file, or has no index.
+ * @see RFC 9559 §5.1 (segment, seek head, tracks, cues)
+ */
+export async function readMatroskaIndex(read: ReadBytes, lengthBytes: number): Promise<MatroskaIndex | null> {
+  const headAt = async (at: number) =>
+    at >= lengthBytes ? null : readHead(await read(at, Math.min(at + MAX_HEAD_BYTES, lengthBytes)));
+  const ebml = await headAt(0);
+  if (ebml?.id !== EBML || ebml.size === null) return null;
+  const segmentByte = ebml.headBytes + ebml.size;
+  const segment = await headAt(segmentByte);
+  if (segment?.id !== SEGMENT) return null;
+  const startByte = segmentByte + segment.headBytes;
+  const found = new Map<number, Uint8Array>();
+  const take = async (at: number, { id, headBytes, size }: ElementHead) => {
+    const dataByte = at + headBytes;
+    if (size === null || size > MAX_TABLE_BYTES || dataByte + size > lengthBytes || found.has(id)) return;
+    if (WANTED.has(id)) found.set(id, await read(dataByte, dataByte + size));
+  };
+  let at = startByte;
+  let head = await headAt(at);
+  for (let count = 0; head !== null && head.id !== CLUSTER && head.size !== null && count < MAX_ELEMENTS; count++) {
+    await take(at, head);
+    at += head.headBytes + head.size;
+    head = await headAt(at);
+  }
+  const tracks = found.get(TRACKS);
+  if (head?.id !== CLUSTER || tracks === undefined) return null;
+  const cuesByte = found.has(CUES) ? null : placeOf(CUES, found.get(SEEK_HEAD));
+  if (cuesByte !== null) {
+    const cues = await headAt(startByte + cuesByte);
+    if (cues?.id === CUES) await take(startByte + cuesByte, cues);
+  }
+  const tickNs = readUint(childOf(found.get(INFO) ?? NOTHING, 0x2ad7b1)) ?? USUAL_TICK_NS;
+  const tickS = (tickNs > 0 ? tickNs : USUAL_TICK_NS) / NS_PER_S;
+  const known = tracksOf(tracks);
+  const places = placesOf(found.get(CUES), startByte, tickS, known);
+  return places.length === 0 ? null : { tickS, tracks: known, firstCluster: { byte: at, timeS: 0 }, places };
+}
+
+/** Where the seek head says that an element is, from the beginning of the segment. */
+function placeOf(wanted: number, seekHead: Uint8Array = NOTHING): number | null {
+  for (const { id, data } of children(seekHead)) {
+    if (id === 0x4dbb && readUint(childOf(data, 0x53ab)) === wanted) return readUint(childOf(data, 0x53ac));
+  }
+  return null;
+}
+
+function tracksOf(bytes: Uint8Array): Map<number, MatroskaTrack> {
+  const tracks = new Map<number, MatroskaTrack>();
+  for (const { id, data } of children(bytes)) {
+    const number = id === 0xae ? readUint(childOf(data, 0xd7)) : null;
+    if (number === null) continue;
+    tracks.set(number, {
+      kind: KINDS.get(readUint(childOf(data, 0x83)) ?? 0) ?? 'other',
+      frameS: (readUint(childOf(data, 0x23e383)) ?? 0) / NS_PER_S,
+      isPacked: childOf(data, 0x6d80) !== null,
+    });
+  }
+  return tracks;
+}
+
+/** Key frames of pictures, or whatever the index names when it names none of these. */
+function placesOf(
+  cues: Uint8Array = NOTHING,
+  startByte: number,
+  tickS: number,
+  tracks: ReadonlyMap<number, MatroskaTrack>,
+): Place[] {
+  const all: (Place & { readonly isVideo: boolean })[] = [];
+  for (const { id, data } of children(cues)) {
+    const time = id === 0xbb ? readUint(childOf(data, 0xb3)) : null;
+    if (time === null) continue;
+    for (const { id, data: position } of children(data)) {
+      const byte = id === 0xb7 ? readUint(childOf(position, 0xf1)) : null;
+      const track = readUint(childOf(position, 0xf7));
+      const isVideo = track !== null && tracks.get(track)?.kind === 'video';
+      if (byte !== null) all.push({ byte: startByte + byte, timeS: time * tickS, isVideo });
+    }
+  }
+  const ofVideo = all.filter(({ isVideo }) => isVideo);
+  return (ofVideo.length > 0 ? ofVideo : all).sort((a, b) => a.timeS - b.timeS);
+}

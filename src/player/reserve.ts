@@ -1,0 +1,46 @@
+import type { PlayerState } from '../model/player-view.ts';
+import { bufferedAheadS, isWhole, storedAheadS } from './ahead.ts';
+import { ByteCurve } from './byte-curve.ts';
+import { reservePart } from './start-rule.ts';
+
+/** What a film takes a second is told for so long ahead: no one second is what it is about. */
+const PACE_S = 15;
+
+export type Playing = {
+  readonly media: HTMLMediaElement;
+  readonly state: PlayerState;
+  /** Null before it is known: then all seconds are alike. */
+  readonly curve: ByteCurve | null;
+  /** It plays an address of the extension. */
+  readonly isStream: boolean;
+};
+
+/** Seconds that are ready beyond the playhead. */
+export function aheadS({ media, state, curve, isStream }: Playing): number {
+  if (!isStream) return bufferedAheadS(media);
+  return storedAheadS(media, { ...state, curve, pieces: state.told?.pieces ?? [[0, 1]] });
+}
+
+/** What a film takes a second about now; null before that is known. */
+export function bytesPerS({ media, state, curve }: Playing): number | null {
+  if (state.durationS === null) return null;
+  const evenly = state.lengthBytes / state.durationS;
+  return Math.max(curve?.bytesPerS(media.currentTime, PACE_S) ?? 0, evenly / 2) || evenly;
+}
+
+/** How much of what must be there before playing begins is there; see `reservePart` of the start rule. */
+export function partInReserve(playing: Playing, standstills: number): number {
+  const { media, state } = playing;
+  const { told, durationS, lengthBytes, pieceLengthBytes } = state;
+  if (durationS === null) return Math.min(aheadS(playing) / 3, 1);
+  return reservePart({
+    curve: playing.curve ?? new ByteCurve([], durationS, lengthBytes),
+    playedS: media.currentTime,
+    readyS: media.currentTime + aheadS(playing),
+    playbackRate: media.playbackRate,
+    sourceBytesPerS: (told?.originBytesPerS ?? 0) + (told?.peerBytesPerS ?? 0),
+    pieceLengthBytes,
+    isWhole: told !== null && isWhole(told.pieces),
+    standstills,
+  });
+}
