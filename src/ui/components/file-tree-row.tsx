@@ -78,18 +78,6 @@ export function FileTreeRow({
           {name}
         </bdi>
       </label>
-      {play !== undefined && node.kind === 'file' && isPlayable(kindOfFile(node.file.path)) && (
-        <button
-          type="button"
-          class="file-play"
-          tabIndex={isCurrent ? 0 : -1}
-          aria-label={FILE_TREE_WORDS.playFile(name)}
-          title={FILE_TREE_WORDS.playFile(name)}
-          onClick={() => play(node.file.index)}
-        >
-          <Icon name="play" />
-        </button>
-      )}
       {node.kind === 'file' && checked === 'all' && (
         <select
           class="file-priority"
@@ -104,6 +92,18 @@ export function FileTreeRow({
             </option>
           ))}
         </select>
+      )}
+      {play !== undefined && node.kind === 'file' && isPlayable(kindOfFile(node.file.path)) && (
+        <button
+          type="button"
+          class="file-play"
+          tabIndex={isCurrent ? 0 : -1}
+          aria-label={FILE_TREE_WORDS.playFile(name)}
+          title={FILE_TREE_WORDS.playFile(name)}
+          onClick={() => play(node.file.index)}
+        >
+          <Icon name="play" />
+        </button>
       )}
       {aside}
       <span class="file-size">{formatBytes(lengthOf(node))}</span>

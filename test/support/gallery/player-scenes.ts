@@ -1,7 +1,7 @@
 import type { FileView } from '../../../src/model/file-view.ts';
 import type { FileIndex } from '../../../src/model/ids.ts';
 import { PIECE_LOOKS, type PieceLook, type PieceRuns } from '../../../src/model/player.ts';
-import type { PlayerPhase, PlayerState } from '../../../src/model/player-view.ts';
+import type { PlayerPhase, PlayerState, PlayerText } from '../../../src/model/player-view.ts';
 import type { TransferView } from '../../../src/model/transfer-view.ts';
 import type { Remembered } from '../../../src/ui/player/remembered.ts';
 import { EVERY_PROBLEM } from './every-trouble.ts';
@@ -126,6 +126,19 @@ const season = (at: number, change: Partial<PlayerState> = {}, more: Partial<Pla
   ...more,
 });
 
+/** As many films have it that were made for everybody. */
+const TEXTS: readonly PlayerText[] = [
+  ...['en', 'en', 'de', 'fr', 'es-419', 'es', 'pt-BR', 'it', 'pl', 'tr', 'ar', 'he', 'ja', 'ko', 'zh-Hans', 'zh-Hant'],
+  null,
+].map((language, at) => ({
+  id: at + 3,
+  language,
+  name: at === 1 ? 'SDH' : at === 3 ? `Commentaire ${'de la réalisatrice '.repeat(4)}` : null,
+  codec: 'SRT',
+  isDefault: at === 0,
+  kind: at === 1 ? 'described' : at === 2 ? 'forced' : 'all',
+}));
+
 const NO_BYTES = {
   isKnown: true,
   pieces: runs(['missing', 1145]),
@@ -147,6 +160,9 @@ export const PLAYER_SCENES: Readonly<Record<string, PlayerScene>> = {
   'player-paused': film({ wantsToPlay: false }),
   'player-season': season(1),
   'player-subtitles': season(1),
+  'player-many-subtitles': season(1, { text: TEXTS }),
+  'player-picture-subtitles': film({ hasUnreadableText: true }),
+  'player-no-sound': film({ muteCodec: 'TrueHD' }),
   'player-audio-menu': season(1),
   'player-speed': season(1),
   'player-keys': season(1),

@@ -160,6 +160,11 @@ const player = (does: readonly Step[] = [], more: Partial<Scene> = {}): Scene =>
   popup([], { screen: 'player', does, ...more });
 const PLAYER_STEPS: Readonly<Record<string, Scene>> = {
   'player-subtitles': player([{ click: 'Subtitles' }, { press: 'ArrowDown' }]),
+  'player-many-subtitles': player([
+    { click: 'Subtitles' },
+    ...Array.from({ length: 6 }, () => ({ press: 'ArrowDown' })),
+  ]),
+  'player-picture-subtitles': player([{ click: 'Subtitles' }]),
   'player-audio-menu': player([{ click: 'Soundtrack' }]),
   'player-speed': player([{ click: 'Speed: 1×' }]),
   'player-keys': player([{ press: '?' }]),

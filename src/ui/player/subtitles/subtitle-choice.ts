@@ -22,11 +22,18 @@ export type OfferedSubtitles = Pick<SubtitleFile, 'language' | 'kind'> & {
 export function offeredSubtitles(files: readonly SubtitleFile[], texts: readonly PlayerText[]): OfferedSubtitles[] {
   return [
     ...files.map(({ file, ...rest }) => ({ ...rest, choice: { kind: 'torrent', file } as const, isDefault: false })),
-    ...texts.map(({ id, language, name, isDefault, kind }) => {
+    ...texts.map((text) => {
+      const { id, language, name, isDefault } = text;
       const choice = { kind: 'inside', track: id } as const;
-      return { choice, language, name, isDefault, kind, lengthBytes: 0 };
+      return { choice, language, name, isDefault, kind: kindOf(text), lengthBytes: 0 };
     }),
   ];
+}
+
+/** Names say more often than flags whom a text is for. */
+function kindOf({ kind, name }: PlayerText): PlayerText['kind'] {
+  if (kind !== 'all' || name === null) return kind;
+  return /\b(?:sdh|cc)\b/i.test(name) ? 'described' : /\bforced\b/i.test(name) ? 'forced' : 'all';
 }
 
 export const isSameChoice = (a: SubtitleChoice | null, b: SubtitleChoice | null): boolean =>

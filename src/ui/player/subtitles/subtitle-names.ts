@@ -25,10 +25,14 @@ const fileName = ({ language, name }: OfferedSubtitles): string =>
 /** Language and name, which says more unless it is the language once more: "German – Deutsch" is "German". */
 function trackName({ language, name }: OfferedSubtitles, track: number): string {
   const spoken = language === null ? null : languageName(language);
-  const own = name === null || (language !== null && isNameOf(name, language)) ? null : displayName(name);
+  const said = (name ?? '').replace(KIND, ' ').trim();
+  const own = said === '' || (language !== null && isNameOf(said, language)) ? null : displayName(said);
   const words = [spoken, own].filter((word) => word !== null);
   return words.length === 0 ? sayPlayer('trackNumbered', { number: track }) : words.join(' – ');
 }
+
+/** What is said of each anyway, in words: "[SDH]". */
+const KIND = /[\s([-]*\b(?:sdh|cc|forced)\b[\s)\]]*/gi;
 
 function isNameOf(name: string, language: string): boolean {
   const names = ['en', language].map((inLanguage) => languageName(language, inLanguage));

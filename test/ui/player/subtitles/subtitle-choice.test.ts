@@ -74,6 +74,8 @@ test('each has a name of its own', () => {
       text(3, 'en', { kind: 'described' }),
       text(4, null, { name: 'Songs' }),
       text(5, null),
+      text(6, 'fr', { name: 'Français [Forced]', kind: 'forced' }),
+      text(7, 'fr', { name: 'Canada (SDH)' }),
     ],
   );
   expect(namesOfSubtitles(offered)).toEqual([
@@ -84,5 +86,7 @@ test('each has a name of its own', () => {
     'English, for the hard of hearing',
     'Songs',
     'Track 5',
+    'French, foreign parts only',
+    'French – Canada, for the hard of hearing',
   ]);
 });
