@@ -1,6 +1,6 @@
 import { readColdViews } from '../platform/browser/cold-views.ts';
+import { connectWhileSeen } from '../platform/webext/connect-while-seen.ts';
 import { speakLanguage } from '../platform/webext/load-language.ts';
-import { connectScreen } from '../platform/webext/screen-link.ts';
 import { AddModel } from '../ui/add-model.ts';
 import { AddSheetModel } from '../ui/add-sheet/add-sheet-model.ts';
 import { AddSheet } from '../ui/components/add-sheet.tsx';
@@ -14,7 +14,7 @@ import { ADD_ACTIONS } from './add-actions.ts';
 const list = new TransferListModel();
 const cold = readColdViews();
 if (cold !== null) list.showCold(cold);
-connectScreen((event) => list.apply(event));
+connectWhileSeen((event) => list.apply(event));
 const sheet = new AddSheetModel(list, ADD_ACTIONS);
 const link = linkFromQuery(location.search);
 if (link !== null) {

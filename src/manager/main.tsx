@@ -1,4 +1,5 @@
 import { readColdViews } from '../platform/browser/cold-views.ts';
+import { connectWhileSeen } from '../platform/webext/connect-while-seen.ts';
 import { speakLanguage } from '../platform/webext/load-language.ts';
 import { AddModel } from '../ui/add-model.ts';
 import { TransferDetail } from '../ui/detail/transfer-detail.tsx';
@@ -11,7 +12,6 @@ import { showScreen } from '../ui/show-screen.ts';
 import { TotalsView } from '../ui/totals/totals-view.tsx';
 import { TransferListModel } from '../ui/transfer-list-model.ts';
 import { sayInManager } from '../ui/words/manager-words.ts';
-import { connectWhileSeen } from './connect-while-seen.ts';
 import { DETAIL_ACTIONS } from './detail-actions.ts';
 import { LOCAL_MEMORY } from './local-memory.ts';
 import { MANAGER_ACTIONS } from './manager-actions.ts';

@@ -4,9 +4,10 @@ import { showMediaSession } from '../platform/browser/media-session.ts';
 import { readPlayerMemory, writePlayerMemory } from '../platform/browser/player-memory.ts';
 import { readStoreFile } from '../platform/browser/read-store-file.ts';
 import { storeFileUrl } from '../platform/browser/store-blob.ts';
+import { connectWhileSeen } from '../platform/webext/connect-while-seen.ts';
 import { openDownload, showDownload } from '../platform/webext/downloads-ui.ts';
 import { speakLanguage } from '../platform/webext/load-language.ts';
-import { connectScreen, sendCommand } from '../platform/webext/screen-link.ts';
+import { sendCommand } from '../platform/webext/screen-link.ts';
 import type { FaceActions } from '../ui/player/face-actions.ts';
 import { type KnownTransfer, PlayerModel } from '../ui/player/player-model.ts';
 import { PlayerScreen } from '../ui/player/player-screen.tsx';
@@ -43,7 +44,7 @@ const texts = textsOfPlayer({
 });
 void session.open(session.state.value.file);
 const list = new TransferListModel();
-connectScreen((event) => list.apply(event));
+connectWhileSeen((event) => list.apply(event));
 
 const actions: FaceActions = {
   attach: (media) => {

@@ -1,6 +1,6 @@
 import { readColdViews } from '../platform/browser/cold-views.ts';
+import { connectWhileSeen } from '../platform/webext/connect-while-seen.ts';
 import { speakLanguage } from '../platform/webext/load-language.ts';
-import { connectScreen } from '../platform/webext/screen-link.ts';
 import { AddModel } from '../ui/add-model.ts';
 import { PopupScreen } from '../ui/components/popup-screen.tsx';
 import { showScreen } from '../ui/show-screen.ts';
@@ -15,7 +15,7 @@ import { POPUP_ACTIONS } from './popup-actions.ts';
 const list = new TransferListModel();
 const cold = readColdViews();
 if (cold !== null) list.showCold(cold);
-connectScreen((event) => list.apply(event));
+connectWhileSeen((event) => list.apply(event));
 const adding = new AddModel(POPUP_ACTIONS);
 showScreen({
   title: () => POPUP_WORDS.product,

@@ -4,8 +4,9 @@ import { readColdViews } from '../platform/browser/cold-views.ts';
 import { opfsRoot } from '../platform/browser/opfs-root.ts';
 import { freeBytes } from '../platform/browser/quota.ts';
 import { sha1 as digest } from '../platform/browser/sha1.ts';
+import { connectWhileSeen } from '../platform/webext/connect-while-seen.ts';
 import { speakLanguage } from '../platform/webext/load-language.ts';
-import { connectScreen, sendCommand } from '../platform/webext/screen-link.ts';
+import { sendCommand } from '../platform/webext/screen-link.ts';
 import { checkServer } from '../publishing/server-check/check-server.ts';
 import { kindOfServer, type ServerKind } from '../publishing/server-check/fixes.ts';
 import { showScreen } from '../ui/show-screen.ts';
@@ -34,7 +35,7 @@ const list = new TransferListModel();
 const cold = readColdViews();
 if (cold !== null) list.showCold(cold);
 const viewOf = (id: string) => list.rows.value.find((row) => row.id === id)?.view.value ?? null;
-connectScreen((event) => {
+connectWhileSeen((event) => {
   list.apply(event);
   if (event.type === 'snapshot') void clearLeftCopies((infoHash) => viewOf(infoHash) !== null, discard);
 });

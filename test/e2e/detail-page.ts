@@ -43,6 +43,21 @@ export class DetailPage {
     await this.#browser.click(this.tab, await pathOfControl(this.#browser, this.tab, scope, name));
   }
 
+  /** A path to the field that has this label. */
+  field(label: string): Promise<string> {
+    return this.#browser.waitFor(
+      this.tab,
+      (pane: string, label: string) => {
+        const labels = [...document.querySelectorAll<HTMLLabelElement>(`${pane} label`)];
+        const id = labels.find(({ textContent }) => textContent === label)?.htmlFor ?? '';
+        return id === '' ? null : `[id="${id}"]`;
+      },
+      {},
+      PANE,
+      label,
+    );
+  }
+
   /** What the region "Diagnosis" says. */
   diagnosis(): Promise<string> {
     return this.#browser.evaluate(

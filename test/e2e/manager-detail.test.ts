@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TransferId } from '../../src/model/ids.ts';
 import { makeTorrent } from '../support/make-torrent.ts';
-import { pseudoRandomBytes } from '../support/payload.ts';
+import { pseudoRandomBytes, sha256Hex } from '../support/payload.ts';
+import { snapshotFrom } from './ask-engine.ts';
 import { DetailPage } from './detail-page.ts';
 import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
 import { shownIn } from './player-tab.ts';
@@ -10,10 +14,15 @@ const PIECE_BYTES = 64 * KIB;
 
 describe.each(BROWSERS)('the detail of a transfer in %s', (name) => {
   let world: World;
+  let folder: string;
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rivulet-detail-'));
     world = await openWorld(name);
   }, 120_000);
-  afterAll(() => world?.close());
+  afterAll(async () => {
+    await world?.close();
+    rmSync(folder, { recursive: true });
+  });
 
   test('has five tabs, and tells the same of a real peer and a real origin in each', { timeout: 120_000 }, async () => {
     const { lab, list, site, browser } = world;
@@ -149,6 +158,46 @@ describe.each(BROWSERS)('the detail of a transfer in %s', (name) => {
     // The second takes the place of the first.
     const urls = await Promise.all((await browser.tabs()).map((tab) => browser.url(tab)));
     expect(urls.filter((url) => url.includes('player.html'))).toHaveLength(1);
+    await page.close();
+  });
+
+  test('shares a file that the user has, checks it again, and keeps to a limit', { timeout: 120_000 }, async () => {
+    const { lab, list, site, browser } = world;
+    const [tracker, swarm] = await Promise.all([lab.tracker(), lab.swarm()]);
+    const torrent = world.newTorrent(2 * MIB, { announce: [tracker.wsUrl] });
+    const file = join(folder, torrent.name);
+    writeFileSync(file, torrent.payload);
+    site.serve('/own.torrent', torrent.torrentBytes);
+    await world.clickLink(`${site.url}/own.torrent`);
+    await list.until(torrent.infoHash, ({ state }) => state === 'downloading');
+
+    const page = await DetailPage.open(browser, torrent.infoHash);
+    await page.ask('settings.set', { sharing: 'share' });
+    await browser.chooseFile(page.tab, '.own-files input[type="file"]:not([webkitdirectory])', file);
+    const says = (words: string) =>
+      page.until(
+        () => page.words(),
+        (said) => said.includes(words),
+      );
+    await says('All of it is here now, and can be shared.');
+    await list.until(torrent.infoHash, ({ state }) => state === 'done');
+
+    await page.press('Check again', '.own-files');
+    await says('All pieces are being checked');
+    await list.until(torrent.infoHash, ({ state }) => state === 'done');
+
+    const view = async () =>
+      (await snapshotFrom(browser, page.tab)).transfers.find(({ id }) => id === (torrent.infoHash as string));
+    const field = await page.field('Upload at most');
+    await browser.fill(page.tab, field, '1500');
+    await browser.press(page.tab, 'Enter');
+    await page.until(view, (now) => now?.limits.upBytesPerS === 1_500_000);
+
+    const friend = await swarm.leech({ torrent, trackers: [] });
+    await friend.untilDone({ timeoutMs: 60_000 });
+    expect(await friend.payloadSha256()).toBe(sha256Hex(torrent.payload));
+    await friend.leave();
+    expect((await view())?.verified).toEqual({ peerBytes: 0, originBytes: 0, hereBytes: torrent.payload.length });
     await page.close();
   });
 });

@@ -1,14 +1,19 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MadeTorrent } from '../support/make-torrent.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { letBeSeen, sentSoFar, withTrafficCount } from './count-traffic.ts';
 import { ManagerPage } from './manager-page.ts';
-import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
+import { BROWSERS, extensionDir, KIB, MIB, openWorld, type World } from './open-world.ts';
 import { filesNamed } from './saved-files.ts';
 
 const SEARCH = '#search';
 
 describe.each(BROWSERS)('the manager in %s', (name) => {
   let world: World;
+  let folder: string;
   let page: ManagerPage;
   let small: MadeTorrent;
   let slow: MadeTorrent[];
@@ -29,14 +34,19 @@ describe.each(BROWSERS)('the manager in %s', (name) => {
   const ids = (...torrents: readonly MadeTorrent[]) => torrents.map(({ infoHash }) => infoHash);
 
   beforeAll(async () => {
-    world = await openWorld(name);
+    folder = mkdtempSync(join(tmpdir(), 'rivulet-manager-'));
+    withTrafficCount(extensionDir(name), join(folder, 'extension'));
+    world = await openWorld(name, { extensionDir: join(folder, 'extension') });
     small = await add(100 * KIB, null);
     await world.list.untilDone(small.infoHash);
     slow = [await add(24 * MIB, 100 * KIB), await add(24 * MIB, 100 * KIB), await add(24 * MIB, 100 * KIB)];
     await world.list.close(); // the list of the popup takes its focus
     page = await ManagerPage.open(world.browser);
   }, 120_000);
-  afterAll(() => world?.close());
+  afterAll(async () => {
+    await world?.close();
+    rmSync(folder, { recursive: true });
+  });
 
   test('lists all of them, newest first, with names, sizes and states', async () => {
     const [third, second, first] = [...slow].reverse() as [MadeTorrent, MadeTorrent, MadeTorrent];
@@ -136,6 +146,38 @@ describe.each(BROWSERS)('the manager in %s', (name) => {
     await page.until((rows) => rows.find(({ id }) => id === third)?.cells.queue === '1');
   });
 
+  test('is told nothing while it cannot be seen, and nobody is when it is closed', async () => {
+    const { browser } = world;
+    const bare = await browser.openExtensionPage('bare.html');
+    const sent = () => sentSoFar(browser, bare);
+    /** Waits until transfers have gone on for so long that a page that is seen would have been told of it. */
+    const untilMoreIsHere = async () => {
+      const carried = () => world.site.requests.reduce((sum, { bytesSent }) => sum + bytesSent, 0);
+      const before = carried();
+      await waitUntil(() => carried() > before + 300 * KIB, { what: 'the transfers to go on' });
+    };
+    const before = await sent();
+    await waitUntil(async () => (await sent()) > before + 1, { what: 'a page that is seen to be told' });
+
+    await letBeSeen(browser, page.tab, false);
+    await untilMoreIsHere(); // what was on its way has arrived
+    const hidden = await sent();
+    await untilMoreIsHere();
+    expect(await sent()).toBe(hidden);
+
+    await letBeSeen(browser, page.tab, true);
+    await waitUntil(async () => (await sent()) > hidden, { what: 'a page that is shown again to be told' });
+    await page.close();
+    await untilMoreIsHere();
+    const closed = await sent();
+    await untilMoreIsHere();
+    expect(await sent()).toBe(closed);
+
+    page = await ManagerPage.open(browser);
+    await page.until((rows) => rows.length === 4);
+    await browser.closeTab(bare);
+  });
+
   test('is one tab, however often it is asked for', async () => {
     const popup = await world.browser.openExtensionPage('popup.html');
     const managers = async () => {
@@ -158,5 +200,30 @@ describe.each(BROWSERS)('the manager in %s', (name) => {
     await page.press('Delete the data too', 'dialog');
     await page.untilShown(...ids(...slow.slice(2)));
     await waitUntil(() => filesNamed(world.browser.downloadsDir, small.name).length === 0, { what: 'the file to go' });
+  });
+
+  test('exports everything as a file, and takes it back', async () => {
+    const { browser } = world;
+    const [last] = slow.slice(2) as [MadeTorrent];
+    await page.press('Totals', '.views');
+    await page.untilSays(/Some carry a key or a password of yours/);
+    await page.press('Export everything');
+    await page.untilSays(/Everything is exported/);
+    const exported = await waitUntil(() => filesNamed(browser.downloadsDir, 'rivulet-')[0], { what: 'the file' });
+    const file = join(browser.downloadsDir, exported);
+    const read = () => JSON.parse(readFileSync(file, 'utf8')) as { transfers: { origins: string[] }[] };
+    expect(read().transfers[0]?.origins).toEqual([`${world.site.url}/${last.infoHash}`]);
+
+    await page.press('Transfers', '.views');
+    await page.click(last.infoHash);
+    await page.key('Delete');
+    await page.press('Delete the data too', 'dialog');
+    await page.untilSays(/Nothing here yet/);
+    await page.press('Totals', '.views');
+    await browser.chooseFile(page.tab, '.totals .picker', file);
+    await page.untilSays(/One transfer was added/);
+    await page.press('Transfers', '.views');
+    await page.untilShown(last.infoHash);
+    await page.untilState('paused', last.infoHash);
   });
 });

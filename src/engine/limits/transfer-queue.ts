@@ -38,23 +38,23 @@ export class TransferQueue {
 
   /** Stops what runs out of its turn, and lets those go on whose turn has come. */
   arrange(): void {
-    const running = this.#chosen();
+    const turn = this.#turn();
     for (const transfer of this.#ports.transfers()) {
-      if (this.#may(transfer, running)) transfer.release();
+      if (may(transfer, turn)) transfer.release();
       else transfer.hold();
     }
   }
 
   mayRun(transfer: Transfer): boolean {
-    return this.#may(transfer, this.#chosen());
+    return may(transfer, this.#turn());
   }
 
   /** Where everybody stands; asked for all at once, because each place depends on all. */
   standings(): (transfer: Transfer) => QueueStanding {
-    const running = this.#chosen();
+    const turn = this.#turn();
     const places = new Map(this.#order().map(({ id }, index) => [id, index + 1]));
     return (transfer) => ({
-      isWaiting: isInQueue(transfer) && !this.#may(transfer, running),
+      isWaiting: isInQueue(transfer) && !may(transfer, turn),
       queuePlace: places.get(transfer.id) ?? null,
     });
   }
@@ -84,11 +84,8 @@ export class TransferQueue {
     this.arrange();
   }
 
-  #may(transfer: Transfer, running: ReadonlySet<TransferId>): boolean {
-    const { isStaged, state, recheck } = transfer.record;
-    // What is staged fetches no piece and shares nothing, and what is saved or only looked through is here already.
-    if (isStaged || state.phase === 'saving' || recheck === 'then-pause') return true;
-    return !this.#ports.isHalted() && (!isInQueue(transfer) || running.has(transfer.id));
+  #turn(): Turn {
+    return { isHalted: this.#ports.isHalted(), running: this.#chosen() };
   }
 
   #chosen(): Set<TransferId> {
@@ -115,6 +112,16 @@ export class TransferQueue {
     this.#idle.set(id, known);
     return known;
   }
+}
+
+/** Whose turn it is. Found out once for all transfers: with thousands of them what is asked of each of them counts. */
+type Turn = { readonly isHalted: boolean; readonly running: ReadonlySet<TransferId> };
+
+function may(transfer: Transfer, { isHalted, running }: Turn): boolean {
+  const { isStaged, state, recheck } = transfer.record;
+  // What is staged fetches no piece and shares nothing, and what is saved or only looked through is here already.
+  if (isStaged || state.phase === 'saving' || recheck === 'then-pause') return true;
+  return !isHalted && (!isInQueue(transfer) || running.has(transfer.id));
 }
 
 /** Whether it has something to fetch that is fetched in turn. */

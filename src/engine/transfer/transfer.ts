@@ -216,7 +216,10 @@ export class Transfer {
   /** At rest, and while nothing of it has changed, it is the very same object each time. */
   view(): TransferView {
     const live = liveView(this, this.#options);
-    return this.#makeView(this.record, live, { isAtRest: this.run === null, nowMs: this.#options.ports.clock.nowMs() });
+    return this.#makeView(this.record, live, {
+      isAtRest: this.run === null,
+      nowMs: () => this.#options.ports.clock.nowMs(),
+    });
   }
 
   get id(): TransferId {

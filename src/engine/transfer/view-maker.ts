@@ -5,7 +5,7 @@ import { type LiveView, viewOf } from './view-of.ts';
 type Moment = {
   /** Nothing runs of it: its view depends on its record and on what the engine as a whole says of it, and on no clock. */
   readonly isAtRest: boolean;
-  readonly nowMs: number;
+  readonly nowMs: () => number;
 };
 
 /** All that a view of a transfer at rest takes from outside its record. */
@@ -21,7 +21,7 @@ export function viewMaker(): (record: TransferRecord, live: LiveView, moment: Mo
     const before = made;
     if (isAtRest && before?.record === record && SAID_AT_REST.every((name) => before.live[name] === live[name]))
       return before.view;
-    const view = viewOf(record, live, nowMs);
+    const view = viewOf(record, live, nowMs());
     made = isAtRest ? { record, live, view } : null;
     return view;
   };

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ColumnsQuestion } from './columns-question.tsx';
 import { KeysList } from './keys-list.tsx';
 import { LabelQuestion } from './label-question.tsx';
@@ -37,7 +37,8 @@ function contentOf(question: Question, model: ManagerModel, close: () => void) {
 
 function Dialog({ children, onClose }: { readonly children: ComponentChildren; readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // At once, not after the next frame: what is typed right after the question is meant for it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();

@@ -67,7 +67,11 @@ export class ListIndex {
       this.#count(entry, -1);
       this.#entries.delete(id);
     }
-    for (const row of rows) this.update(row.id, row.view.peek(), row);
+    for (const row of rows) {
+      const view = row.view.peek();
+      const known = this.#entries.get(row.id);
+      if (known?.view !== view || known.row !== row) this.update(row.id, view, row);
+    }
   }
 
   /** Takes over the view of one row. A row that it does not know is left out unless it is given. */

@@ -205,7 +205,7 @@ export class ManagerList {
     this.#isOrderDue = false;
     this.#orderedAtMs = this.#ports.now();
     const before = this.#rows.peek();
-    const next = this.#index.entries().filter((entry) => this.#isShown(entry));
+    const next = this.#shown(before);
     next.sort(compareIn(this.#sort.peek().direction));
     const rows = orderHolding(next, before, held);
     if (rows.length === before.length && rows.every(({ id }, place) => id === before[place]?.id)) return;
@@ -215,14 +215,25 @@ export class ManagerList {
     });
   }
 
-  #isShown({ groups, label, text }: Entry): boolean {
+  /** The entries that the filters let through: in the order of before, which is nearly the next one, and then the others. */
+  #shown(before: readonly Entry[]): Entry[] {
+    const group = this.group.peek();
     const wanted = this.label.peek();
-    const words = this.search.peek().trim().toLocaleLowerCase();
-    return (
-      isInGroup(groups, this.group.peek()) &&
-      (wanted === null || label === wanted) &&
-      words.split(/\s+/u).every((word) => text.includes(word))
-    );
+    const words = this.search.peek().trim().toLocaleLowerCase().split(/\s+/u);
+    const shown = new Map<TransferId, Entry>();
+    for (const { id } of before) {
+      const entry = this.#index.get(id);
+      if (entry !== undefined) shown.set(id, entry);
+    }
+    for (const entry of this.#index.entries()) {
+      const isShown =
+        isInGroup(entry.groups, group) &&
+        (wanted === null || entry.label === wanted) &&
+        words.every((word) => entry.text.includes(word));
+      if (isShown) shown.set(entry.id, entry);
+      else shown.delete(entry.id);
+    }
+    return [...shown.values()];
   }
 }
 
