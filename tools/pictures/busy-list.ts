@@ -41,7 +41,8 @@ export async function fillBusyList(lab: Lab, browser: BrowserDriver): Promise<Bu
     }
     const announce = peerBytesPerS === null ? [] : [tracker.wsUrl];
     const urlList = originBytesPerS === null ? [] : [`${origin.url}/files/`];
-    const torrent = makeTorrent({ name, content, pieceLengthBytes: 2 ** 18, announce, urlList });
+    const pieceLengthBytes = name === FILM_NAME ? 2 ** 19 : 2 ** 18; // its map is shown whole
+    const torrent = makeTorrent({ name, content, pieceLengthBytes, announce, urlList });
     const seeding =
       peerBytesPerS !== null && swarm.seed({ torrent, trackers: announce, uploadBytesPerS: peerBytesPerS });
     const seeder = (await seeding) || null;

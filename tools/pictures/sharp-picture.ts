@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CDPSession, chromium } from 'playwright-core';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import type { BrowserDriver, Tab } from '../../test/support/browser-driver.ts';
 import { waitUntil } from '../../test/support/wait-until.ts';
 
@@ -36,12 +37,7 @@ export async function openSharp(browser: BrowserDriver, page: string): Promise<S
   const [port] = readFileSync(join(browser.profileDir, 'DevToolsActivePort'), 'utf8').split('\n');
   const tab = page.includes('://') ? await browser.open(page) : await browser.openExtensionPage(page);
   const debug = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const url = await browser.url(tab);
-  const target = debug
-    .contexts()
-    .flatMap((context) => context.pages())
-    .findLast((candidate) => candidate.url() === url);
-  if (target === undefined) throw new Error(`no page ${url}`);
+  const target = await findPage(browser, tab, debug);
   const session = await target.context().newCDPSession(target);
   let taken: Look = { widthPx: 1280, maxHeightPx: 800, isDark: false };
   // Set again until it holds: a page that comes to the front late is given the window's size once more.
@@ -70,6 +66,22 @@ export async function openSharp(browser: BrowserDriver, page: string): Promise<S
       await browser.closeTab(tab);
     },
   };
+}
+
+/** The page of a tab, by a mark: several tabs may have its address. */
+async function findPage(browser: BrowserDriver, tab: Tab, debug: Browser): Promise<Page> {
+  const mark = `picture ${randomUUID()}`;
+  await browser.evaluate(
+    tab,
+    (name: string) => {
+      window.name = name;
+    },
+    mark,
+  );
+  for (const page of debug.contexts().flatMap((context) => context.pages())) {
+    if ((await page.evaluate(() => window.name).catch(() => '')) === mark) return page;
+  }
+  throw new Error(`no page ${await browser.url(tab)}`);
 }
 
 async function setLook(session: CDPSession, { widthPx, maxHeightPx, isDark }: Look): Promise<void> {
