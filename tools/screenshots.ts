@@ -1,35 +1,58 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathOfControl } from '../test/e2e/page-path.ts';
 import type { BrowserDriver } from '../test/support/browser-driver.ts';
 import type { ChromiumOptions } from '../test/support/chromium.ts';
 import { type Lab, openLab } from '../test/support/lab.ts';
-import { buildExtension } from './build.ts';
+import { makeTorrent } from '../test/support/make-torrent.ts';
+import { buildExtension, buildForNode } from './build.ts';
 import { fillBusyList } from './pictures/busy-list.ts';
-import { SHARP_ARGS, sharpPicture } from './pictures/sharp-picture.ts';
+import { openEdgePage } from './pictures/edge-page.ts';
+import { everyLook, everyPage } from './pictures/every-page.ts';
+import { playRiver } from './pictures/play-river.ts';
+import { openSharp, SHARP_ARGS, sharpPicture } from './pictures/sharp-picture.ts';
+import { makeSmall } from './pictures/small-picture.ts';
 import { fillTroubledList, namesForLab } from './pictures/troubled-list.ts';
 
 /*
  * npm run screenshots
- * Takes the pictures of the README from the real extension with real transfers, all on this computer.
+ * Takes pictures of the real extension with real transfers, all on this computer: those of the README, and in
+ * `screenshots/`, which git ignores, every page in light and dark, narrow and from right to left.
  */
 const OUT_DIR = 'docs/screenshots';
+const ALL_DIR = 'screenshots';
+const MANAGER = { widthPx: 1280, maxHeightPx: 800, isDark: false };
 const POPUP = { widthPx: 400, maxHeightPx: 600 };
 const WELCOME = { widthPx: 1000, maxHeightPx: 1400, isDark: false };
 
 const buildDir = await mkdtemp(join(tmpdir(), 'rivulet-screenshots-'));
-await mkdir(OUT_DIR, { recursive: true });
+for (const dir of [OUT_DIR, ALL_DIR]) await mkdir(dir, { recursive: true });
 try {
   for (const browser of ['chrome', 'firefox'] as const) await buildExtension(browser, buildDir);
+  await buildForNode(buildDir);
   await inLab(async (lab) => {
     const browser = await startChromium(lab, []);
     await sharpPicture(browser, 'welcome.html', picture('welcome'), WELCOME);
     await chooseToShare(browser);
     await sharpPicture(browser, 'popup.html', picture('popup-empty'), { ...POPUP, isDark: false });
-    await fillBusyList(lab, browser);
+    const { film, slowDown } = await fillBusyList(lab, browser);
     await sharpPicture(browser, 'popup.html', picture('popup-busy'), { ...POPUP, isDark: false });
     await sharpPicture(browser, 'popup.html', picture('popup-dark'), { ...POPUP, isDark: true });
+    await managerPicture(browser, film);
+    await slowDown();
+    const player = await playRiver(lab, browser);
+    await player.take({ ...MANAGER, maxHeightPx: 720 });
+    await player.write(picture('player'));
+    await everyLook(browser, player, 'player', ALL_DIR);
+    await player.close();
+    await everyPage(browser, { film, link: await linkToSeason(lab) }, ALL_DIR);
+    const edge = await openEdgePage(buildDir, join(buildDir, 'node/dashboard'));
+    const dashboard = await openSharp(browser, edge.url);
+    await browser.waitFor(dashboard.tab, () => document.querySelector('.plot canvas') !== null);
+    await everyLook(browser, dashboard, 'dashboard', ALL_DIR);
+    await dashboard.close();
+    await edge.close();
   });
   await inLab(async (lab) => {
     const browser = await startChromium(lab, await namesForLab(lab));
@@ -48,6 +71,7 @@ try {
     await browser.waitFor(popup, () => document.querySelectorAll('li[data-id]').length > 4);
     await browser.screenshot(popup, picture('firefox-popup'), { width: 400, height: 600, dark: false });
   });
+  for (const name of await readdir(OUT_DIR)) await makeSmall(join(OUT_DIR, name));
 } finally {
   await rm(buildDir, { recursive: true, force: true });
 }
@@ -69,6 +93,27 @@ async function inLab(job: (lab: Lab) => Promise<void>): Promise<void> {
 function startChromium(lab: Lab, args: readonly string[]): Promise<BrowserDriver> {
   const options: ChromiumOptions = { extensionDir: join(buildDir, 'chrome'), extraArgs: [...SHARP_ARGS, ...args] };
   return lab.browser('chromium', options);
+}
+
+/** A link to a torrent of several files, for the add sheet. */
+async function linkToSeason(lab: Lab): Promise<string> {
+  const origin = await lab.origin();
+  const names = ['1 – Springs.mp4', '2 – Rapids.mp4', '3 – Deltas.mp4', '1 – Springs.en.srt', 'About.txt'];
+  const content = names.map((name, nth) => ({ path: ['Season 3', name], bytes: new Uint8Array(4e6 / (nth + 1)) }));
+  const urlList = [`${origin.url}/lectures/`];
+  const torrent = makeTorrent({ name: 'Open lectures on water', content, pieceLengthBytes: 2 ** 18, urlList });
+  origin.serve('/lectures.torrent', torrent.torrentBytes);
+  return `${origin.url}/lectures.torrent`;
+}
+
+/** The page of all transfers, with the map of who brought each piece of one. */
+async function managerPicture(browser: BrowserDriver, film: string): Promise<void> {
+  const manager = await openSharp(browser, 'manager.html');
+  await manager.take(MANAGER);
+  await browser.click(manager.tab, `[role="row"][data-id="${film}"]`);
+  await browser.click(manager.tab, await pathOfControl(browser, manager.tab, '.detail', 'Pieces'));
+  await manager.write(picture('manager'));
+  await manager.close();
 }
 
 /** Answers the question of the welcome page as a user would; the page stays, as Firefox needs a tab. */

@@ -5,6 +5,8 @@ import { makeTorrent } from '../../test/support/make-torrent.ts';
 import { pseudoRandomBytes } from '../../test/support/payload.ts';
 
 const MB = 1_000_000;
+/** A machine with other work is many times slower. */
+const PATIENT = { timeoutMs: 240_000 };
 const PIECE_LENGTH_BYTES = 2 ** 18;
 
 /**
@@ -29,6 +31,7 @@ export async function fillTroubledList(lab: Lab, browser: BrowserDriver): Promis
   const origin = await lab.origin();
   const swarm = await lab.swarm();
   const list = await TransferList.open(browser);
+  await list.startAtOnce();
   const makeFile = (seed: number, name: string, lengthBytes: number) =>
     makeTorrent({ name, content: pseudoRandomBytes(seed, lengthBytes), pieceLengthBytes: PIECE_LENGTH_BYTES });
 
@@ -43,12 +46,12 @@ export async function fillTroubledList(lab: Lab, browser: BrowserDriver): Promis
   const concert = makeFile(3, 'Concert at the mill, 12 June.flac', 9 * MB);
 
   await list.add(concert.magnet({ trackers: ['udp://tracker.example.org:1337', 'udp://tracker.example.net:6969'] }));
-  await list.until(concert.infoHash, ({ text }) => text.includes('UDP'));
+  await list.until(concert.infoHash, ({ text }) => text.includes('UDP'), PATIENT);
   await list.add(letters.magnet({ trackers: ['ws://tracker.example.org'] }));
-  await list.until(letters.infoHash, ({ text }) => text.includes('Nobody else'), { timeoutMs: 60_000 });
+  await list.until(letters.infoHash, ({ text }) => text.includes('Nobody else'), PATIENT);
   await list.add('http://example.org/atlas-of-rivers.torrent');
-  await list.until('atlas-of-rivers.torrent', ({ state }) => state === 'failed');
+  await list.until('atlas-of-rivers.torrent', ({ state }) => state === 'failed', PATIENT);
   await list.add(survey.magnet(surveyLink));
-  await list.until(survey.infoHash, ({ text }) => text.includes('damaged'), { timeoutMs: 60_000 });
-  await list.until(survey.infoHash, ({ percent }) => percent >= 35, { timeoutMs: 60_000 });
+  await list.until(survey.infoHash, ({ text }) => text.includes('damaged'), PATIENT);
+  await list.until(survey.infoHash, ({ percent }) => percent >= 35, PATIENT);
 }
