@@ -33,6 +33,7 @@ export class MediaFile {
   curve: ByteCurve | null = null;
   #isFindingCurve = false;
   #reading = new AbortController();
+  readonly #closing = new AbortController();
   #blocks: Promise<Blocks | null> | null = null;
 
   constructor(bytes: FileBytes) {
@@ -70,13 +71,13 @@ export class MediaFile {
       const places = await this.#places();
       this.curve = new ByteCurve(places, durationS, this.bytes.lengthBytes);
     } catch {
-      this.#isFindingCurve = false; // it was given up for something that is wanted sooner
+      this.#isFindingCurve = false; // whoever plays finds out what is the matter
     }
   }
 
   async #places(): Promise<readonly CurvePoint[]> {
     const format = await this.input.getFormat();
-    if (format === MP4 || format === QTFF) return mp4Places(this.#read, this.bytes.lengthBytes);
+    if (format === MP4 || format === QTFF) return mp4Places(this.#readAnyway, this.bytes.lengthBytes);
     return (await this.#ourBlocks())?.index.places() ?? [];
   }
 
@@ -87,12 +88,18 @@ export class MediaFile {
   }
 
   close(): void {
-    this.#reading.abort(new DOMException('closed', 'AbortError'));
+    const reason = new DOMException('closed', 'AbortError');
+    this.#reading.abort(reason);
+    this.#closing.abort(reason);
     this.input.dispose();
   }
 
   readonly #read = (startByte: number, endByte: number): Promise<Uint8Array> =>
     this.bytes.read(startByte, endByte, this.#reading.signal);
+
+  /** For what is wanted wherever it is played. */
+  readonly #readAnyway = (startByte: number, endByte: number): Promise<Uint8Array> =>
+    this.bytes.read(startByte, endByte, this.#closing.signal);
 
   #ourBlocks(): Promise<Blocks | null> {
     this.#blocks ??= this.#findBlocks().catch((error: unknown) => {
@@ -104,10 +111,10 @@ export class MediaFile {
 
   async #findBlocks(): Promise<Blocks | null> {
     const { lengthBytes } = this.bytes;
-    const index = await readMatroskaIndex(this.#read, lengthBytes);
+    const index = await readMatroskaIndex(this.#readAnyway, lengthBytes);
     if (index === null || [...index.tracks.values()].some(({ kind, isPacked }) => kind !== 'other' && isPacked)) {
       return null;
     }
-    return { index, patches: await lightHead(this.#read, lengthBytes, index) };
+    return { index, patches: await lightHead(this.#readAnyway, lengthBytes, index) };
   }
 }
