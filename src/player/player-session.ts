@@ -14,7 +14,7 @@ import { aheadS, bytesPerS, type Playing, partInReserve } from './reserve.ts';
 
 const ASK_AGAIN_MS = 250;
 const TELL_EVERY_MS = 500;
-const INDEX_WHEN_AHEAD_S = 8;
+const INDEX_WHEN_AHEAD_S = 4;
 
 export type SessionPorts = {
   readonly link: EngineLink;

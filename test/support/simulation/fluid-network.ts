@@ -124,7 +124,8 @@ export class FluidNetwork {
       this.#decisions?.heard(event);
       this.download.hear(event);
     });
-    this.player?.step(this.nowS, STEP_S, this.readyByte);
+    if (this.player?.jump(this.nowS)) this.download.playbackChanged();
+    this.player?.step(this.nowS, STEP_S, this.#readyFrom(this.player.positionByte));
     this.clock.settle();
     this.#decisions?.endStep();
     if (this.#steps % LOOK_EVERY_STEPS === 0 && this.download.board.left > 0) {
@@ -169,6 +170,15 @@ export class FluidNetwork {
     const share = Math.min(1, (this.world.downlinkBytesPerS * STEP_S) / Math.max(sum, 1));
     for (const [index, peer] of this.peers.entries()) peer.send((ofPeers[index] ?? 0) * share);
     for (const [index, origin] of this.depot.origins.entries()) origin.send((ofOrigins[index] ?? 0) * share, STEP_S);
+  }
+
+  /** Everything from a byte on and before the one that is returned is verified. */
+  #readyFrom(byte: number): number {
+    if (byte <= this.readyByte) return this.readyByte;
+    const { pieceLengthBytes, lengthBytes } = this.world;
+    let next = Math.floor(byte / pieceLengthBytes);
+    while (this.#isVerified[next] === 1) next += 1;
+    return Math.min(Math.max(next * pieceLengthBytes, byte), lengthBytes);
   }
 
   #verified(pieces: readonly VerifiedPiece[]): void {

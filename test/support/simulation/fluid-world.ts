@@ -27,7 +27,13 @@ export type FluidOriginTraits = {
 export type Death<How> = { readonly atS: number; readonly how: How };
 
 /** A player that starts at the first byte as soon as `bufferBytes` are there, and then plays at this rate. */
-export type FluidPlayer = { readonly bytesPerS: number; readonly bufferBytes: number };
+export type FluidPlayer = {
+  readonly bytesPerS: number;
+  readonly bufferBytes: number;
+  /** When it jumps, and where to. */
+  readonly jumps?: readonly FluidJump[];
+};
+export type FluidJump = { readonly atS: number; readonly toByte: number };
 
 /** One download in a network of rates and delays: data only, so that a world can be printed and limits computed. */
 export type FluidWorld = {
