@@ -2,7 +2,6 @@ import { type Signal, signal } from '@preact/signals';
 import type { FileIndex } from '../model/ids.ts';
 import type { PlayerPhase, PlayerState } from '../model/player-view.ts';
 import { streamUrl } from '../model/stream-url.ts';
-import type { ByteCurve } from './byte-curve.ts';
 import type { EngineLink } from './engine-link.ts';
 import type { Feed, FeedProblem } from './feeds/feed.ts';
 import { MediaFile } from './feeds/media-file.ts';
@@ -15,6 +14,7 @@ import { aheadS, bytesPerS, type Playing, partInReserve } from './reserve.ts';
 
 const ASK_AGAIN_MS = 250;
 const TELL_EVERY_MS = 500;
+const INDEX_WHEN_AHEAD_S = 4;
 
 export type SessionPorts = {
   readonly link: EngineLink;
@@ -33,7 +33,6 @@ type Opened = {
   readonly probe: Probe;
   ways: Way[];
   audioId: number | null;
-  curve: ByteCurve | null;
 };
 
 /** Plays files of one transfer in one element, and says how that stands. */
@@ -143,9 +142,9 @@ export class PlayerSession {
       const ways = found === null ? [] : waysToPlay(found, this.#ports.hasStreams);
       if (found === null || ways.length === 0) return this.#phase(unplayable(found));
       const audio = found.audio.find(({ segmentType }) => segmentType !== null) ?? found.audio[0];
-      const curve = await file.curve(found.durationS);
+      if (!(await file.playsWithoutIndex())) await file.findCurve(found.durationS);
       if (turn !== this.#turn) return file.close();
-      this.#opened = { playable, file, probe: found, ways, audioId: audio?.id ?? null, curve };
+      this.#opened = { playable, file, probe: found, ways, audioId: audio?.id ?? null };
       const muteCodec = found.audio.length > 0 && found.video !== null ? muteCodecOf(found) : null;
       this.#change({ durationS: found.durationS, hasVideo: found.video !== null, muteCodec });
       this.#showTracks();
@@ -215,8 +214,8 @@ export class PlayerSession {
   }
 
   #playing(media: HTMLMediaElement): Playing {
-    const { ways = [], curve = null } = this.#opened ?? {};
-    return { media, state: this.state.value, curve, isStream: ways[0] === 'stream' };
+    const { ways = [], file = null } = this.#opened ?? {};
+    return { media, state: this.state.value, curve: file?.curve ?? null, isStream: ways[0] === 'stream' };
   }
 
   async #tell(): Promise<void> {
@@ -232,6 +231,8 @@ export class PlayerSession {
     });
     this.#isTelling = false;
     if (told?.isKnown) this.#change({ told });
+    // An index that was not needed to begin comes when there is time for it: a jump needs it.
+    if (aheadS(playing) > INDEX_WHEN_AHEAD_S) void this.#opened?.file.findCurve(this.state.value.durationS);
   }
 
   #controlChanged(wantsToPlay: boolean, readyPart: number | null): void {

@@ -25,7 +25,7 @@ export function aheadS({ media, state, curve, isStream }: Playing): number {
 export function bytesPerS({ media, state, curve }: Playing): number | null {
   if (state.durationS === null) return null;
   const evenly = state.lengthBytes / state.durationS;
-  return Math.max(curve?.bytesPerS(media.currentTime, PACE_S) ?? 0, evenly / 2) || evenly;
+  return curve === null ? evenly : Math.max(curve.bytesPerS(media.currentTime, PACE_S), evenly / 2);
 }
 
 /** How much of what must be there before playing begins is there; see `reservePart` of the start rule. */

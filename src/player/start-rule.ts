@@ -4,7 +4,7 @@ import type { ByteCurve } from './byte-curve.ts';
 const TRUSTED = 0.9;
 const TRUSTED_AFTER_STANDSTILL = 0.85;
 /** From the arrival of a piece's last byte until it can be played: it is hashed, written, read and decoded. */
-const READY_S = 0.25;
+const READY_S = 0.5;
 /** Looked ahead so far: what comes later can be waited for when it comes. */
 const LOOKED_AHEAD_S = 60;
 const STEP_S = 0.5;

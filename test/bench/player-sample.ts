@@ -6,7 +6,6 @@ import { pageScriptCode } from './competitor/build-competitor.ts';
 import type { PlayerInPage, PlayerTimes } from './player-probe.ts';
 
 const LIMIT = { timeoutMs: 45_000 };
-const PLAYED_MS = 20_000;
 const JUMP_TO = 0.75;
 
 /** Times are milliseconds. */
@@ -19,19 +18,24 @@ export type PlayerSample = {
   readonly source: string;
 };
 
+export type SampleOptions = {
+  readonly playedMs: number;
+  /** Runs before the jump. */
+  readonly beforeJump?: () => Promise<void>;
+};
+
 /**
- * Lets a page that has the probe play for 20 s, and then jump to where nothing is yet.
- * @param beforeJump Runs between the two.
+ * Lets a page that has the probe play for a while, and then jump to where nothing is yet.
  * @throws {Error} when the element says that it cannot play, or nothing moves.
  */
 export async function samplePlayer(
   browser: BrowserDriver,
   tab: Tab,
-  beforeJump: () => Promise<void> = async () => undefined,
+  { playedMs, beforeJump = async () => undefined }: SampleOptions,
 ): Promise<PlayerSample> {
   const times = () => browser.evaluate(tab, readTimes);
   await browser.waitFor(tab, isMoving, LIMIT);
-  await wait(PLAYED_MS);
+  await wait(playedMs);
   await beforeJump();
   await browser.evaluate(tab, (part: number) => (window as unknown as PlayerInPage).jumpTo(part), JUMP_TO);
   await browser.waitFor(tab, hasJumped, LIMIT);

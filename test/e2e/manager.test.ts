@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MadeTorrent } from '../support/make-torrent.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { letBeSeen, sentSoFar, withTrafficCount } from './count-traffic.ts';
+import { extensionDir } from './extension-dir.ts';
 import { ManagerPage } from './manager-page.ts';
-import { BROWSERS, extensionDir, KIB, MIB, openWorld, type World } from './open-world.ts';
+import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
 import { filesNamed } from './saved-files.ts';
 
 const SEARCH = '#search';

@@ -9,6 +9,11 @@ import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
 const KIND = 'mp4Film';
 const LATENCY_MS = 50;
 const PIECE = 256 * KIB;
+const PEERS = 3;
+const PEER_TIMES_THE_BITRATE = 1.5;
+/** By then most has come from peers, however long it took to meet them. */
+const PLAYED_S = 15;
+const LEAST_OFFLOAD = 0.6;
 /** A loaded machine is slow to begin; what it plays then is no hard work. */
 const TIMEOUT = { timeoutMs: 60_000 };
 
@@ -35,8 +40,8 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
     await Promise.all(origins.map((origin) => origin.close()));
   });
 
-  /** A torrent of the film at an origin that sends so many times its bitrate, all connections together. */
-  async function serve(timesTheBitrate: number): Promise<MadeTorrent> {
+  /** A torrent of the film at an origin that sends so many times its bitrate, all connections together; 0 is no limit. */
+  async function serve(timesTheBitrate: number, announce: readonly string[] = []): Promise<MadeTorrent> {
     const contentFile = await mediaPath(KIND);
     const origin = await startPayloadServer({ rateBytesPerS: bytesPerS * timesTheBitrate, contentFile });
     origins.push(origin);
@@ -47,6 +52,7 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
       content: film,
       pieceLengthBytes: PIECE,
       urlList,
+      announce,
     });
     world.site.serve(`/${torrent.infoHash}.torrent`, torrent.torrentBytes);
     return torrent;
@@ -63,7 +69,7 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
     );
 
   /** Opens the film, of which nothing is here, in a player, which makes it start. */
-  async function play({ infoHash }: MadeTorrent): Promise<Tab> {
+  async function play({ infoHash }: MadeTorrent, policy: string | null = null): Promise<Tab> {
     const { browser, site } = world;
     await send('transfer.add', { text: `${site.url}/${infoHash}.torrent` });
     const isKnown = async () => {
@@ -71,6 +77,7 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
       return (output as { files: unknown } | undefined)?.files ?? null;
     };
     await waitUntil(isKnown, { ...TIMEOUT, what: 'the film to wait for being accepted' });
+    if (policy !== null) await send('transfer.set-policy', { id: infoHash, policy });
     const tab = await browser.openExtensionPage(`player.html?id=${infoHash}&file=0`);
     await browser.waitFor(tab, () => document.querySelector('video') !== null, TIMEOUT);
     await browser.evaluate(tab, () => {
@@ -125,5 +132,20 @@ describe.each(BROWSERS)('a film in %s', { timeout: 150_000 }, (name) => {
     const tab = await play(torrent);
     expect(await until(tab, 15)).toMatchObject({ stalls: 0, error: null });
     await leave(tab, torrent);
+  });
+
+  test('comes from peers when its origin is to be spared, and does not stand still', async () => {
+    const { lab, list } = world;
+    const [tracker, swarm] = [await lab.tracker(), await lab.swarm()];
+    const torrent = await serve(0, [tracker.wsUrl]);
+    const seeding = { torrent, trackers: [], isTrusted: true, uploadBytesPerS: PEER_TIMES_THE_BITRATE * bytesPerS };
+    const peers = await Promise.all(Array.from({ length: PEERS }, () => swarm.seed(seeding)));
+    await waitUntil(() => tracker.peerCount(torrent.infoHash) === PEERS, { ...TIMEOUT, what: 'peers at the tracker' });
+    const tab = await play(torrent, 'spare-origin');
+    expect(await until(tab, PLAYED_S)).toMatchObject({ stalls: 0, error: null });
+    const { peerBytes, originBytes } = await list.until(torrent.infoHash, () => true);
+    expect(peerBytes / (peerBytes + originBytes)).toBeGreaterThan(LEAST_OFFLOAD);
+    await leave(tab, torrent);
+    await Promise.all(peers.map((peer) => peer.leave()));
   });
 });

@@ -68,9 +68,13 @@ function wishOf({ waits, readerTurn, quietS, aheadS }: PlayerStand): PlayerStand
   return latest;
 }
 
-/** A page that has read the index at the end of a file, and plays nothing yet, goes on where it was before. */
-function readsNext({ readerByte, fileEndByte, leftByte, bytesPerS }: PlayerStand): number {
-  return readerByte >= fileEndByte && bytesPerS === null ? leftByte : readerByte;
+/**
+ * Whoever has read the index at the end of a file goes on in a moment, mostly where it was before, and a page that plays
+ * nothing yet in any case.
+ */
+function readsNext({ readerByte, fileEndByte, leftByte, bytesPerS, quietS }: PlayerStand): number {
+  const goesOn = bytesPerS === null || quietS < QUIET_S;
+  return readerByte >= fileEndByte && goesOn ? leftByte : readerByte;
 }
 
 function needsBytes(stand: PlayerStand): boolean {

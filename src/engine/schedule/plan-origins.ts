@@ -14,7 +14,7 @@ import { MIN_RUN_BYTES, runLengthBytes } from './run-length.ts';
 /** The next request goes out when the current run has this little left, besides a round trip. */
 const ASK_AHEAD_S = 0.15;
 /** And this little when a player stands still for it: both would share the origin's rate. */
-const ASK_AHEAD_STILL_S = 0.03;
+const ASK_AHEAD_STILL_BYTES = 4 * BLOCK_LENGTH_BYTES;
 /** A split must win at least this much over letting the run go on. */
 const MIN_SPLIT_GAIN_S = 0.2;
 /** How long a player plays what one request of its brings. */
@@ -63,8 +63,8 @@ function hasRoom(
   // another one only where the origin would pause between two.
   if (runs.length + begun === 0) return true;
   if (origin.rateBytesPerS === null || runs.length + begun > origin.maxRuns) return false;
-  const aheadS = standsStill(draft) ? ASK_AHEAD_STILL_S : ASK_AHEAD_S;
-  return inFlightBytes < origin.rateBytesPerS * (aheadS + (origin.firstByteMs ?? 0) / 1_000);
+  if (standsStill(draft) && inFlightBytes > ASK_AHEAD_STILL_BYTES) return false;
+  return inFlightBytes < origin.rateBytesPerS * (ASK_AHEAD_S + (origin.firstByteMs ?? 0) / 1_000);
 }
 
 /** What a player needs next comes from the fastest. */

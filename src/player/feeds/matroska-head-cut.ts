@@ -6,16 +6,29 @@ const BLOCK_GROUP = 0xa0;
 /** Packets of all tracks that are to be probed come soon, or not at all. */
 const MAX_ELEMENTS = 200;
 const MAX_BYTES = 1_048_576;
+/** As long as any name at that place, and of nothing. */
+const NO_NAME = Uint8Array.from([0x1c, 0x53, 0xbb, 0x00]);
 
 /** Bytes of a file that read as others do. */
 export type Patch = { readonly startByte: number; readonly bytes: Uint8Array };
+
+/**
+ * What lets a reader of Matroska find out what tracks there are without waiting for the index, which it need not know: the
+ * seek head names nothing that it knows there; and for a cluster as a whole, of which it needs the first packets.
+ */
+export async function lightHead(read: ReadBytes, lengthBytes: number, index: MatroskaIndex): Promise<Patch[]> {
+  const shorter = await shortenFirstCluster(read, lengthBytes, index);
+  const { cuesNamedAtByte } = index;
+  const hidden = cuesNamedAtByte === null ? [] : [{ startByte: cuesNamedAtByte, bytes: NO_NAME }];
+  return shorter === null ? hidden : [...hidden, shorter];
+}
 
 /**
  * A reader of Matroska takes clusters as a whole: five seconds of film, of which it looks at the first packet of each
  * track to find out what its codec is. This makes it see a first cluster that ends after those packets.
  * @returns null when they do not come soon, or the cluster's size cannot be written shorter where it stands.
  */
-export async function shortenFirstCluster(
+async function shortenFirstCluster(
   read: ReadBytes,
   lengthBytes: number,
   { firstCluster, tracks }: MatroskaIndex,
@@ -54,12 +67,13 @@ function vintOf(value: number, length: number): Uint8Array {
   return bytes;
 }
 
-/** Puts a patch over bytes that were read from `startByte` on. */
-export function patched(bytes: Uint8Array, startByte: number, patch: Patch | null): Uint8Array {
-  if (patch === null) return bytes;
-  for (const [at, byte] of patch.bytes.entries()) {
-    const place = patch.startByte + at - startByte;
-    if (place >= 0 && place < bytes.length) bytes[place] = byte;
+/** Puts patches over bytes that were read from `startByte` on. */
+export function patched(bytes: Uint8Array, startByte: number, patches: readonly Patch[]): Uint8Array {
+  for (const patch of patches) {
+    for (const [at, byte] of patch.bytes.entries()) {
+      const place = patch.startByte + at - startByte;
+      if (place >= 0 && place < bytes.length) bytes[place] = byte;
+    }
   }
   return bytes;
 }

@@ -19,6 +19,7 @@ const USUAL_TICK_NS = 1_000_000;
 const MAX_ELEMENTS = 200;
 const MAX_TABLE_BYTES = 8 * 1_048_576;
 const NOTHING = new Uint8Array(0);
+const CUES_NAME = [0x1c, 0x53, 0xbb, 0x6b];
 
 /** Reads bytes of a file, when they are here. */
 export type ReadBytes = (startByte: number, endByte: number) => Promise<Uint8Array>;
@@ -35,13 +36,15 @@ export type MatroskaIndex = {
   readonly tickS: number;
   readonly tracks: ReadonlyMap<number, MatroskaTrack>;
   readonly firstCluster: Place;
-  /** By time. */
-  readonly places: readonly Place[];
+  /** By time. Waits for the bytes of the index, which are mostly at the end of the file. */
+  readonly places: () => Promise<readonly Place[]>;
+  /** Where the seek head names the index; null when that stands before the first cluster. */
+  readonly cuesNamedAtByte: number | null;
 };
 
 /**
- * Reads where clusters begin in a file of Matroska or WebM, and how long frames last. Waits for the bytes of its head and
- * of its index, wherever that is.
+ * Reads what a file of Matroska or WebM says before its first cluster: where its index is, and how long frames last. Waits
+ * for those bytes only.
  * @returns null when it is no such file, or has no index.
  * @see RFC 9559 §5.1 (segment, seek head, tracks, cues)
  */
@@ -55,9 +58,11 @@ export async function readMatroskaIndex(read: ReadBytes, lengthBytes: number): P
   if (segment?.id !== SEGMENT) return null;
   const startByte = segmentByte + segment.headBytes;
   const found = new Map<number, Uint8Array>();
+  let seekHeadByte = 0;
   const take = async (at: number, { id, headBytes, size }: ElementHead) => {
     const dataByte = at + headBytes;
     if (size === null || size > MAX_TABLE_BYTES || dataByte + size > lengthBytes || found.has(id)) return;
+    if (id === SEEK_HEAD) seekHeadByte = dataByte;
     if (WANTED.has(id)) found.set(id, await read(dataByte, dataByte + size));
   };
   let at = startByte;
@@ -70,15 +75,37 @@ export async function readMatroskaIndex(read: ReadBytes, lengthBytes: number): P
   const tracks = found.get(TRACKS);
   if (head?.id !== CLUSTER || tracks === undefined) return null;
   const cuesByte = found.has(CUES) ? null : placeOf(CUES, found.get(SEEK_HEAD));
-  if (cuesByte !== null) {
-    const cues = await headAt(startByte + cuesByte);
-    if (cues?.id === CUES) await take(startByte + cuesByte, cues);
-  }
+  if (cuesByte === null && !found.has(CUES)) return null;
   const tickNs = readUint(childOf(found.get(INFO) ?? NOTHING, 0x2ad7b1)) ?? USUAL_TICK_NS;
   const tickS = (tickNs > 0 ? tickNs : USUAL_TICK_NS) / NS_PER_S;
   const known = tracksOf(tracks);
-  const places = placesOf(found.get(CUES), startByte, tickS, known);
-  return places.length === 0 ? null : { tickS, tracks: known, firstCluster: { byte: at, timeS: 0 }, places };
+  const findPlaces = async () => {
+    const cues = cuesByte === null ? null : await headAt(startByte + cuesByte);
+    if (cuesByte !== null && cues?.id === CUES) await take(startByte + cuesByte, cues);
+    return placesOf(found.get(CUES), startByte, tickS, known);
+  };
+  let places: Promise<readonly Place[]> | null = null;
+  return {
+    tickS,
+    tracks: known,
+    firstCluster: { byte: at, timeS: 0 },
+    places: () => {
+      places ??= findPlaces().catch((error: unknown) => {
+        places = null; // it was given up: whoever asks next tries again
+        throw error;
+      });
+      return places;
+    },
+    cuesNamedAtByte: cuesByte === null ? null : nameAt(seekHeadByte, found.get(SEEK_HEAD)),
+  };
+}
+
+/** Where the bytes stand that name the index. */
+function nameAt(startByte: number, seekHead: Uint8Array = NOTHING): number | null {
+  for (let at = 0; at + CUES_NAME.length <= seekHead.length; at++) {
+    if (CUES_NAME.every((byte, place) => seekHead[at + place] === byte)) return startByte + at;
+  }
+  return null;
 }
 
 /** Where the seek head says that an element is, from the beginning of the segment. */

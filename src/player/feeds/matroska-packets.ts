@@ -45,7 +45,9 @@ export class MatroskaPackets implements Packets {
 
   async begin(atS: number): Promise<EncodedPacket | null> {
     const { places, firstCluster } = this.#index;
-    const place = places.findLast(({ timeS }) => timeS <= atS + ROUNDING_S) ?? firstCluster;
+    const known = atS <= ROUNDING_S ? [] : await places();
+    if (atS > ROUNDING_S && known.length === 0) throw new RangeError('an index that names nothing');
+    const place = known.findLast(({ timeS }) => timeS <= atS + ROUNDING_S) ?? firstCluster;
     this.#atByte = place.byte;
     this.#ready = [];
     const fromS = place.timeS - (this.#track.kind === 'video' ? ROUNDING_S : SOUND_BEFORE_S);
@@ -61,7 +63,7 @@ export class MatroskaPackets implements Packets {
       if (ready !== undefined) return ready;
       const element = await this.#elementAt(this.#atByte);
       if (element === null) {
-        if (!this.#skipToNextPlace()) return null;
+        if (!(await this.#skipToNextPlace())) return null;
         continue;
       }
       if (element.id === CLUSTER || element.id === SEGMENT) this.#atByte = element.dataByte;
@@ -85,8 +87,9 @@ export class MatroskaPackets implements Packets {
   }
 
   /** What is damaged ends where the index says that something begins. */
-  #skipToNextPlace(): boolean {
-    const next = this.#index.places.find(({ byte }) => byte > this.#atByte);
+  async #skipToNextPlace(): Promise<boolean> {
+    if (this.#atByte >= this.#lengthBytes) return false;
+    const next = (await this.#index.places()).find(({ byte }) => byte > this.#atByte);
     if (next === undefined) return false;
     this.#atByte = next.byte;
     return true;

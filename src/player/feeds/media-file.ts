@@ -13,9 +13,9 @@ import {
   WAVE,
   WEBM,
 } from 'mediabunny';
-import { ByteCurve } from '../byte-curve.ts';
+import { ByteCurve, type CurvePoint } from '../byte-curve.ts';
 import type { FileBytes } from '../file-bytes.ts';
-import { type Patch, patched, shortenFirstCluster } from './matroska-head-cut.ts';
+import { lightHead, type Patch, patched } from './matroska-head-cut.ts';
 import { type MatroskaIndex, readMatroskaIndex } from './matroska-index.ts';
 import { MatroskaPackets } from './matroska-packets.ts';
 import { mp4Places } from './mp4-places.ts';
@@ -23,13 +23,17 @@ import { IndexedPackets, type Packets } from './packets.ts';
 
 const CACHE_BYTES = 4 * 1_048_576;
 /** A file of Matroska whose blocks we read ourselves, and how its head looks to whoever reads clusters as a whole. */
-type Blocks = { readonly index: MatroskaIndex; readonly patch: Patch | null };
+type Blocks = { readonly index: MatroskaIndex; readonly patches: readonly Patch[] };
 
 /** A file of sound or pictures that arrives, as its tracks and packets. */
 export class MediaFile {
   readonly input: Input;
   readonly bytes: FileBytes;
+  /** How its bytes lie over its time; null before that is known. */
+  curve: ByteCurve | null = null;
+  #isFindingCurve = false;
   #reading = new AbortController();
+  readonly #closing = new AbortController();
   #blocks: Promise<Blocks | null> | null = null;
 
   constructor(bytes: FileBytes) {
@@ -38,7 +42,7 @@ export class MediaFile {
       getSize: () => bytes.lengthBytes,
       read: async (startByte, endByte) => {
         const blocks = await this.#ourBlocks();
-        return patched(await this.#read(startByte, endByte), startByte, blocks?.patch ?? null);
+        return patched(await this.#read(startByte, endByte), startByte, blocks?.patches ?? []);
       },
       maxCacheSize: CACHE_BYTES,
       handleUnhandledError: () => undefined, // whoever wants these bytes reads them again and hears of it
@@ -54,14 +58,27 @@ export class MediaFile {
     return new MatroskaPackets(this.#read, this.bytes.lengthBytes, blocks.index, track.id);
   }
 
-  /** How its bytes lie over its time, from its index; null when its length is not known, or nothing is said of that. */
-  async curve(durationS: number | null): Promise<ByteCurve | null> {
-    if (durationS === null) return null;
-    const { lengthBytes } = this.bytes;
+  /** Whether its index is somewhere else than at its beginning, and playing can begin without it. */
+  async playsWithoutIndex(): Promise<boolean> {
+    return ((await this.#ourBlocks())?.index.cuesNamedAtByte ?? null) !== null;
+  }
+
+  /** Finds out how its bytes lie over its time. Does nothing while that is being found out, or when it is known. */
+  async findCurve(durationS: number | null): Promise<void> {
+    if (durationS === null || this.#isFindingCurve || this.curve !== null) return;
+    this.#isFindingCurve = true;
+    try {
+      const places = await this.#places();
+      this.curve = new ByteCurve(places, durationS, this.bytes.lengthBytes);
+    } catch {
+      this.#isFindingCurve = false; // whoever plays finds out what is the matter
+    }
+  }
+
+  async #places(): Promise<readonly CurvePoint[]> {
     const format = await this.input.getFormat();
-    const isMp4 = format === MP4 || format === QTFF;
-    const places = isMp4 ? await mp4Places(this.#read, lengthBytes) : ((await this.#ourBlocks())?.index.places ?? []);
-    return places.length === 0 ? null : new ByteCurve(places, durationS, lengthBytes);
+    if (format === MP4 || format === QTFF) return mp4Places(this.#readAnyway, this.bytes.lengthBytes);
+    return (await this.#ourBlocks())?.index.places() ?? [];
   }
 
   /** Gives up what is waited for, because it is wanted no longer: all reads that are under way fail. */
@@ -71,12 +88,18 @@ export class MediaFile {
   }
 
   close(): void {
-    this.#reading.abort(new DOMException('closed', 'AbortError'));
+    const reason = new DOMException('closed', 'AbortError');
+    this.#reading.abort(reason);
+    this.#closing.abort(reason);
     this.input.dispose();
   }
 
   readonly #read = (startByte: number, endByte: number): Promise<Uint8Array> =>
     this.bytes.read(startByte, endByte, this.#reading.signal);
+
+  /** For what is wanted wherever it is played. */
+  readonly #readAnyway = (startByte: number, endByte: number): Promise<Uint8Array> =>
+    this.bytes.read(startByte, endByte, this.#closing.signal);
 
   #ourBlocks(): Promise<Blocks | null> {
     this.#blocks ??= this.#findBlocks().catch((error: unknown) => {
@@ -88,10 +111,10 @@ export class MediaFile {
 
   async #findBlocks(): Promise<Blocks | null> {
     const { lengthBytes } = this.bytes;
-    const index = await readMatroskaIndex(this.#read, lengthBytes);
+    const index = await readMatroskaIndex(this.#readAnyway, lengthBytes);
     if (index === null || [...index.tracks.values()].some(({ kind, isPacked }) => kind !== 'other' && isPacked)) {
       return null;
     }
-    return { index, patch: await shortenFirstCluster(this.#read, lengthBytes, index) };
+    return { index, patches: await lightHead(this.#readAnyway, lengthBytes, index) };
   }
 }

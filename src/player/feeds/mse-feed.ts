@@ -10,6 +10,8 @@ const NEAR_S = 2;
 /** Pictures and sound seldom begin at the very beginning: the element is helped over a gap that is no longer. */
 const FIRST_GAP_S = 1;
 const LOOK_EVERY_MS = 500;
+const SMALL_GAP_S = 0.1;
+const STUCK_LOOKS = 6;
 /** HTMLMediaElement.HAVE_CURRENT_DATA: it has what it shows now. */
 const HAS_CURRENT = 2;
 
@@ -37,6 +39,7 @@ export class MseFeed implements Feed {
   #pump: Pump | null = null;
   #pumping = new AbortController();
   #moved: (() => void)[] = [];
+  #looksAtGap = 0;
 
   constructor(options: MseFeedOptions) {
     this.#options = options;
@@ -126,11 +129,14 @@ export class MseFeed implements Feed {
       const gapEnd = startAfter(media.buffered, atS);
       if (bufferedS === Number.POSITIVE_INFINITY && atS >= lastEnd(media.buffered) - 0.1) return;
       const isSoon = bufferedS <= atS + NEAR_S && atS <= Math.max(bufferedS, targetS) + NEAR_S;
-      const isAtGap = gapEnd !== null && gapEnd - atS < FIRST_GAP_S && gapEnd > atS;
-      // Browsers bear with a small one: whoever jumps over what is no trouble waits for nothing.
-      if (isAtGap && media.readyState < HAS_CURRENT) media.currentTime = gapEnd + 0.001;
-      else if (isAtGap) return;
-      else if (!isSoon) this.#restart(atS);
+      const isAtGap = gapEnd !== null && gapEnd - atS < FIRST_GAP_S;
+      this.#looksAtGap = isAtGap ? this.#looksAtGap + 1 : 0;
+      if (isAtGap) {
+        // Browsers bear with a small one, and a jump over what is no trouble costs a start.
+        const isStuck =
+          media.readyState < HAS_CURRENT && (gapEnd - atS > SMALL_GAP_S || this.#looksAtGap > STUCK_LOOKS);
+        if (isStuck) media.currentTime = gapEnd + 0.001;
+      } else if (!isSoon) this.#restart(atS);
     } else if (Math.abs(endS - bufferedS) > NEAR_S && endS < (media.duration || 0) - NEAR_S && bufferedS !== endS) {
       const isAtEnd = bufferedS === Number.POSITIVE_INFINITY && endS >= lastEnd(media.buffered);
       if (!isAtEnd) this.#restart(endS);

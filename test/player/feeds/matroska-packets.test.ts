@@ -8,12 +8,13 @@ import { type MediaKind, mediaFile } from '../../support/media.ts';
 /** A file that is all here; `readEnd` tells up to where it was read since that was set back. */
 async function opened(kind: MediaKind) {
   const bytes = await mediaFile(kind);
-  const seen = { mostByte: 0 };
+  const seen = { mostByte: 0, hasReadIndex: false };
   const source = new FileBytes({
     lengthBytes: bytes.length,
     awaitBytes: async (startByte, endByte) => ({ state: 'here', endByte: Math.min(startByte + 16_384, endByte) }),
     readStored: async (startByte, endByte) => {
-      if (endByte < 0.9 * bytes.length) seen.mostByte = Math.max(seen.mostByte, endByte); // not the index at its end
+      if (endByte > 0.95 * bytes.length) seen.hasReadIndex = true;
+      else seen.mostByte = Math.max(seen.mostByte, endByte);
       return bytes.slice(startByte, endByte);
     },
   });
@@ -58,7 +59,10 @@ describe.each(['mkv', 'webm'] as const)('the packets of %s', (kind) => {
     const startedByte = seen.mostByte;
     expect(startedByte).toBeLessThan(120_000);
     const packets = await file.packetsOf(video);
+    expect((await packets.begin(0))?.timestamp).toBeLessThan(0.1);
+    expect(seen.hasReadIndex).toBe(false);
     const first = await packets.begin(9.5);
+    expect(seen.hasReadIndex).toBe(true);
     expect(first?.type).toBe('key');
     expect(first?.timestamp).toBeGreaterThan(7);
     expect(first?.timestamp).toBeLessThan(9.6);

@@ -125,6 +125,7 @@ export class FluidNetwork {
       this.#decisions?.heard(event);
       this.download.hear(event);
     });
+    if (this.player?.jump(this.nowS)) this.download.playbackChanged();
     this.#play();
     this.clock.settle();
     this.#decisions?.endStep();
@@ -149,9 +150,10 @@ export class FluidNetwork {
     if (this.player === null || this.player.isDone) return;
     const { peerRate, originRate } = this.download;
     const nowMs = this.clock.nowMs();
-    this.player.step(this.nowS, STEP_S, this.readyByte, peerRate.rate(nowMs) + originRate.rate(nowMs));
+    const readyByte = this.#readyFrom(this.player.positionByte);
+    this.player.step(this.nowS, STEP_S, readyByte, peerRate.rate(nowMs) + originRate.rate(nowMs));
     // An element reads as far ahead as it gets: it always waits for the first piece that is not here.
-    this.depot.hasten([Math.floor(this.readyByte / this.world.pieceLengthBytes) as PieceIndex]);
+    this.depot.hasten([Math.floor(readyByte / this.world.pieceLengthBytes) as PieceIndex]);
   }
 
   #playback() {
@@ -179,6 +181,15 @@ export class FluidNetwork {
     const share = Math.min(1, (this.world.downlinkBytesPerS * STEP_S) / Math.max(sum, 1));
     for (const [index, peer] of this.peers.entries()) peer.send((ofPeers[index] ?? 0) * share);
     for (const [index, origin] of this.depot.origins.entries()) origin.send((ofOrigins[index] ?? 0) * share, STEP_S);
+  }
+
+  /** Everything from a byte on and before the one that is returned is verified. */
+  #readyFrom(byte: number): number {
+    if (byte <= this.readyByte) return this.readyByte;
+    const { pieceLengthBytes, lengthBytes } = this.world;
+    let next = Math.floor(byte / pieceLengthBytes);
+    while (this.#isVerified[next] === 1) next += 1;
+    return Math.min(Math.max(next * pieceLengthBytes, byte), lengthBytes);
   }
 
   #verified(pieces: readonly VerifiedPiece[]): void {

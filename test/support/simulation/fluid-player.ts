@@ -4,7 +4,7 @@ import type { FluidPlayer as PlayerTraits } from './fluid-world.ts';
 
 /**
  * Plays from the first byte once enough is there for the pace of its sources, by the rule of the real player; when it
- * runs dry it waits for enough again.
+ * runs dry it waits for enough again, and after a jump, too.
  */
 export class FluidPlayer {
   positionByte = 0;
@@ -13,6 +13,9 @@ export class FluidPlayer {
   startBytes = 0;
   stalls = 0;
   stallS = 0;
+  /** Seconds from each jump until it played. */
+  readonly jumpsS: number[] = [];
+  #jumpedAtS: number | null = null;
   readonly #traits: PlayerTraits;
   readonly #lengthBytes: number;
   readonly #pieceLengthBytes: number;
@@ -30,19 +33,25 @@ export class FluidPlayer {
     return this.positionByte >= this.#lengthBytes;
   }
 
+  /** Jumps when it is time to. Returns whether it has. */
+  jump(nowS: number): boolean {
+    const jump = this.#traits.jumps?.[this.jumpsS.length];
+    if (jump === undefined || this.#jumpedAtS !== null || nowS < jump.atS) return false;
+    this.positionByte = jump.toByte;
+    this.#isPlaying = false;
+    this.#jumpedAtS = nowS;
+    return true;
+  }
+
   /**
    * One step of playing, up to `nowS`, with everything before `readyByte` there to be read.
    * @param sourceBytesPerS What comes now, as far as the engine tells its players.
    */
   step(nowS: number, stepS: number, readyByte: number, sourceBytesPerS: number): void {
     if (this.isDone) return;
-    if (!this.#isPlaying && this.startedAtS !== null) this.stallS += stepS;
     if (!this.#isPlaying) {
-      if (!this.#hasEnough(readyByte, sourceBytesPerS)) return;
-      this.#isPlaying = true;
-      if (this.startedAtS !== null) return;
-      this.startedAtS = nowS;
-      this.startBytes = readyByte;
+      if (this.startedAtS !== null && this.#jumpedAtS === null) this.stallS += stepS;
+      if (this.#hasEnough(readyByte, sourceBytesPerS)) this.#begin(nowS, readyByte);
       return;
     }
     const nextByte = Math.min(this.positionByte + this.#traits.bytesPerS * stepS, this.#lengthBytes);
@@ -51,6 +60,15 @@ export class FluidPlayer {
     this.#isPlaying = false;
     this.stalls += 1;
     this.stallS += (nextByte - readyByte) / this.#traits.bytesPerS;
+  }
+
+  #begin(nowS: number, readyByte: number): void {
+    this.#isPlaying = true;
+    if (this.#jumpedAtS !== null) this.jumpsS.push(nowS - this.#jumpedAtS);
+    this.#jumpedAtS = null;
+    if (this.startedAtS !== null) return;
+    this.startedAtS = nowS;
+    this.startBytes = readyByte;
   }
 
   #hasEnough(readyByte: number, sourceBytesPerS: number): boolean {

@@ -26,8 +26,16 @@ export type FluidOriginTraits = {
 /** A source that sends nothing from `atS` on, and how that is noticed. */
 export type Death<How> = { readonly atS: number; readonly how: How };
 
-/** A player of this rate that starts at the first byte when the real one would, and never with less than `bufferBytes`. */
-export type FluidPlayer = { readonly bytesPerS: number; readonly bufferBytes: number };
+/**
+ * A player of this rate that starts at the first byte when the real one would, and never with less than `bufferBytes`.
+ */
+export type FluidPlayer = {
+  readonly bytesPerS: number;
+  readonly bufferBytes: number;
+  /** When it jumps, and where to. */
+  readonly jumps?: readonly FluidJump[];
+};
+export type FluidJump = { readonly atS: number; readonly toByte: number };
 
 /** One download in a network of rates and delays: data only, so that a world can be printed and limits computed. */
 export type FluidWorld = {
