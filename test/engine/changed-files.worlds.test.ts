@@ -99,4 +99,4 @@ test(`${WORLDS} random items end with every file that can be had, through pauses
     }
     giveTimersBack();
   }
-}, 60_000);
+}, 120_000);

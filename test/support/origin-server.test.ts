@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OriginBehaviour } from './origin-behaviour.ts';
 import { type OriginServer, startOriginServer } from './origin-server.ts';
 import { pseudoRandomBytes } from './payload.ts';
+import { waitUntil } from './wait-until.ts';
 
 const bytes = pseudoRandomBytes(1, 1_000_000);
 let server: OriginServer;
@@ -105,6 +106,15 @@ describe('an origin that behaves', () => {
     expect(isSlice(reply.body, 0, 1_000_000)).toBe(true);
     expect(reply.tookMs).toBeGreaterThan(450);
     expect(reply.tookMs).toBeLessThan(5000);
+  });
+
+  test('slowly until it is corrected sends the rest at once', async () => {
+    const answered = ask({ rateBytesPerS: 10_000 }); // all of it would take 100 s
+    await waitUntil(() => (server.requests.at(-1)?.bytesSent ?? 0) > 0);
+    server.behave('/a/ä #1.bin', null);
+    const reply = await answered;
+    expect(isSlice(reply.body, 0, 1_000_000)).toBe(true);
+    expect(reply.tookMs).toBeLessThan(30_000);
   });
 
   test('as if it knew no ranges sends all', async () => {

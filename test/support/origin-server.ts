@@ -6,7 +6,7 @@ import { rememberSockets } from './open-sockets.ts';
 import { answerWithFile, type OriginAnswer, type ServedFile } from './origin-answer.ts';
 import type { BehaviourRule, OriginBehaviour } from './origin-behaviour.ts';
 import { answerLogin, isLoggedIn, loginPage } from './origin-login.ts';
-import { sendBody } from './send-body.ts';
+import { type Sending, sendBody } from './send-body.ts';
 
 export type LoggedRequest = {
   readonly method: string;
@@ -37,7 +37,10 @@ export type OriginServer = {
   readonly serve: (path: string, bytes: Uint8Array, contentType?: string) => void;
   readonly servePage: (path: string, html: string) => void;
   readonly remove: (path: string) => void;
-  /** Sets the behaviour of one path, or with `*` of all paths that have none of their own. Null makes it correct. */
+  /**
+   * Sets the behaviour of one path, or with `*` of all paths that have none of their own. Null makes it correct, and what
+   * is on its way slowly goes as fast as it can.
+   */
   readonly behave: (path: string, rule: BehaviourRule | null) => void;
   readonly forgetRequests: () => void;
   /** Stops listening and destroys open connections. */
@@ -63,6 +66,7 @@ export async function startOriginServer({ host = '127.0.0.1' } = {}): Promise<Or
     const number = (requestsOf.get(entry.path) ?? 0) + 1;
     requestsOf.set(entry.path, number);
     const rule = rules.get(entry.path) ?? rules.get('*') ?? {};
+    const isLifted = () => !rules.has(entry.path) && !rules.has('*');
     const behaviour = typeof rule === 'function' ? rule({ number, range: entry.range }) : rule;
     const left = new AbortController();
     response.once('close', () => {
@@ -72,7 +76,7 @@ export async function startOriginServer({ host = '127.0.0.1' } = {}): Promise<Or
     const form = behaviour.requiresForm === undefined ? Promise.resolve('') : textOf(request);
     form
       .then((sent) => answer(entry, files, behaviour, sent))
-      .then((reply) => send(response, reply, { entry, behaviour, signal: left.signal }))
+      .then((reply) => send(response, reply, { entry, behaviour, isLifted, signal: left.signal }))
       .catch((error) => {
         if (!left.signal.aborted) response.destroy(error); // a client that leaves is no failure
       });
@@ -150,7 +154,7 @@ async function answer(
 async function send(
   response: ServerResponse,
   { status, headers, body }: OriginAnswer,
-  { entry, behaviour, signal }: { entry: LoggedRequest; behaviour: OriginBehaviour; signal: AbortSignal },
+  { entry, behaviour, isLifted, signal }: { readonly entry: LoggedRequest } & Omit<Sending, 'onSent'>,
 ): Promise<void> {
   entry.status = status;
   response.writeHead(status, { ...headers, ...behaviour.extraHeaders });
@@ -162,7 +166,7 @@ async function send(
   const onSent = (bytes: number) => {
     entry.bytesSent += bytes;
   };
-  await sendBody(response, body, { behaviour, signal, onSent });
+  await sendBody(response, body, { behaviour, isLifted, signal, onSent });
 }
 
 function logEntry(request: IncomingMessage, connection: number): LoggedRequest {

@@ -10,6 +10,14 @@ const CHUNKS_PER_S = 50;
 /** When a throttled connection may send again, in milliseconds of `performance.now()`. */
 const freeAt = new WeakMap<Socket, number>();
 
+export type Sending = {
+  readonly behaviour: OriginBehaviour;
+  /** Whether the path behaves again as a correct server does: then the rest goes as fast as it can. */
+  readonly isLifted: () => boolean;
+  readonly signal: AbortSignal;
+  readonly onSent: (bytes: number) => void;
+};
+
 /**
  * Sends a body in chunks, at the pace and up to the accident that `behaviour` names, and reports each chunk once the
  * kernel has taken it. Resolves when the body or the connection has ended; rejects when `signal` aborts.
@@ -18,14 +26,15 @@ const freeAt = new WeakMap<Socket, number>();
 export async function sendBody(
   response: ServerResponse,
   body: Uint8Array,
-  { behaviour, signal, onSent }: { behaviour: OriginBehaviour; signal: AbortSignal; onSent: (bytes: number) => void },
+  { behaviour, isLifted, signal, onSent }: Sending,
 ): Promise<void> {
-  const { rateBytesPerS } = behaviour;
   const accident = behaviour.breaks && behaviour.breaks.afterBytes < body.length ? behaviour.breaks : null;
   const endByte = accident && accident.how !== 'short' ? accident.afterBytes : body.length;
-  const chunkBytes = rateBytesPerS ? Math.max(1, Math.ceil(rateBytesPerS / CHUNKS_PER_S)) : CHUNK_BYTES;
-  for (let startByte = 0; startByte < endByte; startByte += chunkBytes) {
+  for (let startByte = 0; startByte < endByte; ) {
+    const rateBytesPerS = isLifted() ? undefined : behaviour.rateBytesPerS;
+    const chunkBytes = rateBytesPerS ? Math.max(1, Math.ceil(rateBytesPerS / CHUNKS_PER_S)) : CHUNK_BYTES;
     const chunk = body.subarray(startByte, Math.min(startByte + chunkBytes, endByte));
+    startByte += chunk.length;
     if (rateBytesPerS) await waitForTurn(response, chunk.length / rateBytesPerS, signal);
     await writeChunk(response, chunk);
     onSent(chunk.length);
