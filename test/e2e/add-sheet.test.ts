@@ -29,8 +29,8 @@ describe.each(BROWSERS)('the add sheet in %s', (name) => {
   let world: World;
   beforeAll(async () => {
     world = await openWorld(name, { asksFirst: true });
-  });
-  afterAll(() => world.close());
+  }, 120_000);
+  afterAll(() => world?.close());
 
   const sheet = (): Promise<Tab> =>
     waitUntil(

@@ -27,7 +27,7 @@ describe.each(BROWSERS)('%s plays while it downloads', (name) => {
   let world: World;
   beforeAll(async () => {
     world = await openWorld(name);
-  });
+  }, 120_000);
   afterAll(() => world?.close());
 
   /** Adds a torrent of one clip from a slow origin, and opens it in a player at once. */
