@@ -1,11 +1,14 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sendFrom } from '../test/e2e/ask-engine.ts';
 import { pathOfControl } from '../test/e2e/page-path.ts';
+import { TransferList } from '../test/e2e/transfer-list.ts';
 import type { BrowserDriver } from '../test/support/browser-driver.ts';
 import type { ChromiumOptions } from '../test/support/chromium.ts';
 import { type Lab, openLab } from '../test/support/lab.ts';
 import { makeTorrent } from '../test/support/make-torrent.ts';
+import { waitUntil } from '../test/support/wait-until.ts';
 import { buildExtension, buildForNode } from './build.ts';
 import { fillBusyList } from './pictures/busy-list.ts';
 import { openEdgePage } from './pictures/edge-page.ts';
@@ -42,11 +45,12 @@ try {
     await managerPicture(browser, film);
     await slowDown();
     const player = await playRiver(lab, browser);
-    await player.take({ ...MANAGER, maxHeightPx: 720 });
+    await player.take({ ...MANAGER, maxHeightPx: 800 });
     await player.write(picture('player'));
     await everyLook(browser, player, 'player', ALL_DIR);
     await player.close();
-    await everyPage(browser, { film, link: await linkToSeason(lab) }, ALL_DIR);
+    await letLinkWait(lab, browser);
+    await everyPage(browser, film, ALL_DIR);
     const edge = await openEdgePage(buildDir, join(buildDir, 'node/dashboard'));
     const dashboard = await openSharp(browser, edge.url);
     await browser.waitFor(dashboard.tab, () => document.querySelector('.plot canvas') !== null);
@@ -95,15 +99,26 @@ function startChromium(lab: Lab, args: readonly string[]): Promise<BrowserDriver
   return lab.browser('chromium', options);
 }
 
-/** A link to a torrent of several files, for the add sheet. */
-async function linkToSeason(lab: Lab): Promise<string> {
+/** Has a torrent of several files wait in the add sheet. */
+async function letLinkWait(lab: Lab, browser: BrowserDriver): Promise<void> {
   const origin = await lab.origin();
   const names = ['1 – Springs.mp4', '2 – Rapids.mp4', '3 – Deltas.mp4', '1 – Springs.en.srt', 'About.txt'];
   const content = names.map((name, nth) => ({ path: ['Season 3', name], bytes: new Uint8Array(4e6 / (nth + 1)) }));
   const urlList = [`${origin.url}/lectures/`];
   const torrent = makeTorrent({ name: 'Open lectures on water', content, pieceLengthBytes: 2 ** 18, urlList });
   origin.serve('/lectures.torrent', torrent.torrentBytes);
-  return `${origin.url}/lectures.torrent`;
+  const list = await TransferList.open(browser);
+  await sendFrom({ browser, tab: list.tab }, 'settings.set', { askFirst: true });
+  await list.add(`${origin.url}/lectures.torrent`);
+  const add = await waitUntil(
+    async () => {
+      for (const tab of await browser.tabs()) if ((await browser.url(tab)).includes('/add.html')) return tab;
+      return null;
+    },
+    { timeoutMs: 60_000, what: 'the add sheet' },
+  );
+  await browser.waitFor(add, () => document.body.textContent?.includes('Springs.mp4'), { timeoutMs: 60_000 });
+  await browser.closeTab(add);
 }
 
 /** The page of all transfers, with the map of who brought each piece of one. */

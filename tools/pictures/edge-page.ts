@@ -25,7 +25,7 @@ export async function openEdgePage(folder: string, dashboardDir: string): Promis
       return [
         ...Array.from({ length: downloads + 2 }, () => begun(atMs, file)),
         ...Array.from({ length: downloads }, () => finished(atMs, file)),
-        sent(atMs, file, downloads * file.sizeBytes * (1 - fromPeers)),
+        sent(atMs, file, Math.round(downloads * file.sizeBytes * (1 - fromPeers))),
         ...Array.from({ length: downloads }, (_, visitor) =>
           reported(atMs, file, visitor % 20 === 19 ? 'control' : 'mixed', fromPeers, 90 + ((visitor * 37) % 60)),
         ),

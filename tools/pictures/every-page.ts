@@ -7,8 +7,6 @@ import { type Look, openSharp, type SharpPage } from './sharp-picture.ts';
 
 /** What a user does before the picture; by selectors, because the words are of several languages. */
 type Act = (browser: BrowserDriver, tab: Tab) => Promise<unknown>;
-/** A transfer whose details are shown, and a link that is not in the list yet. */
-export type Shown = { readonly film: TransferId; readonly link: string };
 type Subject = { readonly page: string; readonly isPopup?: boolean; readonly act?: Act };
 
 const LOOKS = {
@@ -30,7 +28,7 @@ const press =
   (browser, tab) =>
     browser.press(tab, key);
 
-function subjects({ film, link }: Shown): Readonly<Record<string, Subject>> {
+function subjects(film: TransferId): Readonly<Record<string, Subject>> {
   const row = `[role="row"][data-id="${film}"]`;
   const tabs = TABS.map((name, nth) => {
     const act = click(row, `.detail [role="tab"]:nth-child(${nth + 1})`);
@@ -41,7 +39,7 @@ function subjects({ film, link }: Shown): Readonly<Record<string, Subject>> {
     'popup-details': { page: 'popup.html', isPopup: true, act: click(`li[data-id="${film}"] summary`) },
     'popup-settings': { page: 'popup.html', isPopup: true, act: click('.top-buttons > :last-child') },
     welcome: { page: 'welcome.html' },
-    add: { page: `add.html?link=${encodeURIComponent(link)}` },
+    add: { page: 'add.html' },
     publish: { page: 'publish.html', act: click('summary') },
     manager: { page: 'manager.html' },
     ...Object.fromEntries(tabs),
@@ -57,12 +55,12 @@ function subjects({ film, link }: Shown): Readonly<Record<string, Subject>> {
 }
 
 /** Writes pictures of every page of the extension to a folder: in light and dark, narrow, and from right to left. */
-export async function everyPage(browser: BrowserDriver, shown: Shown, folder: string): Promise<void> {
+export async function everyPage(browser: BrowserDriver, film: TransferId, folder: string): Promise<void> {
   for (const [lookName, look] of Object.entries(LOOKS)) {
     const asker = await browser.openExtensionPage('popup.html');
     await sendFrom({ browser, tab: asker }, 'settings.set', { language: lookName === 'right-to-left' ? 'ar' : 'en' });
     await browser.closeTab(asker);
-    for (const [name, { page, isPopup = false, act }] of Object.entries(subjects(shown))) {
+    for (const [name, { page, isPopup = false, act }] of Object.entries(subjects(film))) {
       const opened = await openSharp(browser, page);
       try {
         const widthPx = isPopup ? Math.min(look.widthPx, POPUP_WIDTH_PX) : look.widthPx;

@@ -1,4 +1,3 @@
-import type { TransferId } from '../../src/model/ids.ts';
 import { TransferList } from '../../test/e2e/transfer-list.ts';
 import type { BrowserDriver } from '../../test/support/browser-driver.ts';
 import type { Lab } from '../../test/support/lab.ts';
@@ -11,7 +10,7 @@ const SUBTITLES =
   '1\n00:00:00,000 --> 00:01:40,000\nFrom here on the river is slow,\nand nobody has counted its bends.\n';
 
 /** Opens a player in which a film plays while it arrives, from a peer and from an origin. */
-export async function playRiver(lab: Lab, browser: BrowserDriver): Promise<SharpPage & { readonly id: TransferId }> {
+export async function playRiver(lab: Lab, browser: BrowserDriver): Promise<SharpPage> {
   const film = await riverFilm();
   const origin = await lab.origin();
   const { wsUrl } = await lab.tracker();
@@ -33,13 +32,24 @@ export async function playRiver(lab: Lab, browser: BrowserDriver): Promise<Sharp
     origin.behave(place, { rateBytesPerS: 300 * KB });
   }
   const swarm = await lab.swarm();
-  await swarm.seed({ torrent, trackers: [wsUrl], uploadBytesPerS: 450 * KB, isTrusted: true });
+  await swarm.seed({ torrent, trackers: [wsUrl], uploadBytesPerS: 200 * KB, isTrusted: true });
   origin.serve('/river.torrent', torrent.torrentBytes);
   const list = await TransferList.open(browser);
   await list.add(`${origin.url}/river.torrent`);
   await list.until(torrent.infoHash, ({ buttons }) => buttons.includes('Play'), { timeoutMs: 60_000 });
   const player = await openSharp(browser, `player.html?id=${torrent.infoHash}&file=0`);
-  const hasPlayed = () => (document.querySelector('video')?.currentTime ?? 0) > 6;
+  const hasPlayed = () => (document.querySelector('video')?.currentTime ?? 0) > 8;
   await browser.waitFor(player.tab, hasPlayed, { timeoutMs: 120_000 });
-  return { ...player, id: torrent.infoHash as TransferId };
+  const write: SharpPage['write'] = async (file) => {
+    await browser.evaluate(player.tab, keepAwake);
+    await player.write(file);
+  };
+  return { ...player, write };
+}
+
+/** Runs in the page: its controls stay as long as the pointer moves. */
+function keepAwake(): void {
+  setInterval(() => {
+    document.querySelector('.stage')?.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
+  }, 500);
 }
