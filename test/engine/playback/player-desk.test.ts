@@ -124,6 +124,24 @@ describe('waiting', () => {
     expect(await secondsUntil(2 * MIB)).toBeLessThan(1.5);
   });
 
+  test('is not drawn back by a wish that a jump has left behind', async () => {
+    const { world, desk, open, secondsUntil } = await playing(film, MIB / 2);
+    await open();
+    await secondsUntil(0);
+    const left = desk.await(ANN, FIRST, 3 * MIB, 3 * MIB + 1); // nobody takes this back
+    const { requests } = world.store.web.server('origin.test');
+    const before = requests.length;
+    const beganMs = world.clock.nowMs();
+    for (let at = MIB; at < 2 * MIB; at += PIECE) {
+      await secondsUntil(at);
+      await world.clock.pass(20); // until it asks for more
+    }
+    expect(world.clock.nowMs() - beganMs).toBeLessThan(3_500); // two seconds, and what it takes to ask
+    const beyond = requests.slice(before).filter(({ startByte }) => (startByte ?? 0) >= 2.5 * MIB);
+    expect(beyond).toEqual([]);
+    expect(await world.do(left)).toMatchObject({ state: 'here' }); // it counts when nothing else is wished for
+  });
+
   test('is told to ask again after some seconds when nothing comes', async () => {
     const { world, desk, open } = await playing(film, 1_000);
     await open();
