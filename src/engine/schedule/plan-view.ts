@@ -48,6 +48,8 @@ export type PeerView = {
   readonly roundTripS: number;
   /** Since its last block, or since it was asked for the first of those it owes; 0 while it owes none. */
   readonly silentS: number;
+  /** It fell silent when it was asked last, and is asked for one block to see whether it is there; not given: no. */
+  readonly isDoubted?: boolean;
   readonly owedBlocks: number;
   readonly barred: ReadonlySet<PieceIndex>;
   has(piece: PieceIndex): boolean;
