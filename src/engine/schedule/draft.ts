@@ -59,12 +59,13 @@ export class Draft {
     this.wasteAllowanceBytes = view.wasteAllowanceBytes;
     this.runs = view.runs.map((run) => ({ view: run, endByte: run.endByte, rateBytesPerS: rateOfRun(run, view) }));
     this.#originByUrl = new Map(view.origins.map((origin) => [origin.origin, origin]));
-    const proven = view.peers.flatMap((peer) => peer.rateBytesPerS ?? []);
+    const isPlayed = view.playback !== null;
+    const proven = view.peers.flatMap((peer) => knownRate(peer, isPlayed) ?? []);
     const mean = proven.length === 0 ? UNPROVEN_PEER_BYTES_PER_S : proven.reduce((a, b) => a + b, 0) / proven.length;
     this.peers = view.peers
       .map((peer) => ({
         view: peer,
-        rateBytesPerS: rateOfPeer(peer, mean, view.playback === null ? SILENCE_S : PLAYED_SILENCE_S),
+        rateBytesPerS: rateOfPeer(peer, mean, isPlayed),
         room: peer.freeRequests,
         owed: peer.owedBlocks,
         queue: null,
@@ -210,9 +211,18 @@ function rateOfRun(run: RunView, view: PlanView): number {
   return worn(guess, run.silentS, (origin?.firstByteMs ?? 500) / 1_000);
 }
 
-function rateOfPeer(peer: PeerView, unprovenBytesPerS: number, silenceS: number): number {
-  const rate = Math.max(peer.rateBytesPerS ?? unprovenBytesPerS, 1);
-  return worn(rate, peer.silentS, Math.max(BLOCK_LENGTH_BYTES / rate, peer.roundTripS), silenceS);
+/** A film cannot wait until it is sure that a peer has become slower. */
+const knownRate = ({ slowedBytesPerS, rateBytesPerS }: PeerView, isPlayed: boolean): number | null =>
+  (isPlayed ? slowedBytesPerS : null) ?? rateBytesPerS;
+
+function rateOfPeer(peer: PeerView, unprovenBytesPerS: number, isPlayed: boolean): number {
+  const rate = Math.max(knownRate(peer, isPlayed) ?? unprovenBytesPerS, 1);
+  return worn(
+    rate,
+    peer.silentS,
+    Math.max(BLOCK_LENGTH_BYTES / rate, peer.roundTripS),
+    isPlayed ? PLAYED_SILENCE_S : SILENCE_S,
+  );
 }
 
 /** Whether a peer may be asked for blocks of this piece. */

@@ -114,7 +114,7 @@ export class PeerDesk {
   /** Whether a block that it owes comes all the same when it is cancelled now: it is being sent when that is heard. */
   comesAnyway(piece: PieceIndex, block: number, nowMs: number): ComesAnyway {
     const key = `${piece}.${block}`;
-    const bytesPerMs = this.#rateNow(nowMs) / 1_000;
+    const bytesPerMs = (this.#slowed(nowMs) ?? this.#rateNow(nowMs)) / 1_000;
     const sentByThenBytes = bytesPerMs * (1.25 * this.#roundTrip.ms + SENT_AHEAD_MS);
     // Of the first block that it owes, it has sent what it could since the last one came.
     let aheadBytes = -Math.min(bytesPerMs * (nowMs - this.#lastBlockMs), BLOCK_LENGTH_BYTES);
@@ -165,6 +165,7 @@ export class PeerDesk {
       freeRequests: isUsable ? Math.max(this.#depth(nowMs, DEPTH_S) - this.#asked.size, 0) : 0,
       calmRequests: isUsable ? Math.max(this.#depth(nowMs, CALM_DEPTH_S) - this.#asked.size, 0) : 0,
       rateBytesPerS: this.rate.totalBytes === 0 ? null : this.#rateNow(nowMs),
+      slowedBytesPerS: this.#slowed(nowMs),
       roundTripS: this.#roundTrip.ms / 1_000,
       silentS: this.#asked.size === 0 ? 0 : (nowMs - this.#lastBlockMs) / 1_000,
       isDoubted: this.#rests > 0,
@@ -178,9 +179,15 @@ export class PeerDesk {
   #rateNow(nowMs: number): number {
     const lately = this.#lately.rate(nowMs);
     const isEnough = lately * LATELY_MS >= LATELY_BLOCKS * BLOCK_LENGTH_BYTES * 1_000;
-    if (!isEnough) return this.rate.rate(nowMs);
+    return isEnough ? lately : this.rate.rate(nowMs);
+  }
+
+  /** What it has come down to just now; null when it has not become slower, or too little comes to tell. */
+  #slowed(nowMs: number): number | null {
+    const lately = this.#lately.rate(nowMs);
+    if (lately * LATELY_MS < LATELY_BLOCKS * BLOCK_LENGTH_BYTES * 1_000) return null;
     const justNow = this.#justNow.rate(nowMs);
-    return justNow * SLOWER < lately ? justNow : lately;
+    return justNow * SLOWER < lately ? justNow : null;
   }
 
   #restWhenIdle(nowMs: number): void {
