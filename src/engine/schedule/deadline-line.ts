@@ -6,8 +6,8 @@ const MARGIN_S = 0.5;
 const ORIGIN_CONFIDENCE = 0.85;
 /** Requests go out this long, and a first byte, before they are needed. */
 const AHEAD_S = 0.4;
-/** What peers leave behind at the very end lies scattered: requests for that wait for their first bytes so often. */
-const STRAGGLER_ROUNDS = 2;
+/** What peers leave behind at the very end lies scattered: requests for that wait for their first bytes so often, on average. */
+const STRAGGLER_ROUNDS = 1.5;
 /** What has come of a first range says little about the rate before all of it is here. */
 const PROBED_BYTES = 1_048_576;
 /** Requests that follow each other until as much is shown, and how long one lasts besides its first byte. */
@@ -73,8 +73,10 @@ export function bytesOverLine(view: LineView): number {
   const share = Math.min(Math.max(1 - view.peersBringBytes(leftS) / Math.max(lackBytes, 1), 0), 1);
   const pausesS = (share * view.stretches * originFirstByteS) / STRETCHES_AT_A_TIME;
   const lineBytes = ORIGIN_CONFIDENCE * originBytesPerS * Math.max(leftS - aheadS - pausesS, 0);
-  const overBytes = lackBytes - view.peersBringBytes(Math.min(aheadS, leftS)) - lineBytes;
-  const wanted = Math.min(overBytes, lackBytes - view.peersBringBytes(leftS));
+  // Peers are trusted until the moment at which an origin could still stand in for them.
+  const trustedS = Math.max(leftS - originFirstByteS, 0);
+  const overBytes = lackBytes - view.peersBringBytes(Math.min(aheadS, trustedS)) - lineBytes;
+  const wanted = Math.min(overBytes, lackBytes - view.peersBringBytes(trustedS));
   const isNear = view.elapsedS >= YOUNG_S && lackBytes > NEAR_LINE * originBytesPerS * leftS;
   const hope = 1 + HOPE / Math.sqrt(Math.max(view.peers, 1));
   const certain = isNear ? lackBytes - hope * view.peersBringBytes(leftS) : 0;

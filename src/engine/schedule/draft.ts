@@ -11,6 +11,8 @@ const UNPROVEN_PEER_BYTES_PER_S = 100_000;
 export const UNPROVEN_RUN_BYTES_PER_S = 1_000_000;
 /** A source that has been silent for longer than this, and than it usually is, counts for what it may yet bring. */
 const SILENCE_S = 0.6;
+/** The same while somebody plays: a pause of a peer may be one of the film. */
+const PLAYED_SILENCE_S = 0.3;
 
 /** A block is asked of no more than this many at a time. */
 export const MAX_COPIES = 3;
@@ -41,6 +43,8 @@ export class Draft {
   reservedPieces = 0;
   /** To a player, origins bring what it reaches within so many seconds. */
   dueWithinS = Number.POSITIVE_INFINITY;
+  /** Where the first block lies that a player needs in a moment and a peer would bring too late; Infinity if none does. */
+  lateByte = Number.POSITIVE_INFINITY;
   /** Pieces that are left to peers that have few others. */
   kept: Kept | null = null;
   /** Blocks that have changed hands. */
@@ -55,12 +59,13 @@ export class Draft {
     this.wasteAllowanceBytes = view.wasteAllowanceBytes;
     this.runs = view.runs.map((run) => ({ view: run, endByte: run.endByte, rateBytesPerS: rateOfRun(run, view) }));
     this.#originByUrl = new Map(view.origins.map((origin) => [origin.origin, origin]));
-    const proven = view.peers.flatMap((peer) => peer.rateBytesPerS ?? []);
+    const isPlayed = view.playback !== null;
+    const proven = view.peers.flatMap((peer) => knownRate(peer, isPlayed) ?? []);
     const mean = proven.length === 0 ? UNPROVEN_PEER_BYTES_PER_S : proven.reduce((a, b) => a + b, 0) / proven.length;
     this.peers = view.peers
       .map((peer) => ({
         view: peer,
-        rateBytesPerS: rateOfPeer(peer, mean),
+        rateBytesPerS: rateOfPeer(peer, mean, isPlayed),
         room: peer.freeRequests,
         owed: peer.owedBlocks,
         queue: null,
@@ -191,8 +196,8 @@ type StartBecause = Extract<Decision, { type: 'start-run' }>['because'];
 const UNNUMBERED_RUN: RunId = -1;
 
 /** A rate that silence wears down: what has not come for a while may not come at all. */
-function worn(rateBytesPerS: number, silentS: number, usualS: number): number {
-  if (silentS <= Math.max(SILENCE_S, 3 * usualS)) return rateBytesPerS;
+function worn(rateBytesPerS: number, silentS: number, usualS: number, leastS = SILENCE_S): number {
+  if (silentS <= Math.max(leastS, 3 * usualS)) return rateBytesPerS;
   return Math.max(Math.min(rateBytesPerS, BLOCK_LENGTH_BYTES / silentS), 1);
 }
 
@@ -206,9 +211,18 @@ function rateOfRun(run: RunView, view: PlanView): number {
   return worn(guess, run.silentS, (origin?.firstByteMs ?? 500) / 1_000);
 }
 
-function rateOfPeer(peer: PeerView, unprovenBytesPerS: number): number {
-  const rate = Math.max(peer.rateBytesPerS ?? unprovenBytesPerS, 1);
-  return worn(rate, peer.silentS, Math.max(BLOCK_LENGTH_BYTES / rate, peer.roundTripS));
+/** A film cannot wait until it is sure that a peer has become slower. */
+const knownRate = ({ slowedBytesPerS, rateBytesPerS }: PeerView, isPlayed: boolean): number | null =>
+  (isPlayed ? slowedBytesPerS : null) ?? rateBytesPerS;
+
+function rateOfPeer(peer: PeerView, unprovenBytesPerS: number, isPlayed: boolean): number {
+  const rate = Math.max(knownRate(peer, isPlayed) ?? unprovenBytesPerS, 1);
+  return worn(
+    rate,
+    peer.silentS,
+    Math.max(BLOCK_LENGTH_BYTES / rate, peer.roundTripS),
+    isPlayed ? PLAYED_SILENCE_S : SILENCE_S,
+  );
 }
 
 /** Whether a peer may be asked for blocks of this piece. */

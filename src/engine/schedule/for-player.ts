@@ -11,6 +11,8 @@ import { turnToFront } from './turn-to-front.ts';
 const CAUTION = 1.5;
 /** One that has shown nothing may well be slow. */
 const UNPROVEN_CAUTION = 3;
+/** What one that fell silent is asked for, to see whether it is there, must be so far from being needed. */
+const DOUBTED_S = 5;
 /** Peers are relied on for a player when they bring so much more than it plays. */
 const PEER_CONFIDENCE = 0.9;
 /** Who has less than this part of the rate of the fastest peer brings whole pieces. */
@@ -29,10 +31,10 @@ export function planForPlayer(draft: Draft): void {
   const sharesFrom = shareRate(draft);
   // Whoever takes no longer than the soonest of all takes the front, however late that is.
   let bestS = Number.POSITIVE_INFINITY;
-  for (const peer of draft.peers) bestS = Math.min(bestS, bringsS(peer));
+  for (const peer of draft.peers) if (!peer.view.isDoubted) bestS = Math.min(bestS, bringsS(peer));
   bestS = Math.min(bestS, originS(draft));
   if (sharesFrom !== Number.POSITIVE_INFINITY) turnToFront(draft, needed, bestS);
-  for (const peer of draft.peers) bestS = Math.min(bestS, bringsS(peer));
+  for (const peer of draft.peers) if (!peer.view.isDoubted) bestS = Math.min(bestS, bringsS(peer));
   const searches = new Set<Search>();
   for (const peer of draft.peers) if (peer.room > 0) searches.add({ peer, at: 0 });
   while (searches.size > 0) {
@@ -60,14 +62,14 @@ function shareRate(draft: Draft): number {
 function askNext(draft: Draft, needed: readonly Needed[], search: Search, bestS: number, sharesFrom: number): boolean {
   const { peer } = search;
   const blockS = bringsS(peer);
-  const isSoonest = blockS <= bestS + SLACK_S;
+  const isSoonest = blockS <= bestS + SLACK_S && !peer.view.isDoubted;
   for (; search.at < needed.length; search.at++) {
     const { piece, neededS, lateS } = needed[search.at] as Needed;
     const isShared = peer.view.rateBytesPerS !== null && peer.rateBytesPerS >= sharesFrom;
     const allS = isShared
       ? blockS
       : blockS + ((lackingBlocks(draft, piece) - 1) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS;
-    const isInTime = CAUTION * allS <= neededS + SLACK_S;
+    const isInTime = CAUTION * allS + (peer.view.isDoubted ? DOUBTED_S : 0) <= neededS + SLACK_S;
     if (!isSoonest && !isInTime) continue;
     let block = blockFor(draft, peer, piece, lateS, blockS);
     if (block === -1 && sharesFrom !== Number.POSITIVE_INFINITY) block = cutLateRun(draft, peer, piece, lateS, blockS);

@@ -63,6 +63,10 @@ function hasRoom(
   // another one only where the origin would pause between two.
   if (runs.length + begun === 0) return true;
   if (origin.rateBytesPerS === null || runs.length + begun > origin.maxRuns) return false;
+  // What is late has a request of its own, whatever else is on its way; the last one is kept for it.
+  const isLate = draft.lateByte < Number.POSITIVE_INFINITY;
+  if (isLate && begun === 0 && runs.every(({ view }) => view.positionByte > draft.lateByte)) return true;
+  if (runs.length + begun === origin.maxRuns && origin.maxRuns > 1) return false;
   if (standsStill(draft) && inFlightBytes > ASK_AHEAD_STILL_BYTES) return false;
   return inFlightBytes < origin.rateBytesPerS * (ASK_AHEAD_S + (origin.firstByteMs ?? 0) / 1_000);
 }

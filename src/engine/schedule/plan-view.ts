@@ -45,9 +45,13 @@ export type PeerView = {
   readonly calmRequests?: number;
   /** Bytes a second while it owed something; null before it has shown any. */
   readonly rateBytesPerS: number | null;
+  /** What it has come down to in the last quarter of a second; null or not given: it has not become slower. */
+  readonly slowedBytesPerS?: number | null;
   readonly roundTripS: number;
   /** Since its last block, or since it was asked for the first of those it owes; 0 while it owes none. */
   readonly silentS: number;
+  /** It fell silent when it was asked last, and is asked for one block to see whether it is there; not given: no. */
+  readonly isDoubted?: boolean;
   readonly owedBlocks: number;
   readonly barred: ReadonlySet<PieceIndex>;
   has(piece: PieceIndex): boolean;

@@ -9,6 +9,8 @@ import { isOnItsWay } from './take-over.ts';
 
 /** What is needed within this time is worth to drop what is needed so much later. */
 const FRONT_S = 1;
+/** Of the waste that is allowed, so much is left for what comes twice because somebody fell silent. */
+const RESERVED_BYTES = 6 * BLOCK_LENGTH_BYTES;
 
 /**
  * Has peers drop what they owe and is needed later, when they could then bring sooner what is needed now and comes too
@@ -23,7 +25,7 @@ export function turnToFront(draft: Draft, needed: readonly Needed[], bestS: numb
       if (peer.owed === 0 || peer.view.rateBytesPerS === null || !mayAsk(peer, it.piece)) continue;
       const queue = draft.queueOf(peer);
       // How much of it is on its way is a guess: no more is dropped than may come in vain.
-      const mostDropped = Math.floor(draft.wasteAllowanceBytes / BLOCK_LENGTH_BYTES);
+      const mostDropped = Math.floor((draft.wasteAllowanceBytes - RESERVED_BYTES) / BLOCK_LENGTH_BYTES);
       let from = queue.length;
       while (from > 0 && queue.length - from < mostDropped && !isOnItsWay(peer, from - 1)) {
         const { piece } = queue[from - 1] as Owed;

@@ -1,8 +1,9 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { bytesOverLine, usableS } from './deadline-line.ts';
 import type { Draft } from './draft.ts';
-import { dueS } from './needed-by-player.ts';
-import { BlockState, PieceState } from './piece-map.ts';
+import { isLate } from './late-blocks.ts';
+import { dueS, neededPieces } from './needed-by-player.ts';
+import { BlockState, NO_RUN, PieceState } from './piece-map.ts';
 import { rateOf } from './plan-origins.ts';
 import { MIN_RUN_BYTES } from './run-length.ts';
 import { keptForFew } from './scarce-work.ts';
@@ -18,6 +19,9 @@ const SOON_S = 1;
 export function originsMayBring(draft: Draft): number {
   const { view, map } = draft;
   const isSparing = view.policy === 'spare-origin' || view.policy === 'balanced';
+  const originFirstByteS = Math.min(...view.origins.map(({ firstByteMs }) => firstByteMs ?? 500), 2_000) / 1_000;
+  const late = lateAtPeers(draft, originFirstByteS + PLAYER_MARGIN_S);
+  draft.lateByte = late.startByte;
   if (!isSparing) return Number.POSITIVE_INFINITY;
   // Nobody to wait for, and nothing that peers could have brought in time.
   if (view.demand === null && view.playback === null) return Number.POSITIVE_INFINITY;
@@ -43,7 +47,6 @@ export function originsMayBring(draft: Draft): number {
     return Math.min(Math.max(wanted, 0), missingBytes);
   };
   const originBytesPerS = rates.length === 0 ? null : rates.reduce((sum, origin) => sum + rateOf(origin), 0);
-  const originFirstByteS = Math.min(...view.origins.map(({ firstByteMs }) => firstByteMs ?? 500), 2_000) / 1_000;
   if (demand?.type === 'deadline' && view.playback === null) {
     const shownBytes = view.origins.reduce((sum, origin) => sum + (origin.shownBytes ?? Number.POSITIVE_INFINITY), 0);
     const { inS, elapsedS = Number.POSITIVE_INFINITY } = demand;
@@ -74,10 +77,11 @@ export function originsMayBring(draft: Draft): number {
     lastHorizonS: demand?.type === 'deadline' ? Math.max(demand.inS, 0) : HORIZON_S,
   });
   draft.dueWithinS = withinS;
-  // What is due is asked for bit by bit: peers may yet bring more than they seem to.
-  const soonBytes = (originBytesPerS ?? 0) * SOON_S;
   if (originBytesPerS === null) return allowance;
-  return Math.min(allowance, Math.max(soonBytes - inFlightOriginBytes, MIN_RUN_BYTES));
+  draft.dueWithinS = Math.max(withinS, late.withinS);
+  // What is due is asked for bit by bit: peers may yet bring more than they seem to.
+  const soonBytes = originBytesPerS * SOON_S;
+  return Math.min(Math.max(allowance, late.bytes), Math.max(soonBytes - inFlightOriginBytes, MIN_RUN_BYTES));
 }
 
 /** A player waits for nobody: what it reaches is asked for so long before, and of an unknown origin as much as this. */
@@ -145,6 +149,28 @@ export function preparePeers(draft: Draft): void {
     const room = isCalm ? (peer.view.calmRequests ?? peer.room) : peer.room;
     peer.room = Math.max(Math.min(room, blocks - peer.owed), 0);
   }
+}
+
+/**
+ * What peers owe and would bring too late, of what is due to a player before long: together peers may bring enough, and
+ * yet one of them has what is needed first at the end of its queue.
+ */
+function lateAtPeers(draft: Draft, soonS: number): { bytes: number; withinS: number; startByte: number } {
+  let startByte = Number.POSITIVE_INFINITY;
+  let bytes = 0;
+  let withinS = 0;
+  for (const { piece, lateS } of draft.view.playback === null ? [] : neededPieces(draft)) {
+    if (dueS(draft, piece) > soonS) break;
+    const open = draft.map.open(piece);
+    if (open === undefined) continue;
+    for (let block = 0; block < open.blocks.length; block++) {
+      if (open.runs[block] !== NO_RUN || !isLate(draft, open, block, lateS)) continue;
+      startByte = Math.min(startByte, draft.map.startOf(piece) + block * BLOCK_LENGTH_BYTES);
+      bytes += BLOCK_LENGTH_BYTES;
+      withinS = dueS(draft, piece);
+    }
+  }
+  return { bytes, withinS, startByte };
 }
 
 /** Missing bytes between a player and where it will be that many seconds from now. */

@@ -209,6 +209,7 @@ export class Download {
     this.#blame.lift(this.origins);
     for (const desk of this.peers.values()) {
       if (!desk.isSilent(now)) continue;
+      this.#waste.fellSilent(desk.peer.id, desk.lastBlockMs);
       this.#requests.takeBack(desk, this.#nowMs);
       desk.rest(now);
     }

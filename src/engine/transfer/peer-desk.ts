@@ -17,12 +17,18 @@ const CALM_DEPTH_S = 1;
 /** Who takes what from whom depends on the rate of now; of so few blocks in that time it cannot be told. */
 const LATELY_MS = 800;
 const LATELY_BLOCKS = 8;
+/** One whose rate has fallen so much within this time has become slower; less may be chance. */
+const JUST_NOW_MS = 250;
+const SLOWER = 1.6;
 const MIN_SILENCE_MS = 1_000;
 /** The same for a peer that has shown nothing yet. */
 const MIN_FIRST_SILENCE_MS = 4_000;
 const MAX_SILENCE_MS = 20_000;
 /** What a peer will send within this time and a round trip may be on its way when a cancellation reaches it. */
 const SENT_AHEAD_MS = 20;
+/** A peer that has sent nothing for so long, and for so many blocks' time, is sending nothing. */
+const MIN_QUIET_MS = 300;
+const QUIET_BLOCKS = 3;
 /** After a silence it is asked for one block at a time, after a pause that gets longer each time. */
 const FIRST_REST_MS = 500;
 const MAX_REST_MS = 8_000;
@@ -39,6 +45,7 @@ export class PeerDesk {
   readonly rate = new RateMeter();
   /** The same with a short memory: a peer that has become faster is soon asked for more. */
   readonly #lately = new RateMeter(LATELY_MS);
+  readonly #justNow = new RateMeter(JUST_NOW_MS);
   readonly #asked = new Map<string, Asked>();
   #allowed = FIRST_REQUESTS;
   readonly #roundTrip = new RoundTrip();
@@ -60,6 +67,11 @@ export class PeerDesk {
     return this.#roundTrip.measuredMs;
   }
 
+  /** When its last block came, or it was asked for the first of those that it owes. */
+  get lastBlockMs(): number {
+    return this.#lastBlockMs;
+  }
+
   get owed(): number {
     return this.#asked.size;
   }
@@ -68,6 +80,7 @@ export class PeerDesk {
     if (this.#asked.size === 0) this.#lastBlockMs = nowMs;
     this.rate.start(nowMs);
     this.#lately.start(nowMs);
+    this.#justNow.start(nowMs);
     this.#asked.set(`${piece}.${block}`, { piece, block, atMs: nowMs, ahead: this.#asked.size });
   }
 
@@ -75,6 +88,7 @@ export class PeerDesk {
   received(piece: PieceIndex, block: number, bytes: number, nowMs: number): boolean {
     this.rate.add(bytes, nowMs);
     this.#lately.add(bytes, nowMs);
+    this.#justNow.add(bytes, nowMs);
     this.#provenBytesPerS = this.rate.rate(nowMs);
     const sinceLastMs = nowMs - this.#lastBlockMs;
     this.#lastBlockMs = nowMs;
@@ -100,7 +114,7 @@ export class PeerDesk {
   /** Whether a block that it owes comes all the same when it is cancelled now: it is being sent when that is heard. */
   comesAnyway(piece: PieceIndex, block: number, nowMs: number): ComesAnyway {
     const key = `${piece}.${block}`;
-    const bytesPerMs = this.#rateNow(nowMs) / 1_000;
+    const bytesPerMs = (this.#slowed(nowMs) ?? this.#rateNow(nowMs)) / 1_000;
     const sentByThenBytes = bytesPerMs * (1.25 * this.#roundTrip.ms + SENT_AHEAD_MS);
     // Of the first block that it owes, it has sent what it could since the last one came.
     let aheadBytes = -Math.min(bytesPerMs * (nowMs - this.#lastBlockMs), BLOCK_LENGTH_BYTES);
@@ -109,10 +123,16 @@ export class PeerDesk {
         aheadBytes += BLOCK_LENGTH_BYTES;
         continue;
       }
-      if (aheadBytes <= sentByThenBytes) return 'surely';
+      if (aheadBytes <= sentByThenBytes) return this.#isQuiet(nowMs) ? 'perhaps' : 'surely';
       return aheadBytes <= FASTER * sentByThenBytes ? 'perhaps' : 'no';
     }
     return 'no';
+  }
+
+  /** Whether it is silent for longer than it takes to send some blocks: it may be gone, with all that it was sending. */
+  #isQuiet(nowMs: number): boolean {
+    const blocksMs = (QUIET_BLOCKS * BLOCK_LENGTH_BYTES * 1_000) / Math.max(this.#provenBytesPerS, 1);
+    return nowMs - this.#lastBlockMs > Math.max(blocksMs + this.#roundTrip.ms, MIN_QUIET_MS);
   }
 
   /** Everything it owes, in the order in which it was asked. */
@@ -145,8 +165,10 @@ export class PeerDesk {
       freeRequests: isUsable ? Math.max(this.#depth(nowMs, DEPTH_S) - this.#asked.size, 0) : 0,
       calmRequests: isUsable ? Math.max(this.#depth(nowMs, CALM_DEPTH_S) - this.#asked.size, 0) : 0,
       rateBytesPerS: this.rate.totalBytes === 0 ? null : this.#rateNow(nowMs),
+      slowedBytesPerS: this.#slowed(nowMs),
       roundTripS: this.#roundTrip.ms / 1_000,
       silentS: this.#asked.size === 0 ? 0 : (nowMs - this.#lastBlockMs) / 1_000,
+      isDoubted: this.#rests > 0,
       owedBlocks: this.#asked.size,
       barred,
       has: (piece) => peer.has(piece),
@@ -160,10 +182,19 @@ export class PeerDesk {
     return isEnough ? lately : this.rate.rate(nowMs);
   }
 
+  /** What it has come down to just now; null when it has not become slower, or too little comes to tell. */
+  #slowed(nowMs: number): number | null {
+    const lately = this.#lately.rate(nowMs);
+    if (lately * LATELY_MS < LATELY_BLOCKS * BLOCK_LENGTH_BYTES * 1_000) return null;
+    const justNow = this.#justNow.rate(nowMs);
+    return justNow * SLOWER < lately ? justNow : null;
+  }
+
   #restWhenIdle(nowMs: number): void {
     if (this.#asked.size > 0) return;
     this.rate.stop(nowMs);
     this.#lately.stop(nowMs);
+    this.#justNow.stop(nowMs);
   }
 
   #depth(nowMs: number, depthS: number): number {

@@ -17,8 +17,8 @@ export type ComesAnyway = 'surely' | 'perhaps' | 'no';
 export class WasteAccount {
   /** Bytes that came and were of no use. */
   wastedBytes = 0;
-  /** Blocks that a peer was told not to send, and that may be on their way: until when they may come. */
-  readonly #inDoubt = new Map<string, number>();
+  /** Blocks that a peer was told not to send, and that may be on their way: since when, and until when they may come. */
+  readonly #inDoubt = new Map<string, { readonly peer: PeerId; readonly atMs: number; readonly untilMs: number }>();
 
   /** @param comes What surely comes is thrown away before anybody here hears of it. */
   cancelled(
@@ -29,7 +29,7 @@ export class WasteAccount {
   ): void {
     if (comes === 'no') return;
     const untilMs = comes === 'surely' ? Number.POSITIVE_INFINITY : nowMs + roundTripMs + IN_DOUBT_MS;
-    this.#inDoubt.set(`${peer} ${piece}.${block}`, untilMs);
+    this.#inDoubt.set(`${peer} ${piece}.${block}`, { peer, atMs: nowMs, untilMs });
   }
 
   /** A block came, wanted or not: it is in doubt no more. */
@@ -37,12 +37,17 @@ export class WasteAccount {
     this.#inDoubt.delete(`${peer} ${piece}.${block}`);
   }
 
+  /** A peer has sent nothing since then of what it still owes: what it was told not to send after that has not come either. */
+  fellSilent(peer: PeerId, sinceMs: number): void {
+    for (const [block, it] of this.#inDoubt) if (it.peer === peer && it.atMs >= sinceMs) this.#inDoubt.delete(block);
+  }
+
   /**
    * Bytes that may yet be asked for twice.
    * @param duplicateBytes What is asked of several sources now.
    */
   allowanceBytes(receivedBytes: number, duplicateBytes: number, nowMs: number): number {
-    for (const [block, untilMs] of this.#inDoubt) if (untilMs <= nowMs) this.#inDoubt.delete(block);
+    for (const [block, { untilMs }] of this.#inDoubt) if (untilMs <= nowMs) this.#inDoubt.delete(block);
     const doubtfulBytes = this.#inDoubt.size * BLOCK_LENGTH_BYTES + duplicateBytes;
     return receivedBytes * WASTE_SHARE + FIRST_WASTE_BYTES - this.wastedBytes - doubtfulBytes;
   }

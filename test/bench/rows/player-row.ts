@@ -16,7 +16,6 @@ import { interleave } from '../interleave.ts';
 import { type Measurement, measurement } from '../measurement.ts';
 import { type PlayerSample, samplePlayer, withPlayerProbe } from '../player-sample.ts';
 import { startPayloadServer } from '../servers/start-payload-server.ts';
-
 import type { Workplace } from '../workplace.ts';
 
 const PIECE_LENGTH_BYTES = 262_144;

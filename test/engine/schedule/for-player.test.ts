@@ -40,6 +40,13 @@ describe('what a player needs next', () => {
     expect(asked(view)[0]).toBe('ann 3.0');
   });
 
+  test('is not what one that fell silent is tried with', () => {
+    const silent = smallPeer('bob', { rateBytesPerS: 10 * PIECE, freeRequests: 1, isDoubted: true });
+    const view = smallView(40, { playback: playsAt(3), peers: [silent, smallPeer('ann', { freeRequests: 1 })] });
+    // It must be needed no sooner than five seconds from now.
+    expect(asked(view)).toEqual(['bob 9.0', 'ann 3.0']);
+  });
+
   test('is needed no sooner than all before it can have come', () => {
     const peers = [smallPeer('ann', { rateBytesPerS: PIECE / 2 })];
     const needed = neededPieces(new Draft(smallView(40, { playback: playsAt(3), peers })));

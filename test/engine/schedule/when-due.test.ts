@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesOverLine, type LineView } from '../../../src/engine/schedule/deadline-line.ts';
 import { Draft } from '../../../src/engine/schedule/draft.ts';
+import { PieceMap } from '../../../src/engine/schedule/piece-map.ts';
 import { planPeers } from '../../../src/engine/schedule/plan-peers.ts';
 import type { PlanView } from '../../../src/engine/schedule/plan-view.ts';
 import { originsMayBring, preparePeers } from '../../../src/engine/schedule/when-due.ts';
 import type { PieceIndex } from '../../../src/model/ids.ts';
-import { BLOCK, PIECE, smallOrigin, smallPeer, smallView } from './small-view.ts';
+import { askAll, BLOCK, PIECE, smallOrigin, smallPeer, smallView } from './small-view.ts';
 
 const MB = 1_000_000;
 
@@ -134,5 +135,19 @@ describe('what origins may bring', () => {
   test('is something for a player that nobody else serves', () => {
     const view = smallView(100, { playback: { positionByte: 0, bytesPerS: PIECE }, origins: [smallOrigin()] });
     expect(originsMayBring(new Draft(view))).toBeGreaterThan(0);
+  });
+
+  test('is what a peer has at the end of its queue and a player needs now, though nothing is free', () => {
+    const playback = { positionByte: 0, bytesPerS: PIECE };
+    const map = new PieceMap(PIECE, 2 * PIECE, new Uint8Array(2));
+    const peers = [
+      smallPeer('ann', { rateBytesPerS: 10 * PIECE, owes: askAll(map, 1, 'ann') }),
+      smallPeer('bob', { rateBytesPerS: PIECE / 8, owes: askAll(map, 0, 'bob') }),
+    ];
+    const view = smallView(2, { map, playback, peers, origins: [smallOrigin()] });
+    const draft = new Draft(view);
+    expect(view.map.freeBytes).toBe(0);
+    expect(originsMayBring(draft)).toBeGreaterThan(0);
+    expect(draft.lateByte).toBeLessThan(PIECE);
   });
 });

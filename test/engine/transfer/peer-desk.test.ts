@@ -163,3 +163,32 @@ test('a peer that was silent rests, longer each time, and not at all once it has
   desk.received(p(0), 0, BLOCK, 31_000);
   expect(isAskedAt(31_000)).toBe(true);
 });
+
+test('a peer that has become much slower is soon known to be, while it still brings something', () => {
+  const desk = newDesk();
+  const fastEnd = serve(desk, 10, 3_000);
+  const fast = desk.view(fastEnd).rateBytesPerS ?? 0;
+  expect(desk.view(fastEnd).slowedBytesPerS).toBeNull();
+  for (const [index, { piece, block }] of desk.owedBlocks().slice(0, 10).entries())
+    desk.received(piece, block, BLOCK, fastEnd + 50 * (index + 1));
+  expect(desk.view(fastEnd + 500).slowedBytesPerS).toBeLessThan(0.4 * fast);
+  expect(desk.view(fastEnd + 500).slowedBytesPerS).toBeGreaterThan(0.1 * fast);
+});
+
+test('what a silent peer was sending when it is cancelled may not come; of one that sends it surely does', () => {
+  const desk = newDesk();
+  const end = serve(desk, 10, 3_000);
+  const [first] = desk.owedBlocks();
+  expect(desk.comesAnyway(p(0), first?.block ?? 0, end + 20)).toBe('surely');
+  expect(desk.comesAnyway(p(0), first?.block ?? 0, end + 1_000)).toBe('perhaps');
+});
+
+test('a peer that fell silent is doubted until it sends again', () => {
+  const desk = newDesk();
+  desk.asked(p(0), 0, 1_000);
+  expect(desk.view(1_000).isDoubted).toBe(false);
+  desk.rest(6_000);
+  expect(desk.view(9_000).isDoubted).toBe(true);
+  desk.received(p(0), 0, BLOCK, 9_100);
+  expect(desk.view(9_100).isDoubted).toBe(false);
+});

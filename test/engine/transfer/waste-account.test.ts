@@ -56,3 +56,11 @@ test('one that came after all counts as what it turned out to be', () => {
   account.came(ann, block.piece, 0);
   expect(account.allowanceBytes(0, 0, 1_000)).toBe(FIRST - BLOCK);
 });
+
+test('nothing has come of what a peer was told not to send after it fell silent', () => {
+  account.cancelled(block, 100, 'surely', 900);
+  account.cancelled({ ...block, block: 1 }, 100, 'surely', 1_000);
+  account.cancelled(others, 100, 'surely', 1_000);
+  account.fellSilent(ann, 950);
+  expect(account.allowanceBytes(0, 0, 2_000)).toBe(FIRST - 2 * BLOCK);
+});
