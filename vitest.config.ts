@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const REAL_BROWSERS = ['test/e2e/**/*.test.ts', 'test/support/*.test.ts', 'test/ui/**/*-in-browser.test.ts'];
 
-// `unit` needs nothing but Node; `e2e` starts real browsers, three files at a time: they wait for each other more than
-// for the processor. `npx vitest run --project unit`, `npx vitest run --project e2e test/e2e/sources.test.ts`.
+// `unit` needs nothing but Node; `e2e` starts real browsers, two files at a time: they wait for each other more than for
+// the processor. `npx vitest run --project unit`, `npx vitest run --project e2e test/e2e/sources.test.ts`.
 export default defineConfig({
   test: {
     projects: [
@@ -12,9 +12,6 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: REAL_BROWSERS,
-          // Files share a process, and what they import is read once. None changes the world of the next, which is checked.
-          isolate: false,
-          setupFiles: 'test/support/leaves-nothing-behind.ts',
           // Of two cores Vitest would use one.
           maxWorkers: '100%',
           // Nothing here sleeps; a machine with other work can still be six times slower than usual.
@@ -26,8 +23,7 @@ export default defineConfig({
           name: 'e2e',
           include: REAL_BROWSERS,
           globalSetup: ['test/e2e/build-extension.ts', 'test/e2e/warm-firefox.ts'],
-          isolate: false,
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

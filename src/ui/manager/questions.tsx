@@ -43,6 +43,7 @@ function Dialog({ children, onClose }: { readonly children: ComponentChildren; r
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
+      dialog.current?.close(); // while it is open, nothing else takes the focus
       if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
       else document.querySelector<HTMLElement>('#transfers')?.focus();
     };
