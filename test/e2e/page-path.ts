@@ -2,7 +2,8 @@ import type { BrowserDriver, Tab } from '../support/browser-driver.ts';
 
 /**
  * Finds a control by its accessible name inside the element that `scope` selects, waits for it, and returns a CSS path
- * to it: this is how a test presses what a user reads, with drivers that click by CSS.
+ * to it: this is how a test presses what a user reads, with drivers that click by CSS. The control is marked, so that the
+ * path leads to it wherever it is drawn next.
  */
 export function pathOfControl(browser: BrowserDriver, tab: Tab, scope: string, name: string): Promise<string> {
   return browser.waitFor(tab, findControl, {}, scope, name);
@@ -16,12 +17,10 @@ function findControl(scope: string, wanted: string): string | null {
     const text = labels.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
     return (text || (label ?? control.textContent ?? '')).trim();
   };
-  const pathTo = (element: Element): string => {
-    const { parentElement } = element;
-    if (parentElement === null) return ':root';
-    return `${pathTo(parentElement)} > :nth-child(${[...parentElement.children].indexOf(element) + 1})`;
-  };
   const controls = document.querySelector(scope)?.querySelectorAll('button, input, select, a, summary') ?? [];
   const control = [...controls].find((candidate) => nameOf(candidate) === wanted);
-  return control === undefined ? null : pathTo(control);
+  if (control === undefined) return null;
+  const mark = control.getAttribute('data-found') ?? crypto.randomUUID();
+  control.setAttribute('data-found', mark);
+  return `[data-found="${mark}"]`;
 }

@@ -20,10 +20,11 @@ export function pageExpression(fn: PageFunction<never, unknown>, args: readonly 
 
 /**
  * The result that `pageExpression` sent.
- * @throws {Error} what the function threw in the page.
+ * @throws {Error} what the function threw in the page, or that the page went.
  */
 export function readPageOutcome<Result>(json: string): Result {
-  const outcome = JSON.parse(json) as { value: Result } | { error: string; stack: string };
+  const outcome = JSON.parse(json) as { value: Result } | { error: string; stack: string } | null;
+  if (outcome === null) throw new Error('the page went before it answered'); // Firefox's way to say so
   if ('error' in outcome) throw new Error(`in the page: ${outcome.error}\n${outcome.stack}`);
   return outcome.value;
 }
