@@ -1,4 +1,4 @@
-import { MAX_HEAD_BYTES, readHead, readVint } from '../texts/ebml.ts';
+import { MAX_HEAD_BYTES, readHead, readVint } from '../ebml.ts';
 import type { MatroskaIndex, ReadBytes } from './matroska-index.ts';
 
 const SIMPLE_BLOCK = 0xa3;

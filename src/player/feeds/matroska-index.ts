@@ -1,22 +1,22 @@
-import { childOf, children, type ElementHead, MAX_HEAD_BYTES, readHead, readUint } from '../texts/ebml.ts';
+import { childOf, children, type ElementHead, MAX_HEAD_BYTES, readHead, readUint } from '../ebml.ts';
+import {
+  CLUSTER,
+  CUES,
+  EBML,
+  INFO,
+  MAX_ELEMENTS,
+  SEEK_HEAD,
+  SEGMENT,
+  TRACKS,
+  USUAL_TICK_NS,
+} from '../matroska-names.ts';
 
-/** Names of elements (RFC 9559, and RFC 8794 for the first). */
-export const EBML = 0x1a45dfa3;
-export const SEGMENT = 0x18538067;
-export const CLUSTER = 0x1f43b675;
-const SEEK_HEAD = 0x114d9b74;
-const INFO = 0x1549a966;
-const TRACKS = 0x1654ae6b;
-const CUES = 0x1c53bb6b;
 const WANTED: ReadonlySet<number> = new Set([SEEK_HEAD, INFO, TRACKS, CUES]);
 const KINDS: ReadonlyMap<number, MatroskaTrack['kind']> = new Map([
   [1, 'video'],
   [2, 'audio'],
 ]);
 const NS_PER_S = 1e9;
-const USUAL_TICK_NS = 1_000_000;
-/** A head has ten elements; what is longer is no film. */
-const MAX_ELEMENTS = 200;
 const MAX_TABLE_BYTES = 8 * 1_048_576;
 const NOTHING = new Uint8Array(0);
 const CUES_NAME = [0x1c, 0x53, 0xbb, 0x6b];

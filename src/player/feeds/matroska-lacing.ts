@@ -1,4 +1,4 @@
-import { readVint } from '../texts/ebml.ts';
+import { readVint } from '../ebml.ts';
 
 /** The bits of a block's flags that say how several frames lie in it. */
 export const LACING = { xiph: 0x02, fixed: 0x04, ebml: 0x06 } as const;

@@ -1,6 +1,7 @@
 import { EncodedPacket } from 'mediabunny';
-import { children, type ElementHead, readHead, readUint, readVint } from '../texts/ebml.ts';
-import { CLUSTER, type MatroskaIndex, type MatroskaTrack, type ReadBytes, SEGMENT } from './matroska-index.ts';
+import { children, type ElementHead, readHead, readUint, readVint } from '../ebml.ts';
+import { CLUSTER, SEGMENT } from '../matroska-names.ts';
+import type { MatroskaIndex, MatroskaTrack, ReadBytes } from './matroska-index.ts';
 import { framesOfBlock } from './matroska-lacing.ts';
 import type { Packets } from './packets.ts';
 

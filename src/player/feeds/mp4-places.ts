@@ -1,4 +1,6 @@
 import type { CurvePoint } from '../byte-curve.ts';
+import { viewOf } from '../texts/mp4-boxes.ts';
+import { timescaleOf } from '../texts/mp4-samples.ts';
 import type { ReadBytes } from './matroska-index.ts';
 
 const MAX_BOXES = 1_000;
@@ -40,8 +42,7 @@ function tablesOf(trak: Uint8Array): Tables | null {
   const [mdhd, hdlr] = [child(mdia, 'mdhd'), child(mdia, 'hdlr')];
   const stbl = child(child(mdia, 'minf'), 'stbl');
   if (mdhd === null || stbl === null || mdhd.length < 24) return null;
-  const view = viewOf(mdhd);
-  const timescale = view.getUint32(view.getUint8(0) === 1 ? 20 : 12);
+  const timescale = timescaleOf(viewOf(mdhd));
   const isVideo = hdlr !== null && hdlr.length >= 12 && typeAt(viewOf(hdlr), 8) === 'vide';
   return timescale === 0
     ? null
@@ -106,6 +107,5 @@ function child(data: Uint8Array | null, wanted: string): Uint8Array | null {
   return null;
 }
 
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const typeAt = (view: DataView, at: number): string =>
   String.fromCharCode(...[0, 1, 2, 3].map((letter) => view.getUint8(at + letter)));

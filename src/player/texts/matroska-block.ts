@@ -1,4 +1,4 @@
-import { children, readUint, readVint } from './ebml.ts';
+import { children, readUint, readVint } from '../ebml.ts';
 import type { Packing } from './matroska-head.ts';
 
 /** A subtitle of more bytes is none. */

@@ -1,22 +1,22 @@
 import type { PlayerText } from '../../model/player-view.ts';
-import { childOf, children, type ElementHead, MAX_HEAD_BYTES, readHead, readText, readUint } from './ebml.ts';
+import { childOf, children, type ElementHead, MAX_HEAD_BYTES, readHead, readText, readUint } from '../ebml.ts';
+import {
+  CLUSTER,
+  CUES,
+  EBML,
+  INFO,
+  MAX_ELEMENTS,
+  SEEK_HEAD,
+  SEGMENT,
+  TRACKS,
+  USUAL_TICK_NS,
+} from '../matroska-names.ts';
 import { type FileWindow, MAX_TABLE_BYTES } from './file-window.ts';
 import { languageTag, MAX_TEXTS, trackName } from './inside-text.ts';
 import { MATROSKA_TEXTS, type TextCodec } from './text-codecs.ts';
 
-/** Names of elements (RFC 9559, and RFC 8794 for the first). */
-const EBML = 0x1a45dfa3;
-const SEGMENT = 0x18538067;
-const SEEK_HEAD = 0x114d9b74;
-const INFO = 0x1549a966;
-const TRACKS = 0x1654ae6b;
-const CUES = 0x1c53bb6b;
-export const CLUSTER = 0x1f43b675;
 const SUBTITLE_TRACK = 17;
 const NS_PER_S = 1e9;
-const USUAL_TICK_NS = 1_000_000;
-/** A head has ten elements; what is longer is no film. */
-const MAX_ELEMENTS = 200;
 const MAX_PLACES = 50_000;
 const NOTHING = new Uint8Array(0);
 

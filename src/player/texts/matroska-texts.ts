@@ -1,9 +1,10 @@
 import { cueOf, type SubtitleCue } from '../../ui/player/subtitles/subtitle-cue.ts';
-import { type ElementHead, MAX_HEAD_BYTES, readHead, readUint } from './ebml.ts';
+import { type ElementHead, MAX_HEAD_BYTES, readHead, readUint } from '../ebml.ts';
+import { CLUSTER } from '../matroska-names.ts';
 import { FileWindow, type PartlyHere } from './file-window.ts';
 import type { InsideTexts, TextReader } from './inside-text.ts';
 import { type Block, MAX_PACKET_BYTES, readBlock, readBlockGroup, trackOfBlock, unpack } from './matroska-block.ts';
-import { CLUSTER, type MatroskaHead, type MatroskaTrack, type Place, readMatroskaHead } from './matroska-head.ts';
+import { type MatroskaHead, type MatroskaTrack, type Place, readMatroskaHead } from './matroska-head.ts';
 
 const TIMESTAMP = 0xe7;
 const SIMPLE_BLOCK = 0xa3;
