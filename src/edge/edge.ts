@@ -10,7 +10,7 @@ import { openCatalogue } from './catalogue/catalogue.ts';
 import { countLogs } from './count-logs.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { TlsFiles } from './http/open-server.ts';
-import { type EdgeLimits, LIMITS } from './limits/edge-limits.ts';
+import { type EdgeLimits, LIMITS, withoutAddressLimits } from './limits/edge-limits.ts';
 import type { EdgeOptions } from './options.ts';
 import { createRangeDownloads, NO_RANGE_DOWNLOADS } from './ranges/range-downloads.ts';
 import { openRecords } from './records/records.ts';
@@ -69,6 +69,7 @@ export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> 
   const stats = createStats({
     records,
     catalogue,
+    limits,
     now,
     random: randomBytes,
     mayRead: options.isPrivate ? mayChange : () => true,
@@ -142,18 +143,9 @@ function registerGauges(registry: Registry, tracker: Tracker): void {
   gauge('rivulet_tracker_address_peers', 'Peers that announce over HTTP or UDP', () => tracker.totals().addressPeers);
 }
 
-function limitsFor({ connectionsPerAddress, isBehindProxy }: EdgeOptions, limits: EdgeLimits): EdgeLimits {
+function limitsFor({ connectionsPerAddress }: EdgeOptions, limits: EdgeLimits): EdgeLimits {
   if (connectionsPerAddress === null) return limits;
-  if (Number.isFinite(connectionsPerAddress) || isBehindProxy) return { ...limits, connectionsPerAddress };
-  // "No limit" is for those who measure, or whose visitors all come through one address.
-  const none = { burst: Number.MAX_SAFE_INTEGER, perS: Number.MAX_SAFE_INTEGER };
-  return {
-    ...limits,
-    connectionsPerAddress,
-    newWebSocketsPerAddress: none,
-    announcesPerAddress: none,
-    requestsPerAddress: none,
-  };
+  return Number.isFinite(connectionsPerAddress) ? { ...limits, connectionsPerAddress } : withoutAddressLimits(limits);
 }
 
 async function readTls({ certPath, keyPath }: NonNullable<EdgeOptions['tls']>): Promise<TlsFiles> {

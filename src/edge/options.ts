@@ -42,7 +42,7 @@ page with your numbers. Files that have a .torrent beside them ("rivulet publish
   --private              show the numbers to nobody without the token
   --tls-cert FILE --tls-key FILE   serve https and wss; SIGHUP reads them again
   --behind-proxy         believe X-Forwarded-For of the proxy in front
-  --per-address N        connections that one address may have open (256); 0 for no limit
+  --per-address N        connections that one address may have open (256); 0 lifts all limits of addresses
   --logs FILE            count an access log of your CDN or web server; may be given again
   --logs-base PATH       where FOLDER begins at that server (/), such as /media/
   --json                 tell where it listens as JSON
