@@ -148,6 +148,12 @@ describe('one fault at a time', () => {
     ],
     ['announces no hash at all', header('repr-digest', 'sha-256=:AAAA:'), 'digest-unreadable', 'can be published'],
     [
+      'announces a weak hash alone',
+      header('digest', 'MD5=HUXZLQLMuI/KZ5KDcJPcOA=='),
+      'digest-missing',
+      'can be published',
+    ],
+    [
       'refuses several at once',
       { refuses: { startByte: FILE.length / 4, status: 503 } },
       'parallel-refused',
