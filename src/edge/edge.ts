@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Gauge, type Registry } from 'prom-client';
+import { displayName } from '../ui/formats/display-name.ts';
 import { makeAdminAccess } from './admin/admin-access.ts';
 import { loadAdminToken } from './admin/admin-token.ts';
 import { openAllowList } from './catalogue/allow-list.ts';
@@ -47,7 +48,7 @@ export type Edge = {
  * @throws {Error} with a sentence when the folder, the database, the certificate or the port cannot be had.
  */
 export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> = {}): Promise<Edge> {
-  const { now = Date.now, chance = Math.random, warn = console.error } = parts;
+  const { now = Date.now, chance = Math.random, warn = tell } = parts;
   const limits = limitsFor(options, parts.limits ?? LIMITS);
   const stop = new AbortController();
   const folder = options.folder === null ? null : resolve(options.folder);
@@ -147,6 +148,9 @@ function limitsFor({ connectionsPerAddress }: EdgeOptions, limits: EdgeLimits): 
   if (connectionsPerAddress === null) return limits;
   return Number.isFinite(connectionsPerAddress) ? { ...limits, connectionsPerAddress } : withoutAddressLimits(limits);
 }
+
+/** Names in it may be a stranger's, and must not reach into the terminal. */
+const tell = (text: string) => console.error(displayName(text));
 
 async function readTls({ certPath, keyPath }: NonNullable<EdgeOptions['tls']>): Promise<TlsFiles> {
   const [cert, key] = await Promise.all([readFile(certPath), readFile(keyPath)]).catch((error: Error) => {
