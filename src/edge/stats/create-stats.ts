@@ -103,7 +103,7 @@ export function createStats(options: StatsOptions): Stats {
       } else await route.answer(request, response, new URLSearchParams(query));
     } catch (error) {
       if (response.headersSent) response.destroy(error instanceof Error ? error : undefined);
-      else sendText(response, 503, 'the statistics cannot be read or written now');
+      else sendText(response, 503, 'The statistics cannot be read or written now.');
     }
     return true;
   };
