@@ -22,7 +22,7 @@ export function torrentNamedBy({ headers, url }: Reply): string | null {
   return readLinks(headers.get('link') ?? '', url).find((link) => isTorrent(link) && isAllowed(link))?.href ?? null;
 }
 
-/** Whether the server names a .torrent, and whether that one is there and about a file of this length. */
+/** Whether the server names a .torrent of its own, and whether that one is there and about a file of this length. */
 export async function checkTorrentLink(
   reply: Reply,
   lengthBytes: number,
@@ -37,6 +37,8 @@ export async function checkTorrentLink(
     url,
     why,
   });
+  const { origin, host } = new URL(url);
+  if (origin !== new URL(reply.url).origin) return broken({ type: 'other-site', host });
   try {
     const { status, body } = await ask(
       { url, stretch: null, maxBytes: MAX_TORRENT_LENGTH_BYTES },

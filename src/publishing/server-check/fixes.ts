@@ -213,6 +213,7 @@ const FIXES: Partial<Record<FindingCode, (target: Target) => Fix>> = {
   'cors-closed': CROSS_ORIGIN,
   'cors-hides': CROSS_ORIGIN,
   'not-encrypted': HTTPS,
+  'needs-https': HTTPS,
   'bad-certificate': HTTPS,
   'redirects-unencrypted': REDIRECT,
   'redirects-often': REDIRECT,
