@@ -4,6 +4,7 @@ import { formatMoney } from '../../src/dashboard/format-money.ts';
 import { formatShare } from '../../src/dashboard/format-share.ts';
 import { daysOf } from '../../src/dashboard/span-choice.ts';
 import { completionShare, speedSentence } from '../../src/dashboard/statistics-words.ts';
+import { withoutTrifles } from '../../src/dashboard/without-trifles.ts';
 import { reckon, tally } from '../../src/edge/stats/reckon.ts';
 import { aDay, nothing } from '../edge/stats/sample-sums.ts';
 
@@ -20,6 +21,28 @@ describe('a share', () => {
   ])('of %d is %s', (share, text) => {
     expect(formatShare(share).replace('\u00a0', ' ')).toBe(text);
   });
+});
+
+test('a byte or two by which clients ask what is there is no cost that is shown; more is, and so is what delivered nothing', () => {
+  const shown = (deliveredBytes: number, originBytes: number) => {
+    const day = aDay('2026-11-21', deliveredBytes, originBytes);
+    const span = { from: null, to: null, infoHash: null };
+    const counted = {
+      totals: { ...day, files: 0 },
+      days: [day],
+      files: [],
+      speeds: [],
+      price: null,
+      isOriginSeen: true,
+    };
+    const { totals, days } = withoutTrifles(reckon(span, counted));
+    expect(days[0]).toMatchObject({ savedBytes: totals.savedBytes, offload: totals.offload });
+    return [totals.savedBytes, totals.offload];
+  };
+  expect(shown(6_380_517, 6_380_518)).toEqual([0, 0]);
+  expect(shown(1_000_000, 1_000_500)).toEqual([-500, -0.0005]);
+  expect(shown(0, 1)).toEqual([-1, null]);
+  expect(shown(10, 4)).toEqual([6, 0.6]);
 });
 
 describe('money', () => {

@@ -1,6 +1,7 @@
 import { Mark } from '../../ui/components/mark.tsx';
 import type { DashboardModel } from '../dashboard-model.ts';
 import { isEmpty } from '../is-empty.ts';
+import { withoutTrifles } from '../without-trifles.ts';
 import { DailyChart } from './daily-chart.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { Figures } from './figures.tsx';
@@ -30,9 +31,9 @@ export function Dashboard({ model, origin }: Props) {
 }
 
 function Content({ model, origin }: Props) {
-  const statistics = model.statistics.value;
+  const counted = model.statistics.value;
   if (model.needsKey.value) return <SignIn model={model} />;
-  if (statistics === null)
+  if (counted === null)
     return model.trouble.value === null ? (
       <p class="waiting quiet" role="status">
         Counting…
@@ -40,6 +41,7 @@ function Content({ model, origin }: Props) {
     ) : (
       <Trouble model={model} />
     );
+  const statistics = withoutTrifles(counted);
   return (
     <>
       <Trouble model={model} />
