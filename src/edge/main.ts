@@ -6,6 +6,7 @@ const WRONG_USE = 2;
 /** Then somebody looks at an empty terminal and wonders. */
 const LONG_START_MS = 1_500;
 const LONG_START = 'Starting. The first time it makes its database, which takes some seconds.';
+const LONG_CONNECT = 'Starting. The database does not answer yet.';
 
 try {
   // Behind the program's name comes the command's: `rivulet edge …`.
@@ -19,7 +20,8 @@ try {
 }
 
 async function run(options: EdgeOptions): Promise<void> {
-  const waiting = setTimeout(() => console.error(LONG_START), LONG_START_MS);
+  const why = options.databaseUrl === null ? LONG_START : LONG_CONNECT;
+  const waiting = setTimeout(() => console.error(why), LONG_START_MS);
   const edge = await startEdge(options).finally(() => clearTimeout(waiting));
   process.stdout.write(startLines(edge, options));
   if (options.tls !== null) {

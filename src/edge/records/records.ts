@@ -49,9 +49,15 @@ export async function openRecords(place: RecordsPlace): Promise<Records> {
     await tryAgain(() => migrate(database), 'databaseUrl' in place ? [1000, 2000, 4000] : []);
   } catch (error) {
     await database.close();
-    throw error;
+    throw 'databaseUrl' in place ? inWords(error) : error;
   }
   return recordsIn(database);
+}
+
+/** What a server or the way to it says stands behind what it means; sentences of ours stay as they are. */
+function inWords(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  return new Error(`The database cannot be used: ${error.message || String(error.code)}.`, { cause: error });
 }
 
 function recordsIn(database: Database): Records {

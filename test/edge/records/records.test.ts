@@ -208,6 +208,13 @@ describe.each(DATABASES)('records in %s', (name, makePlace) => {
   test.runIf(name === 'PGlite')('is one edge’s alone, and says so to a second', async () => {
     await expect(openRecords(place.place)).rejects.toThrow('Another edge uses the folder');
   });
+
+  test.runIf(name === 'PostgreSQL')('says in a sentence that there is no such database', async () => {
+    const url = 'databaseUrl' in place.place ? place.place.databaseUrl.replace('/postgres?', '/nowhere?') : '';
+    await expect(openRecords({ databaseUrl: url })).rejects.toThrow(
+      /^The database cannot be used: database "nowhere" does not exist\.$/,
+    );
+  });
 });
 
 test('a database that was left half made is made anew', async () => {
