@@ -36,6 +36,8 @@ export type GateView = {
   readonly marginS?: number;
   /** What an origin that has shown nothing is asked for; one short range when not given. */
   readonly probeBytes?: number;
+  /** What an origin that has shown nothing is taken for. */
+  readonly unprovenBytesPerS?: number;
 };
 
 /**
@@ -55,7 +57,8 @@ export function originAllowanceBytes(view: GateView): number {
 export function allowanceOf(view: GateView): { readonly bytes: number; readonly withinS: number } {
   const { inFlightOriginBytes, freeBytes, originBytesPerS, originFirstByteS, marginS = MARGIN_S } = view;
   const lastHorizonS = Math.min(Math.max(view.lastHorizonS, 0), MAX_HORIZON_S);
-  const trustedOrigin = ORIGIN_CONFIDENCE * (originBytesPerS ?? UNPROVEN_BYTES_PER_S);
+  const { unprovenBytesPerS = UNPROVEN_BYTES_PER_S } = view;
+  const trustedOrigin = ORIGIN_CONFIDENCE * (originBytesPerS ?? unprovenBytesPerS);
   const linkBytesPerS = Math.max(trustedOrigin, PEER_CONFIDENCE * view.peerBytesPerS);
   let largest = 0;
   let withinS = 0;

@@ -24,6 +24,8 @@ export type DownloadPorts = {
   readonly patience: () => Patience;
   /** Where a player stands, or null while nothing is played. */
   readonly playback: () => Playback | null;
+  /** Whether nobody can be expected in the swarm, as far as is known; false when it is left out. Asked anew, too. */
+  readonly isAlone?: () => boolean;
   /** Writes down what is heard and decided. */
   readonly recorder?: FlightRecorder;
   /** Bytes of a peer came that were here already. */

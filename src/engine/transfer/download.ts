@@ -18,6 +18,7 @@ import type { Pace } from './peer-pace.ts';
 import { PeerRequests } from './peer-requests.ts';
 import { PieceBoard } from './piece-board.ts';
 import { RateMeter } from './rate-meter.ts';
+import { RatePromise } from './rate-promise.ts';
 import { RunControl } from './run-control.ts';
 import { viewOfDownload } from './view-of-download.ts';
 import { WasteAccount } from './waste-account.ts';
@@ -34,6 +35,8 @@ export class Download {
   readonly peerRate = new RateMeter();
   readonly #blame: Blame;
   readonly #first: FirstFiles;
+  readonly #promise = new RatePromise();
+  #isAlone = false;
   readonly #waste = new WasteAccount();
   readonly #requests: PeerRequests;
   readonly #ports: DownloadPorts;
@@ -225,6 +228,7 @@ export class Download {
   #planNow(): void {
     const { seed, recorder } = this.#ports;
     this.#notePlayback();
+    this.#noteAlone();
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     const now = this.#nowMs;
     const [policy, patience] = [this.#ports.policy(), this.#ports.patience()];
@@ -233,7 +237,13 @@ export class Download {
     this.#first.look(receivedBytes, now);
     const view = viewOfDownload(this, this.#runs, this.#waste, receivedBytes, now);
     const gotBytes = receivedBytes - this.#waste.wastedBytes;
-    const demand = demandOf(policy, patience, this.origins, gotBytes, this.#startedAtMs, now);
+    const demand = demandOf(policy, patience, this.#promise, {
+      origins: this.origins,
+      isAlone: this.#isAlone,
+      gotBytes,
+      startedAtMs: this.#startedAtMs,
+      nowMs: now,
+    });
     const peers = this.#requests.pace.views(view.peers, now);
     const decisions = plan({ ...view, peers, policy, demand, playback: this.#playback, seed });
     if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
@@ -249,6 +259,14 @@ export class Download {
     this.#hears({ type: 'playback', playback });
     this.#playback = playback;
     return true;
+  }
+
+  #noteAlone(): void {
+    const isAlone =
+      this.peers.size === 0 && this.#ports.policy() === 'spare-origin' && this.#ports.isAlone?.() === true;
+    if (isAlone === this.#isAlone) return;
+    this.#hears({ type: 'alone', isAlone });
+    this.#isAlone = isAlone;
   }
 
   /** Writes down what is heard, and holds the clock until all that follows from it is done. */

@@ -102,6 +102,7 @@ const HEARD: Readers<Heard> = {
     originsBytesPerS: orNull(from.originsBytesPerS, (value) => amount(value, 'originsBytesPerS')),
   }),
   playback: (from) => ({ type: 'playback', playback: orNull(from.playback, readPlayback) }),
+  alone: (from) => ({ type: 'alone', isAlone: truth(from.isAlone, 'isAlone') }),
   tick: () => ({ type: 'tick' }),
   plan: () => ({ type: 'plan' }),
 };
