@@ -116,8 +116,8 @@ const CORNERS: readonly { readonly where: RegExp; readonly what: RegExp; readonl
   { where: /^src\/engine\/store\/whole-file-hash\.ts$/, what: /^@noble\/hashes\// },
   // Files of sound and pictures are taken apart by one library, and only what feeds an element knows it.
   { where: /^src\/player\/feeds\//, what: /^mediabunny$/ },
-  // A size is written the same way on every screen, page and terminal.
-  { where: /^src\/publish(?:ing)?\//, what: /^src\/ui\/formats\/format-bytes\.ts$/ },
+  // A size is written the same way on every screen, page and terminal, and no name does tricks on any of them.
+  { where: /^src\/(?:publish(?:ing)?|edge)\//, what: /^src\/ui\/formats\/(?:format-bytes|display-name)\.ts$/ },
   // Speeds over time are drawn by a library; whoever shows no detail of a transfer does not carry it.
   { where: /^src\/ui\/detail\/draw-speeds\.ts$/, what: /^uplot$/ },
   // The platform keeps what the engine's ports describe: it knows their types, never their code.

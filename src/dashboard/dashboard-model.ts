@@ -1,6 +1,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Price, Statistics } from '../model/statistics.ts';
 import type { EdgeApi } from './edge-api.ts';
+import { isEmpty } from './is-empty.ts';
 import { daysOf, type SpanChoice } from './span-choice.ts';
 
 /** `trouble`: why the numbers are not (or no longer) fresh; those that came last stay. */
@@ -8,6 +9,8 @@ export type DashboardModel = {
   readonly span: ReadonlySignal<SpanChoice>;
   readonly statistics: ReadonlySignal<Statistics | null>;
   readonly trouble: ReadonlySignal<string | null>;
+  /** Nothing was ever counted: whoever looks wants to know how to begin. */
+  readonly isNew: ReadonlySignal<boolean>;
   /** The edge wants its key before it does what was asked. */
   readonly needsKey: ReadonlySignal<boolean>;
   readonly isSignedIn: ReadonlySignal<boolean>;
@@ -28,6 +31,7 @@ export function createDashboardModel(api: EdgeApi, now: () => number): Dashboard
   const span = signal<SpanChoice>('month');
   const statistics = signal<Statistics | null>(null);
   const trouble = signal<string | null>(null);
+  const isNew = signal(false);
   const needsKey = signal(false);
   const isSignedIn = signal(false);
   const refreshedAtMs = signal<number | null>(null);
@@ -37,8 +41,11 @@ export function createDashboardModel(api: EdgeApi, now: () => number): Dashboard
     asked += 1;
     const mine = asked;
     const [answer, signedIn] = await Promise.all([api.statistics(daysOf(span.value, now())), api.isSignedIn()]);
+    // Only an edge that never counted anything is new, not one that had nothing to count of late.
+    const ever = answer.ok && isEmpty(answer.value) ? await api.statistics(daysOf('all', now())) : answer;
     if (mine !== asked) return; // something newer was asked meanwhile
     batch(() => {
+      isNew.value = ever.ok && isEmpty(ever.value);
       isSignedIn.value = signedIn;
       if (answer.ok) {
         statistics.value = answer.value;
@@ -53,6 +60,7 @@ export function createDashboardModel(api: EdgeApi, now: () => number): Dashboard
     span,
     statistics,
     trouble,
+    isNew,
     needsKey,
     isSignedIn,
     refreshedAtMs,

@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Gauge, type Registry } from 'prom-client';
+import { displayName } from '../ui/formats/display-name.ts';
 import { makeAdminAccess } from './admin/admin-access.ts';
 import { loadAdminToken } from './admin/admin-token.ts';
 import { openAllowList } from './catalogue/allow-list.ts';
@@ -10,7 +11,7 @@ import { openCatalogue } from './catalogue/catalogue.ts';
 import { countLogs } from './count-logs.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { TlsFiles } from './http/open-server.ts';
-import { type EdgeLimits, LIMITS } from './limits/edge-limits.ts';
+import { type EdgeLimits, LIMITS, withoutAddressLimits } from './limits/edge-limits.ts';
 import type { EdgeOptions } from './options.ts';
 import { createRangeDownloads, NO_RANGE_DOWNLOADS } from './ranges/range-downloads.ts';
 import { openRecords } from './records/records.ts';
@@ -47,7 +48,7 @@ export type Edge = {
  * @throws {Error} with a sentence when the folder, the database, the certificate or the port cannot be had.
  */
 export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> = {}): Promise<Edge> {
-  const { now = Date.now, chance = Math.random, warn = console.error } = parts;
+  const { now = Date.now, chance = Math.random, warn = tell } = parts;
   const limits = limitsFor(options, parts.limits ?? LIMITS);
   const stop = new AbortController();
   const folder = options.folder === null ? null : resolve(options.folder);
@@ -69,6 +70,7 @@ export async function startEdge(options: EdgeOptions, parts: Partial<EdgeParts> 
   const stats = createStats({
     records,
     catalogue,
+    limits,
     now,
     random: randomBytes,
     mayRead: options.isPrivate ? mayChange : () => true,
@@ -142,19 +144,13 @@ function registerGauges(registry: Registry, tracker: Tracker): void {
   gauge('rivulet_tracker_address_peers', 'Peers that announce over HTTP or UDP', () => tracker.totals().addressPeers);
 }
 
-function limitsFor({ connectionsPerAddress, isBehindProxy }: EdgeOptions, limits: EdgeLimits): EdgeLimits {
+function limitsFor({ connectionsPerAddress }: EdgeOptions, limits: EdgeLimits): EdgeLimits {
   if (connectionsPerAddress === null) return limits;
-  if (Number.isFinite(connectionsPerAddress) || isBehindProxy) return { ...limits, connectionsPerAddress };
-  // "No limit" is for those who measure, or whose visitors all come through one address.
-  const none = { burst: Number.MAX_SAFE_INTEGER, perS: Number.MAX_SAFE_INTEGER };
-  return {
-    ...limits,
-    connectionsPerAddress,
-    newWebSocketsPerAddress: none,
-    announcesPerAddress: none,
-    requestsPerAddress: none,
-  };
+  return Number.isFinite(connectionsPerAddress) ? { ...limits, connectionsPerAddress } : withoutAddressLimits(limits);
 }
+
+/** Names in it may be a stranger's, and must not reach into the terminal. */
+const tell = (text: string) => console.error(displayName(text));
 
 async function readTls({ certPath, keyPath }: NonNullable<EdgeOptions['tls']>): Promise<TlsFiles> {
   const [cert, key] = await Promise.all([readFile(certPath), readFile(keyPath)]).catch((error: Error) => {

@@ -3,6 +3,9 @@ import { type EdgeOptions, HELP, OptionError, readOptions } from './options.ts';
 import { startLines } from './start-lines.ts';
 
 const WRONG_USE = 2;
+/** Then somebody looks at an empty terminal and wonders. */
+const LONG_START_MS = 1_500;
+const LONG_START = 'Starting. The first time it makes its database, which takes some seconds.';
 
 try {
   // Behind the program's name comes the command's: `rivulet edge …`.
@@ -12,10 +15,12 @@ try {
 } catch (error) {
   process.exitCode = error instanceof OptionError ? WRONG_USE : 1;
   console.error((error as Error).message);
+  if (error instanceof OptionError) console.error('See: rivulet edge --help');
 }
 
 async function run(options: EdgeOptions): Promise<void> {
-  const edge = await startEdge(options);
+  const waiting = setTimeout(() => console.error(LONG_START), LONG_START_MS);
+  const edge = await startEdge(options).finally(() => clearTimeout(waiting));
   process.stdout.write(startLines(edge, options));
   if (options.tls !== null) {
     process.on('SIGHUP', () => {

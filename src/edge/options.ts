@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { optionFault } from '../publishing/option-fault.ts';
 
 /** What somebody who starts an edge may choose. */
 export type EdgeOptions = {
@@ -27,26 +28,27 @@ export type EdgeOptions = {
 /** Options that make no sense; the message is a sentence for whoever typed them. */
 export class OptionError extends Error {}
 
-export const HELP = `rivulet edge [FOLDER]
+export const HELP = `Usage: rivulet edge [FOLDER] [options]
 
-Starts a tracker (WebSocket, HTTP and UDP on one port), an origin for the files of FOLDER, and the
-page with your numbers. Files that have a .torrent beside them ("rivulet publish" writes it) are shared.
+Starts a tracker (WebSocket, HTTP and UDP on one port), an origin for the files of FOLDER, and the page with your numbers.
+Files that have a .torrent beside them ("rivulet publish" writes it) are shared. Ctrl-C ends it, and nothing is lost.
 
-  --port N               where to listen (8000); 0 takes any free port
-  --host ADDRESS         listen on this address alone (all)
-  --data DIR             where statistics, allow-list and token are kept (./.rivulet-edge)
-  --database URL         keep statistics in this PostgreSQL, which several edges may share
-  --price "0.05 EUR"     what a gigabyte from your CDN costs, for the money that is saved
-  --allow-any            be a tracker for everybody's torrents, not for those of FOLDER alone
-  --admin-token TOKEN    who has it may change things (or RIVULET_ADMIN_TOKEN; else one is made)
-  --private              show the numbers to nobody without the token
-  --tls-cert FILE --tls-key FILE   serve https and wss; SIGHUP reads them again
-  --behind-proxy         believe X-Forwarded-For of the proxy in front
-  --per-address N        connections that one address may have open (256); 0 for no limit
-  --logs FILE            count an access log of your CDN or web server; may be given again
-  --logs-base PATH       where FOLDER begins at that server (/), such as /media/
-  --json                 tell where it listens as JSON
-  --help
+  --port N             where to listen (8000); 0 takes any free port
+  --host ADDRESS       listen on this address alone (all)
+  --data DIR           where statistics, allow-list and token are kept (./.rivulet-edge)
+  --database URL       keep statistics in this PostgreSQL, which several edges may share
+  --price "0.05 EUR"   what a gigabyte from your CDN costs, for the money that is saved
+  --allow-any          be a tracker for everybody's torrents, not for those of FOLDER alone
+  --admin-token TOKEN  who has it may change things (or RIVULET_ADMIN_TOKEN; by default one is made and shown once)
+  --private            show the numbers to nobody without the token
+  --tls-cert FILE      serve https and wss with this certificate; SIGHUP reads it again
+  --tls-key FILE       its key
+  --behind-proxy       believe X-Forwarded-For of the proxy in front
+  --per-address N      connections that one address may have open (256); 0 lifts all limits of addresses
+  --logs FILE          count an access log of your CDN or web server; may be given again
+  --logs-base PATH     where FOLDER begins at that server (/), such as /media/
+  --json               tell where it listens as JSON
+  --help               show this
 `;
 
 /**
@@ -118,7 +120,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new OptionError(`${(error as Error).message}. "rivulet edge --help" lists what there is.`);
+    throw new OptionError(optionFault(error), { cause: error });
   }
 }
 

@@ -9,5 +9,5 @@ export function base64Of(bytes: Uint8Array): string {
 }
 
 /** The bytes of a base64 text. @throws {DOMException} when it is none. */
-export const bytesOfBase64 = (base64: string): Uint8Array =>
+export const bytesOfBase64 = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));

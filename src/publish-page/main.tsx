@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import { infoHashOfDigest } from '../engine/torrent/info-hash.ts';
+import { base64Of } from '../model/base64.ts';
 import { readColdViews } from '../platform/browser/cold-views.ts';
 import { opfsRoot } from '../platform/browser/opfs-root.ts';
 import { freeBytes } from '../platform/browser/quota.ts';
@@ -12,7 +13,6 @@ import { kindOfServer, type ServerKind } from '../publishing/server-check/fixes.
 import { showScreen } from '../ui/show-screen.ts';
 import { TransferListModel } from '../ui/transfer-list-model.ts';
 import { AddressModel } from './address-model.ts';
-import { base64Of } from './base64-of.ts';
 import { clearLeftCopies, withCopyNotes } from './copy-notes.ts';
 import { PublishScreen } from './publish-screen.tsx';
 import { PUBLISH_WORDS } from './publish-words.ts';

@@ -44,7 +44,9 @@ export type PublishReport = {
 };
 
 const STATE_NAME = 'publication.json';
-const FEED_NAME = 'podcast.xml';
+export const FEED_NAME = 'podcast.xml';
+/** Enough to see why: those that follow are passed over for the same few reasons. */
+const MAX_REASONS = 3;
 const SUFFIXES = [TORRENT_SUFFIX, METALINK_SUFFIX];
 
 /**
@@ -58,7 +60,7 @@ export async function publishFolder(request: PublishRequest, world: PublishWorld
   const known = await readKnown(folder, statePath);
   const walk = await walkFolder(folder);
   const files = walk.files.filter(({ absolutePath }) => resolve(absolutePath) !== request.feed);
-  if (files.length === 0 && known.size === 0) throw new PublishingError(`There is nothing to publish in ${folder}.`);
+  if (files.length === 0 && known.size === 0) throw nothingIn(folder, walk.skipped);
   await refuseForeignOutputs(files, known);
 
   const written: string[] = [];
@@ -119,6 +121,11 @@ export async function publishFolder(request: PublishRequest, world: PublishWorld
     hashedBytes: bytesOf(jobs.keys()),
     enclosures,
   };
+}
+
+function nothingIn(folder: string, skipped: readonly SkippedFile[]): PublishingError {
+  const reasons = skipped.slice(0, MAX_REASONS).map(({ path, reason }) => ` Passed over ${path}: ${reason}.`);
+  return new PublishingError(`There is nothing to publish in ${folder}.${reasons.join('')}`);
 }
 
 /** What an earlier run left, by path. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { optionFault } from '../publishing/option-fault.ts';
 import { readPolicyText } from '../publishing/policy-text.ts';
 import type { Site } from '../publishing/publication.ts';
 import { readFolderUrl } from '../publishing/published-urls.ts';
@@ -84,9 +85,7 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    // Node's sentences name the option, but go on about how to pass strange values.
-    const [sentence] = (error as Error).message.split('. ');
-    throw new UsageError(`${sentence?.replace(/\.$/, '')}.`, { cause: error });
+    throw new UsageError(optionFault(error), { cause: error });
   }
 }
 

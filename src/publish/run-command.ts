@@ -1,4 +1,5 @@
 import { PublishingError } from '../publishing/publishing-error.ts';
+import { displayName } from '../ui/formats/display-name.ts';
 import { type CommandIo, type ExitCode, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
@@ -30,7 +31,7 @@ export async function runCommand(words: readonly string[], io: CommandIo): Promi
     }
     const message = messageOf(error);
     if (message === null) throw error;
-    io.tell(`${message}\n`);
+    io.tell(`${displayName(message)}\n`);
     return 1;
   }
 }

@@ -1,4 +1,5 @@
 import { PublishingError } from '../publishing/publishing-error.ts';
+import { displayName } from '../ui/formats/display-name.ts';
 import { formatBytes } from '../ui/formats/format-bytes.ts';
 import type { CommandIo, ExitCode } from './command.ts';
 import { findSeeds, type Seed } from './find-seeds.ts';
@@ -15,7 +16,8 @@ export async function seed(args: readonly string[], io: CommandIo): Promise<Exit
     return 0;
   }
   const { seeds, skipped } = await findSeeds(options.paths, io.folder);
-  const passOver = (path: string, reason: string) => io.tell(`Passed over ${path}: ${reason}.\n`);
+  const passOver = (path: string, reason: string) =>
+    io.tell(`Passed over ${displayName(path)}: ${displayName(reason)}.\n`);
   for (const { path, reason } of skipped) passOver(path, reason);
 
   const swarm = await openSeedSwarm(options.upBytesPerS);
@@ -35,7 +37,7 @@ export async function seed(args: readonly string[], io: CommandIo): Promise<Exit
       }
       files.push(file);
       swarm.seed(one.info, trackers, saysWhenChanged(one, file, io.tell), sent.eventsOf(one));
-      io.print(`Seeding ${one.name} (${formatBytes(one.info.lengthBytes)}) at ${trackers.join(', ')}\n`);
+      io.print(`Seeding ${displayName(one.name)} (${formatBytes(one.info.lengthBytes)}) at ${trackers.join(', ')}\n`);
     }
     if (files.length === 0) throw new PublishingError('There is nothing to seed: publish the folder first.');
     await untilAborted(io.signal);
@@ -56,7 +58,7 @@ function saysWhenChanged({ name }: Seed, file: SeedFile, tell: CommandIo['tell']
       file.read(...span).catch((error: unknown) => {
         if (error instanceof FileChangedError && !isTold) {
           isTold = true;
-          tell(`${name} was changed and is served no more. Publish it again, then seed again.\n`);
+          tell(`${displayName(name)} was changed and is served no more. Publish it again, then seed again.\n`);
         }
         throw error;
       }),
@@ -68,7 +70,8 @@ function makeAccount({ print, tell }: CommandIo) {
   let peers = 0;
   let bytes = 0;
   return {
-    eventsOf: ({ name }: Seed): SeedEvents => {
+    eventsOf: (seed: Seed): SeedEvents => {
+      const name = displayName(seed.name);
       let here = 0;
       const warnings = new Set<string>();
       return {
@@ -85,7 +88,7 @@ function makeAccount({ print, tell }: CommandIo) {
         warned: (message) => {
           if (warnings.has(message)) return;
           warnings.add(message);
-          tell(`${name}: ${message}\n`);
+          tell(`${name}: ${displayName(message)}\n`);
         },
       };
     },

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { optionFault } from '../publishing/option-fault.ts';
 import { PublishingError } from '../publishing/publishing-error.ts';
 import { readTrackerUrl } from '../publishing/tracker-shard.ts';
 import { UsageError } from './command.ts';
@@ -73,6 +74,6 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(optionFault(error), { cause: error });
   }
 }

@@ -58,8 +58,8 @@ export async function verify(args: readonly string[], io: CommandIo): Promise<Ex
   return exitCode;
 }
 
-/** Codes that say that there was nobody to ask. */
-const UNREACHABLE: ReadonlySet<string> = new Set(['unreachable', 'bad-certificate', 'timed-out']);
+/** Codes that say that there was nobody to ask: a program may try again later. A certificate mends itself not. */
+const UNREACHABLE: ReadonlySet<string> = new Set(['unreachable', 'timed-out']);
 
 function exitCodeOf(lines: readonly Line[]): ExitCode {
   if (lines.some(({ part, finding }) => part === 'server' && UNREACHABLE.has(finding.code))) return 3;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { optionFault } from '../publishing/option-fault.ts';
 import { type PublicUrl, readPublicUrl } from '../publishing/server-check/read-public-url.ts';
 import { UsageError } from './command.ts';
 
@@ -52,6 +53,6 @@ function parsed(args: readonly string[]) {
       options: { torrent: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(optionFault(error), { cause: error });
   }
 }

@@ -2,6 +2,7 @@ import type { Finding, Level } from '../publishing/server-check/finding.ts';
 import type { FindingWords } from '../publishing/server-check/finding-words.ts';
 import { type Fix, SERVER_KIND_NAMES, type ServerKind } from '../publishing/server-check/fixes.ts';
 import type { VerifyFinding } from '../publishing/verify/verify-finding.ts';
+import { displayName } from '../ui/formats/display-name.ts';
 import type { ExitCode } from './command.ts';
 
 /** One thing that was found out, with all that can be said of it. */
@@ -18,10 +19,13 @@ const MARK_WIDTH = 9;
 const INDENT = ' '.repeat(MARK_WIDTH + 2);
 const WIDTH = 100;
 
-/** One finding in the terminal: its level in a column of its own, the words beside it. */
+/**
+ * One finding in the terminal: its level in a column of its own, the words beside it. What servers and torrents say may be
+ * in them, and must not reach into the terminal.
+ */
 export function printLine({ level, words }: Line): string {
-  const [first = '', ...rest] = wrap(words.says);
-  const why = level === 'ok' || words.why === null ? [] : wrap(words.why);
+  const [first = '', ...rest] = wrap(displayName(words.says));
+  const why = level === 'ok' || words.why === null ? [] : wrap(displayName(words.why));
   const indented = [...rest, ...why].map((text) => `${INDENT}${text}\n`);
   return `  ${MARKS[level].padEnd(MARK_WIDTH)}${first}\n${indented.join('')}`;
 }
@@ -43,7 +47,7 @@ function fixesText(lines: readonly Line[], kind: ServerKind): string {
   const seen = new Set<string>();
   const fresh = fixes.filter(({ text }) => !seen.has(text) && seen.add(text));
   if (fresh.length === 0) return '';
-  const blocks = fresh.map(({ says, text }) => `\n  # ${says}\n${text.replaceAll(/^/gm, '  ')}\n`);
+  const blocks = fresh.map(({ says, text }) => `\n  # ${displayName(says)}\n${text.replaceAll(/^/gm, '  ')}\n`);
   return `\nHow to fix it with ${SERVER_KIND_NAMES[kind]}\n${blocks.join('')}`;
 }
 

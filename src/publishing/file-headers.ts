@@ -1,3 +1,4 @@
+import { base64Of } from '../model/base64.ts';
 import { METALINK_TYPE, TORRENT_TYPE } from './media-type.ts';
 import type { Publication } from './publication.ts';
 
@@ -19,7 +20,7 @@ export function duplicateHeaders({ mirrorUrls }: Publication): readonly Header[]
 
 /** `Repr-Digest` with the SHA-256 of the whole file, also on a part of it (RFC 9530). */
 export function digestHeader({ file: { sha256 } }: Publication): Header {
-  return { name: 'Repr-Digest', value: `sha-256=:${base64(sha256)}:` };
+  return { name: 'Repr-Digest', value: `sha-256=:${base64Of(sha256)}:` };
 }
 
 /**
@@ -28,9 +29,4 @@ export function digestHeader({ file: { sha256 } }: Publication): Header {
  */
 export function fileHeaders(publication: Publication): readonly Header[] {
   return [...describedByHeaders(publication), ...duplicateHeaders(publication), digestHeader(publication)];
-}
-
-/** Bytes as base64 with padding (RFC 4648 section 4). */
-export function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }

@@ -1,5 +1,5 @@
+import { base64Of } from '../model/base64.ts';
 import { escapeMarkup } from './escape-markup.ts';
-import { base64 } from './file-headers.ts';
 import { TORRENT_TYPE } from './media-type.ts';
 import type { Publication } from './publication.ts';
 import { PublishingError } from './publishing-error.ts';
@@ -22,9 +22,9 @@ type Edit = { readonly start: number; readonly end: number; readonly text: strin
 
 /**
  * Adds a `podcast:alternateEnclosure` after each enclosure that is one of the published files: with the address that the
- * enclosure has, that of the .torrent, and the SHA-256. Everything else stays as it is, to the byte; the enclosures too,
- * so that programs that know nothing of it go on as before. What an earlier run added is replaced: patching twice is
- * patching once.
+ * enclosure has, that of the .torrent, and the SHA-256. It says that it is the enclosure itself by other ways (`default`),
+ * unless the episode has another that says so. Everything else stays as it is, to the byte; the enclosures too, so that
+ * programs that know nothing of it go on as before. What an earlier run added is replaced: patching twice is patching once.
  *
  * An enclosure is a file's when it has its address, whatever the scheme, query and encoding, or ends in it, as the
  * addresses of services that count downloads do.
@@ -40,14 +40,18 @@ export function patchPodcastFeed(text: string, publications: readonly Publicatio
   const matched: string[] = [];
   for (const item of elementsBelow(rss, 'item')) {
     const known = new Set<Publication>();
-    for (const enclosure of item.children.filter(({ name }) => name === 'enclosure')) {
+    for (const [nth, enclosure] of item.children.filter(({ name }) => name === 'enclosure').entries()) {
       const url = attributeOf(text, enclosure.startTag, 'url');
       const publication = url === null ? null : findPublication(byAddress, url);
       // Two enclosures of one item may be the same file.
       if (url === null || publication === null || known.has(publication)) continue;
       known.add(publication);
       matched.push(publication.file.path.join('/'));
-      edits.push(editFor(text, item, enclosure, alternateEnclosure(prefix, url, publication), prefix, publication));
+      const old = oursIn(text, item, prefix, publication);
+      const type = attributeOf(text, enclosure.startTag, 'type');
+      const isDefault = nth === 0 && !hasDefault(text, item, prefix, old);
+      const lines = alternateEnclosure(prefix, { url, type, isDefault }, publication);
+      edits.push(editFor(text, item, enclosure, lines, old));
     }
   }
   if (matched.length > 0 && declaration !== null) edits.unshift(declaration);
@@ -66,30 +70,47 @@ function prefixOf(text: string, rss: Element): { readonly prefix: string; readon
   return { prefix, declaration: { start: at, end: at, text: ` xmlns:${prefix}="${NAMESPACES[0]}"` } };
 }
 
-/** One line each, to be indented as the enclosure is. `url` is as the feed has it, escaped. */
-function alternateEnclosure(prefix: string, url: string, publication: Publication): string[] {
+/** The enclosure as the feed has it, escaped; `type` is null where it has none. */
+type Told = { readonly url: string; readonly type: string | null; readonly isDefault: boolean };
+
+/** One line each, to be indented as the enclosure is. */
+function alternateEnclosure(prefix: string, { url, type, isDefault }: Told, publication: Publication): string[] {
   const { mediaType, file, torrentUrl } = publication;
+  const quoted = (raw: string) => raw.replaceAll('"', '&quot;');
+  const same = isDefault ? ' default="true"' : '';
   return [
-    `<${prefix}:alternateEnclosure type="${mediaType}" length="${file.sizeBytes}">`,
-    `  <${prefix}:source uri="${url.replaceAll('"', '&quot;')}"/>`,
+    `<${prefix}:alternateEnclosure type="${quoted(type ?? mediaType)}" length="${file.sizeBytes}"${same}>`,
+    `  <${prefix}:source uri="${quoted(url)}"/>`,
     `  <${prefix}:source uri="${escapeMarkup(torrentUrl)}" contentType="${TORRENT_TYPE}"/>`,
-    `  <${prefix}:integrity type="sri" value="sha256-${base64(file.sha256)}"/>`,
+    `  <${prefix}:integrity type="sri" value="sha256-${base64Of(file.sha256)}"/>`,
     `</${prefix}:alternateEnclosure>`,
   ];
 }
+
+/** What an earlier run added for a file. */
+function oursIn(text: string, item: Element, prefix: string, { torrentUrl }: Publication): Element | undefined {
+  return alternatesOf(item, prefix).find(({ children }) =>
+    children.some(({ startTag }) => decoded(attributeOf(text, startTag, 'uri') ?? '') === torrentUrl),
+  );
+}
+
+/** Whether somebody else's says already that it is the enclosure itself; one alone may. */
+function hasDefault(text: string, item: Element, prefix: string, ours: Element | undefined): boolean {
+  return alternatesOf(item, prefix).some(
+    (element) => element !== ours && attributeOf(text, element.startTag, 'default') === 'true',
+  );
+}
+
+const alternatesOf = (item: Element, prefix: string) =>
+  item.children.filter(({ name }) => name === `${prefix}:alternateEnclosure`);
 
 function editFor(
   text: string,
   item: Element,
   enclosure: Element,
   lines: readonly string[],
-  prefix: string,
-  { torrentUrl }: Publication,
+  old: Element | undefined,
 ): Edit {
-  const isOurs = (element: Element) =>
-    element.name === `${prefix}:alternateEnclosure` &&
-    element.children.some(({ startTag }) => decoded(attributeOf(text, startTag, 'uri') ?? '') === torrentUrl);
-  const old = item.children.find(isOurs);
   // A feed in one line stays in one line.
   const indent = /(?:\r?\n)[ \t]*$/.exec(text.slice(item.start, enclosure.start))?.[0];
   const written = indent === undefined ? lines.map((line) => line.trim()).join('') : lines.join(indent);

@@ -1,9 +1,12 @@
+import { isPrivateHost } from '../engine/origin/private-host.ts';
 import type { Site } from './publication.ts';
 
-const LOCAL_HOST = /^(?:localhost|127\.|\[::1\])/;
-
 /** What a publisher may not have thought of, in whole sentences; none of it is an error. */
-export function siteNotes({ baseUrl, trackers }: Pick<Site, 'baseUrl' | 'trackers'>): readonly string[] {
+export function siteNotes({
+  baseUrl,
+  trackers,
+  reportUrl,
+}: Pick<Site, 'baseUrl' | 'trackers' | 'reportUrl'>): readonly string[] {
   const notes: string[] = [];
   if (trackers.length === 0) {
     notes.push('Without a tracker visitors find nobody to share with: give one with --tracker.');
@@ -12,9 +15,19 @@ export function siteNotes({ baseUrl, trackers }: Pick<Site, 'baseUrl' | 'tracker
   } else if (baseUrl.startsWith('https:') && !trackers.some((tracker) => /^wss:/i.test(tracker))) {
     notes.push('The tracker is not encrypted: everybody on the way sees who fetches what. Give a wss:// address.');
   }
-  const { protocol, host } = new URL(baseUrl);
-  if (protocol === 'http:' && !LOCAL_HOST.test(host)) {
-    notes.push('The base address is not encrypted: whoever is on the way can change files and .torrents alike.');
+  if (isPublicHttp(baseUrl)) {
+    notes.push(
+      'The base address is not encrypted, and whoever is on the way could change files and .torrents alike: Rivulet takes links to it for plain ones. Give an https:// address.',
+    );
+  }
+  if (reportUrl !== null && isPublicHttp(reportUrl)) {
+    notes.push('Nobody reports to an address that is not encrypted. Give --report an https:// address.');
   }
   return notes;
+}
+
+/** Within a local network all is well without encryption; see `mayVouch` and `mayReportTo`. */
+function isPublicHttp(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !isPrivateHost(hostname);
 }

@@ -51,7 +51,7 @@ function articleOf(publication: Publication, options: SnippetOptions): string {
   return `<article>
 <h2>${link(url, escapeMarkup(file.path.join('/')))}</h2>
 <p>${formatBytesPlainly(file.sizeBytes)} · ${link(torrentUrl, '.torrent')} · ${link(metalinkUrl, '.meta4')}</p>
-<p class="hash">${infoHash}</p>
+<p>Info hash <span class="hash">${infoHash}</span></p>
 ${snippet('Link', writeLinkSnippet(publication, options))}${player === null ? '' : snippet('Player', player)}${snippet('Magnet', writeMagnet(publication))}</article>
 `;
 }

@@ -16,30 +16,42 @@ export type LinkTarget = Pick<Publication, 'url' | 'mediaType' | 'torrentUrl' | 
  * The link that a publisher pastes: an ordinary one for everybody, with the address of the .torrent for those who have
  * the extension. No script.
  */
-export function writeLinkSnippet(target: LinkTarget, { policy, reportUrl }: SnippetOptions): string {
-  const { url, mediaType, torrentUrl, name, file } = target;
-  const attributes = [
-    `href="${escapeMarkup(url)}"`,
-    'download',
-    `type="${escapeMarkup(mediaType)}"`,
-    `${TORRENT_ATTRIBUTE}="${escapeMarkup(torrentUrl)}"`,
-    ...(policy === null ? [] : [`${POLICY_ATTRIBUTE}="${escapeMarkup(policy)}"`]),
-    ...(reportUrl === null ? [] : [`${REPORT_ATTRIBUTE}="${escapeMarkup(reportUrl)}"`]),
-  ];
-  return `<a ${attributes.join('\n   ')}>${escapeMarkup(name)} (${formatBytesPlainly(file.sizeBytes)})</a>`;
+export function writeLinkSnippet(target: LinkTarget, options: SnippetOptions): string {
+  const { url, mediaType, name, file } = target;
+  const own = [`href="${escapeMarkup(url)}"`, 'download', `type="${escapeMarkup(mediaType)}"`];
+  const attributes = [...own, ...publisherAttributes(target, options)].join('\n   ');
+  return `<a ${attributes}>${escapeMarkup(name)} (${formatBytesPlainly(file.sizeBytes)})</a>`;
 }
 
-/** A player with the link below it, for video and audio; null for what browsers do not play. */
+/**
+ * A player with the link below it, for video and audio; null for what browsers do not play. Who has the extension is offered
+ * to play it with the help of peers, by the name that the player has.
+ */
 export function writePlayerSnippet(publication: Publication, options: SnippetOptions): string | null {
   const player = playerFor(publication.mediaType);
   if (player === null) return null;
+  const { url, name } = publication;
+  const own = ['controls preload="none"', `src="${escapeMarkup(url)}"`, `aria-label="${escapeMarkup(name)}"`];
+  const attributes = [...own, ...publisherAttributes(publication, options)].join('\n     ');
   const link = writeLinkSnippet(publication, options).replaceAll('\n', '\n    ');
   return [
     '<figure>',
-    `  <${player} controls preload="none" src="${escapeMarkup(publication.url)}"></${player}>`,
+    `  <${player} ${attributes}></${player}>`,
     '  <figcaption>',
     `    ${link}`,
     '  </figcaption>',
     '</figure>',
   ].join('\n');
+}
+
+/** What the publisher says to extensions, beside a link or a player. */
+function publisherAttributes(
+  { torrentUrl }: Pick<LinkTarget, 'torrentUrl'>,
+  { policy, reportUrl }: SnippetOptions,
+): readonly string[] {
+  return [
+    `${TORRENT_ATTRIBUTE}="${escapeMarkup(torrentUrl)}"`,
+    ...(policy === null ? [] : [`${POLICY_ATTRIBUTE}="${escapeMarkup(policy)}"`]),
+    ...(reportUrl === null ? [] : [`${REPORT_ATTRIBUTE}="${escapeMarkup(reportUrl)}"`]),
+  ];
 }

@@ -66,8 +66,6 @@ describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (na
 
   test('says what to do while nothing was downloaded', { timeout: 120_000 }, async () => {
     const tab = await open();
-    await isShown(browser, tab, 'h2', 'No downloads in these days.');
-    await browser.click(tab, '.empty button');
     await isShown(browser, tab, 'h2', 'No downloads yet.');
     expect(await text(browser, tab, 'code')).toContain(`data-rivulet-torrent="${server.url}/FILE.torrent"`);
     expect(await faultsIn(browser, tab, '/check.js')).toEqual([]);
@@ -95,6 +93,11 @@ describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (na
     expect(await text(browser, tab, '#claims')).toContain('savings are not computed from them');
     expect(await browser.evaluate(tab, () => document.querySelectorAll('.plot canvas').length)).toBe(1);
     expect(await faultsIn(browser, tab, '/check.js')).toEqual([]);
+
+    await browser.evaluate(tab, () => document.querySelector<HTMLInputElement>('input[value=today]')?.click());
+    await isShown(browser, tab, 'h2', 'No downloads in these days.');
+    await browser.click(tab, '.empty button');
+    await isShown(browser, tab, '#offload', '75.0 %');
 
     // What only the publisher may do asks for the key once.
     expect(await text(browser, tab, '#money')).toBe('16.5 GB');
@@ -129,7 +132,7 @@ describe.each(['chromium', 'firefox'] as const)('the page of an edge in %s', (na
     // Today the origin sent more than was delivered: that is a cost, and is said.
     await browser.evaluate(tab, () => document.querySelector<HTMLInputElement>('input[value=today]')?.click());
     await isShown(browser, tab, '.cost', '11.0 GB more than the 5.0 MB');
-    expect(await text(browser, tab, '#money-title')).toBe('Spent beyond');
+    expect(await text(browser, tab, '#money-title')).toBe('Extra cost');
     expect(await faultsIn(browser, tab, '/check.js')).toEqual([]);
 
     const csv = await browser.evaluate(tab, async () => {

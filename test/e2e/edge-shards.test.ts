@@ -116,6 +116,18 @@ async function webSocketsOf(edge: EdgeProcess): Promise<number> {
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
+test('behind the shipped nginx a visitor asks for a challenge, and reports, at one and the same edge', async () => {
+  const url = `${proxyUrl.replace('ws:', 'http:')}/api/challenge?info_hash=${infoHashes[0]}`;
+  const answers = await Promise.all(Array.from({ length: 12 }, async () => (await fetch(url)).status));
+  expect(new Set(answers)).toEqual(new Set([404]));
+  const refusedBy = async (edge: EdgeProcess) => {
+    const metrics = await (await fetch(`${edge.url}/metrics`)).text();
+    return Number(/^rivulet_reports_refused_total\{status="404"\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
+  };
+  const refused = await Promise.all(edges.map(refusedBy));
+  expect(refused.toSorted((a, b) => a - b)).toEqual([0, 0, 12]);
+});
+
 test('behind the shipped nginx every pair meets on three edges, and a dead edge is replaced in 10 s', {
   timeout: 5 * MINUTES,
 }, async () => {

@@ -57,8 +57,9 @@ describe('the command line', () => {
     [['--database', 'mysql://x'], 'postgresql://'],
     [['--per-address', '-1'], 'per-address'],
     [['a', 'b'], 'One FOLDER'],
-    [['--nonsense'], 'nonsense'],
-  ])('%j is refused in words', (args, reason) => {
+    [['--nonsense'], /^Unknown option '--nonsense'\.$/],
+    [['--port', '--json'], /^Option '--port' argument is ambiguous\.$/],
+  ])('%j is refused in words', (args: string[], reason: string | RegExp) => {
     expect(() => read(...args)).toThrow(OptionError);
     expect(() => read(...args)).toThrow(reason);
   });

@@ -1,11 +1,19 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { DepotSession } from '../../src/engine/store/depot.ts';
+import { readTorrent } from '../../src/engine/torrent/read-torrent.ts';
+import { proveDelivery, type ReportPorts, sendReport } from '../../src/engine/transfer/report-delivery.ts';
+import type { DeliveryReport } from '../../src/model/delivery-report.ts';
 import type { Statistics } from '../../src/model/statistics.ts';
 import { type EdgeProcess, startEdgeProcess } from '../support/edge-process.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { connectPeer, isReply } from './raw-peer.ts';
-import { publishFile, TOKEN, temporaryFolder } from './start-serving.ts';
+import { type Published, publishFile, TOKEN, temporaryFolder } from './start-serving.ts';
 
 const MINUTES = 60_000;
+const sha1 = async (bytes: Uint8Array) => createHash('sha1').update(bytes).digest();
 
 async function start(args: readonly string[]): Promise<EdgeProcess> {
   const edge = await startEdgeProcess(args);
@@ -16,6 +24,31 @@ async function start(args: readonly string[]): Promise<EdgeProcess> {
 async function totals(edge: EdgeProcess): Promise<Statistics['totals']> {
   const answer = await fetch(`${edge.url}/api/stats`);
   return ((await answer.json()) as Statistics).totals;
+}
+
+/** Proves and reports a delivery without peers as the extension does; returns what the edge makes of it. */
+async function deliver(edge: EdgeProcess, folder: string, { bytes }: Published) {
+  const { info } = await readTorrent(await readFile(join(folder, 'film.mp4.torrent')), sha1);
+  const ports: ReportPorts = {
+    fetch: globalThis.fetch,
+    sha256: async (read) => createHash('sha256').update(read).digest(),
+    clock: { nowMs: () => performance.now(), after: () => () => {}, every: () => () => {} },
+  };
+  const read: DepotSession['read'] = async (piece, offset, lengthBytes) => {
+    const startByte = piece * info.pieceLengthBytes + offset;
+    return Uint8Array.from(bytes.subarray(startByte, startByte + lengthBytes));
+  };
+  const proof = await proveDelivery(edge.url, info, { read }, ports);
+  expect(proof).not.toBeNull();
+  const bytesBySource = { originBytes: bytes.length, peerBytes: 0, uploadedBytes: 0 };
+  const report: DeliveryReport = {
+    ...{ infoHash: info.infoHash, cohort: 'control', result: 'completed', seconds: 1, proof },
+    ...bytesBySource,
+  };
+  await sendReport(edge.url, report, ports);
+  const { claims, control } = await totals(edge);
+  expect(control).toBe(1);
+  return { completed: claims.completed, proven: claims.proven };
 }
 
 test('what was counted survives kill -9, the swarm comes back, and a stop is clean', {
@@ -46,10 +79,11 @@ test('what was counted survives kill -9, the swarm comes back, and a stop is cle
     expect(await totals(first)).toMatchObject(expected);
     return true;
   });
+  expect(await deliver(first, folder, film)).toEqual({ completed: 1, proven: 1 });
   await first.kill();
 
   const second = await start(args);
-  expect(await totals(second)).toMatchObject(expected);
+  expect(await totals(second)).toMatchObject({ ...expected, control: 1 });
   const price = await fetch(`${second.url}/api/price`);
   expect(await price.json()).toEqual({ perGB: 0.05, currency: 'EUR' });
   const again = await connectPeer(second.wsUrl, 'ann');

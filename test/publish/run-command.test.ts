@@ -54,6 +54,15 @@ describe('exit codes and where words go', () => {
     expect(err).not.toMatch(/^\s+at /m);
   });
 
+  test('names of files do not reach into the terminal', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a\u001b[2J\nb.mp4'), 'x');
+    writeFileSync(join(folder, 'c.mp4'), '');
+    const { code, err } = await run(['publish', folder, '--base', 'https://cdn.example']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/Passed over a\ufffd\[2J\ufffdb\.mp4: its name .* Passed over c\.mp4: it is empty\.\n$/);
+  });
+
   test('a file system that refuses is told in words', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'a.mp4.torrent'));

@@ -74,6 +74,15 @@ describe('rivulet verify', () => {
     expect(elsewhere.printed).toMatch(/There is no \.torrent at .*none\.torrent \(error 404\)/);
   });
 
+  test('what a .torrent and a tracker say does not reach into the terminal', async () => {
+    const made = makeTorrent({ name: 'x\u001b[2J\u202efdp.exe', content: FILE.subarray(1), pieceLengthBytes: 65_536 });
+    writeFileSync(join(folder, 'hostile.torrent'), made.torrentBytes);
+    const { code, printed } = await run(url, '--torrent', 'hostile.torrent');
+    expect(code).toBe(1);
+    expect(printed).toContain('The .torrent is about x\ufffd[2J\ufffdfdp.exe');
+    expect([...printed].filter((char) => char === '\u001b' || char === '\u202e')).toEqual([]);
+  });
+
   test('prints JSON and nothing else for machines', async () => {
     const { code, printed } = await run(url, '--json');
     const report = JSON.parse(printed);

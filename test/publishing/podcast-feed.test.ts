@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { base64 } from '../../src/publishing/file-headers.ts';
+import { base64Of } from '../../src/model/base64.ts';
 import { patchPodcastFeed } from '../../src/publishing/podcast-feed.ts';
 import { publication } from './published-folder.ts';
 
@@ -30,10 +30,10 @@ describe('a podcast feed', () => {
     const episode = await EPISODE;
     const { text, matched } = patchPodcastFeed(FEED, [episode]);
     const added = `
-      <podcast:alternateEnclosure type="audio/mpeg" length="300000">
+      <podcast:alternateEnclosure type="audio/mpeg" length="300000" default="true">
         <podcast:source uri="https://cdn.example/media/ep%2042.mp3"/>
         <podcast:source uri="https://cdn.example/media/ep%2042.mp3.torrent" contentType="application/x-bittorrent"/>
-        <podcast:integrity type="sri" value="sha256-${base64(episode.file.sha256)}"/>
+        <podcast:integrity type="sri" value="sha256-${base64Of(episode.file.sha256)}"/>
       </podcast:alternateEnclosure>`;
     const namespace = ' xmlns:podcast="https://podcastindex.org/namespace/1.0"';
     expect(matched).toEqual(['ep 42.mp3']);
@@ -68,6 +68,26 @@ describe('a podcast feed', () => {
     expect(text).toContain(theirs);
     expect(text.match(/<podcast:alternateEnclosure/g)).toHaveLength(2);
     expect(patchPodcastFeed(text, [await EPISODE]).text).toBe(text);
+  });
+
+  test('has one alternate enclosure of an episode that is the enclosure itself: that of others, if they said so', async () => {
+    const theirs =
+      '<podcast:alternateEnclosure type="audio/mpeg" default="true"><podcast:source uri="ipfs://x"/></podcast:alternateEnclosure>';
+    const feed = FEED.replace('<guid', `${theirs}<guid`).replace(
+      '<rss',
+      '<rss xmlns:podcast="https://podcastindex.org/namespace/1.0"',
+    );
+    const { text } = patchPodcastFeed(feed, [await EPISODE]);
+    expect(text).toContain('length="300000">');
+    expect(text.match(/default="true"/g)).toHaveLength(1);
+    expect(patchPodcastFeed(text.replace(theirs, ''), [await EPISODE]).text.match(/default="true"/g)).toHaveLength(1);
+  });
+
+  test('is told the kind of file as the enclosure tells it', async () => {
+    const feed = FEED.replace('type="audio/mpeg"/>', `type='audio/x-"m4a"'/>`);
+    expect(patchPodcastFeed(feed, [await EPISODE]).text).toContain('Enclosure type="audio/x-&quot;m4a&quot;" length');
+    const untyped = FEED.replace(' type="audio/mpeg"/>', '/>');
+    expect(patchPodcastFeed(untyped, [await EPISODE]).text).toContain('Enclosure type="audio/mpeg" length');
   });
 
   test.each([

@@ -47,11 +47,12 @@ describe('a player', () => {
     ['a.MKV', 'video'],
     ['a.opus', 'audio'],
     ['a.mp3', 'audio'],
-  ])('of %s is a %s element with the link below', async (name, element) => {
+  ])('of %s is a %s element with the link below, and both name the .torrent', async (name, element) => {
     const made = await publication([name]);
-    const { figure } = parser.parse(writePlayerSnippet(made, PLAIN) ?? '');
-    expect(figure[element]).toMatchObject({ '@src': made.url, '@preload': 'none' });
-    expect(figure.figcaption.a['@data-rivulet-torrent']).toBe(made.torrentUrl);
+    const { figure } = parser.parse(writePlayerSnippet(made, { policy: 'balanced', reportUrl: null }) ?? '');
+    const said = { '@data-rivulet-torrent': made.torrentUrl, '@data-rivulet-policy': 'balanced' };
+    expect(figure[element]).toMatchObject({ ...said, '@src': made.url, '@preload': 'none', '@aria-label': name });
+    expect(figure.figcaption.a).toMatchObject(said);
   });
 
   test.each(['a.iso', 'a', 'mp4', 'a.constructor'])('of %s is none', async (name) => {

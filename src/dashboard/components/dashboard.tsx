@@ -1,10 +1,12 @@
 import { Mark } from '../../ui/components/mark.tsx';
 import type { DashboardModel } from '../dashboard-model.ts';
+import { isEmpty } from '../is-empty.ts';
 import { DailyChart } from './daily-chart.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { Figures } from './figures.tsx';
 import { FileTable } from './file-table.tsx';
 import { Notes, Trouble } from './notes.tsx';
+import { Places } from './places.tsx';
 import { SignIn } from './sign-in.tsx';
 import { SpanPicker } from './span-picker.tsx';
 
@@ -38,12 +40,10 @@ function Content({ model, origin }: Props) {
     ) : (
       <Trouble model={model} />
     );
-  const { totals, files } = statistics;
-  const isEmpty = totals.completions + totals.started + totals.originBytes + totals.claims.completed === 0;
   return (
     <>
       <Trouble model={model} />
-      {isEmpty && files.length === 0 ? (
+      {isEmpty(statistics) ? (
         <EmptyPage model={model} origin={origin} />
       ) : (
         <>
@@ -53,6 +53,7 @@ function Content({ model, origin }: Props) {
           <FileTable model={model} statistics={statistics} />
         </>
       )}
+      <Places />
     </>
   );
 }

@@ -6,7 +6,7 @@ type Props = { readonly model: DashboardModel; readonly origin: string };
 
 /** What a publisher sees first: how to get the first download. */
 export function EmptyPage({ model, origin }: Props) {
-  if (model.span.value !== 'all')
+  if (!model.isNew.value)
     return (
       <section class="empty" aria-labelledby="empty-title">
         <StreamsDrawing />
@@ -30,6 +30,10 @@ export function EmptyPage({ model, origin }: Props) {
         <code>{line}</code>
       </pre>
       <p class="quiet">It is a plain link for everybody, and a swarm for those who have Rivulet.</p>
+      <p class="quiet">
+        The lines of all your files are at <a href="files">Published files</a>, and “rivulet publish” has put them into
+        rivulet/snippets.html of your folder.
+      </p>
     </section>
   );
 }

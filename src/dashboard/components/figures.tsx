@@ -17,7 +17,7 @@ export function Figures({ model, statistics }: Props) {
   return (
     <section class="figures" aria-label="Figures">
       <Offload statistics={statistics} />
-      <Figure id="money" title={(totals.savedBytes ?? 0) < 0 ? 'Spent beyond' : 'Saved'} value={money(statistics)}>
+      <Figure id="money" title={(totals.savedBytes ?? 0) < 0 ? 'Extra cost' : 'Saved'} value={money(statistics)}>
         <PriceField model={model} price={price} />
       </Figure>
       <Figure id="downloads" title="Downloads" value={totals.completions.toLocaleString('en')}>

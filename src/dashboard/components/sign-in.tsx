@@ -16,7 +16,7 @@ export function SignIn({ model }: { readonly model: DashboardModel }) {
     <section class="sign-in">
       <h2>This is for the publisher</h2>
       <form onSubmit={submit}>
-        <label for="key">The token that the edge printed when it started first</label>
+        <label for="key">Admin token</label>
         <div class="sign-in-line">
           <input
             class="field"
@@ -25,6 +25,7 @@ export function SignIn({ model }: { readonly model: DashboardModel }) {
             type="password"
             autoComplete="current-password"
             ref={field}
+            aria-describedby="key-hint"
             aria-invalid={refusal.value !== null}
           />
           <button type="submit" class="button button-primary">
@@ -33,6 +34,10 @@ export function SignIn({ model }: { readonly model: DashboardModel }) {
         </div>
         <p class="refusal" role="status">
           {refusal.value}
+        </p>
+        <p class="quiet key-hint" id="key-hint">
+          The edge showed it when it started first. Is it lost? Delete admin-token.sha256 from the edge’s data folder
+          and start the edge again: it shows a new one.
         </p>
       </form>
       {model.statistics.value !== null && (

@@ -29,8 +29,8 @@ export type FrontDoor = {
 };
 
 /**
- * Says who answers which request of the one port. An announce is known by what it asks, whatever its path, so that a
- * proxy may share swarms out by path (`/s/3f/announce`); a WebSocket is always the tracker's.
+ * Says who answers which request of the one port. An announce is known by what it asks, whatever its path outside of
+ * `/api/`, so that a proxy may share swarms out by path (`/s/3f/announce`); a WebSocket is always the tracker's.
  */
 export function makeFrontDoor(parts: FrontDoorParts): FrontDoor {
   const { limits, isBehindProxy, tracker, origin, publications, adminApi, statistics, now } = parts;
@@ -73,7 +73,8 @@ export function makeFrontDoor(parts: FrontDoorParts): FrontDoor {
 }
 
 function trackerAction({ method, url = '' }: IncomingMessage): 'announce' | 'scrape' | null {
-  if (method !== 'GET' || !/[?&]info_hash=/.test(url)) return null;
+  // A challenge is about an info hash, too.
+  if (method !== 'GET' || url.startsWith('/api/') || !/[?&]info_hash=/.test(url)) return null;
   return /^[^?]*\/scrape\?/.test(url) ? 'scrape' : 'announce';
 }
 

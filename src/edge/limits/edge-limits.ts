@@ -16,6 +16,8 @@ export type EdgeLimits = {
   /** Downloads of one file from one address that count in the statistics. */
   readonly countedPerAddress: Allowance;
   readonly requestsPerAddress: Allowance;
+  /** Reports of deliveries, and the challenges before them. */
+  readonly reportsPerAddress: Allowance;
   /** Attempts to sign in. */
   readonly signInsPerAddress: Allowance;
   /** Headers come at once, or they are sent by somebody who only wants to hold a connection. */
@@ -43,6 +45,8 @@ export const LIMITS: EdgeLimits = {
   newAddressPeers: { burst: 64, perS: 0.1 },
   countedPerAddress: { burst: 8, perS: 1 / 600 },
   requestsPerAddress: { burst: 600, perS: 60 },
+  // Each delivery is one challenge and one report.
+  reportsPerAddress: { burst: 60, perS: 240 / 3600 },
   signInsPerAddress: { burst: 5, perS: 1 / 12 },
   headersWithinMs: 10_000,
   swarmsPerConnection: 256,
@@ -53,3 +57,18 @@ export const LIMITS: EdgeLimits = {
   sdpChars: 16 * 1024,
   unsentBytes: 512 * 1024,
 };
+
+/** "No limit" is for those who measure, or whose visitors all come through one address. Guessing the token stays slow. */
+export function withoutAddressLimits(limits: EdgeLimits): EdgeLimits {
+  const none: Allowance = { burst: Number.MAX_SAFE_INTEGER, perS: Number.MAX_SAFE_INTEGER };
+  return {
+    ...limits,
+    connectionsPerAddress: Number.POSITIVE_INFINITY,
+    newWebSocketsPerAddress: none,
+    announcesPerAddress: none,
+    newAddressPeers: none,
+    countedPerAddress: none,
+    requestsPerAddress: none,
+    reportsPerAddress: none,
+  };
+}

@@ -29,10 +29,11 @@ function socketOf(folder: string): string {
 }
 
 async function listenAfterDead(folder: string, address: string): Promise<Server> {
-  if (await isAnswered(address)) throw new Error(`another edge uses the folder ${folder}; stop it or choose another`);
+  if (await isAnswered(address))
+    throw new Error(`Another edge uses the folder ${folder}. Stop it, or choose another with --data.`);
   await unlink(address).catch(() => {});
   const server = await listen(address);
-  if (server === null) throw new Error(`another edge has just taken the folder ${folder}`);
+  if (server === null) throw new Error(`Another edge has just taken the folder ${folder}.`);
   return server;
 }
 

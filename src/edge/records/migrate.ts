@@ -21,7 +21,7 @@ export async function migrate(database: Database): Promise<void> {
   }
   const [newest] = await database.query('SELECT max(version) AS version FROM rivulet.migrations');
   if (Number(newest?.version) > MIGRATIONS.length)
-    throw new Error('the database was made by a later version of Rivulet; update Rivulet');
+    throw new Error('The database was made by a later version of Rivulet. Update Rivulet.');
 }
 
 const FIRST = `CREATE SCHEMA IF NOT EXISTS rivulet;

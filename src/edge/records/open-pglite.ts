@@ -38,7 +38,7 @@ export async function openPglite(dataDir: string): Promise<Database> {
     };
   } catch (error) {
     await lock.release();
-    throw new Error(`the database in ${folder} cannot be opened: ${messageOf(error)}`, { cause: error });
+    throw new Error(`The database in ${folder} cannot be opened: ${messageOf(error)}`, { cause: error });
   }
 }
 

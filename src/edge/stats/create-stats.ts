@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
 import type { RecordEvents } from '../edge-event.ts';
+import type { EdgeLimits } from '../limits/edge-limits.ts';
 import type { PublishedFile } from '../published-file.ts';
 import type { Records } from '../records/records.ts';
 import { sendJson, sendText } from './answer.ts';
@@ -18,6 +19,7 @@ export type StatsOptions = {
     readonly files: () => readonly PublishedFile[];
     readonly find: (infoHash: string) => PublishedFile | null;
   };
+  readonly limits: Pick<EdgeLimits, 'reportsPerAddress'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** So many bytes that nobody can guess. */
@@ -97,11 +99,11 @@ export function createStats(options: StatsOptions): Stats {
         response.setHeader('allow', route.methods.join(', '));
         sendText(response, 405, `${path} takes ${route.methods.join(', ')}`);
       } else if (!route.isAllowed(request)) {
-        sendText(response, 401, 'this needs the key of the edge');
+        sendText(response, 401, 'This needs the admin token of the edge.');
       } else await route.answer(request, response, new URLSearchParams(query));
     } catch (error) {
       if (response.headersSent) response.destroy(error instanceof Error ? error : undefined);
-      else sendText(response, 503, 'the statistics cannot be read or written now');
+      else sendText(response, 503, 'The statistics cannot be read or written now.');
     }
     return true;
   };

@@ -2,20 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DeliveryChallenge, DeliveryReport } from '../../model/delivery-report.ts';
 import type { RecordEvents } from '../edge-event.ts';
 import { limitKey } from '../http/client-address.ts';
+import type { EdgeLimits } from '../limits/edge-limits.ts';
+import { makeBuckets } from '../limits/token-buckets.ts';
 import type { PublishedFile } from '../published-file.ts';
 import { readText, sendJson, sendNothing, sendText } from './answer.ts';
 import { createChallenges } from './challenges.ts';
 import { impossibleBecause } from './judge-report.ts';
 import { parseReport } from './parse-report.ts';
 import { pieceCountOf, proofOf } from './piece-proof.ts';
-import { createRateLimit } from './rate-limit.ts';
 
 const MAX_REPORT_BYTES = 4096;
-/** A household, a school or an office shares an address; each delivery is one challenge and one report. */
-const LIMIT = { burst: 60, perHour: 240 };
 
 export type ReportsOptions = {
   readonly catalogue: { readonly find: (infoHash: string) => PublishedFile | null };
+  readonly limits: Pick<EdgeLimits, 'reportsPerAddress'>;
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
   readonly addressOf: (request: IncomingMessage) => string;
@@ -31,9 +31,10 @@ type Refusal = { readonly status: 400 | 404 | 409 | 429; readonly reason: string
 
 /** Takes clients' reports of deliveries, and gives the challenges that make some of them more than a claim. */
 export function createReports(options: ReportsOptions) {
-  const { catalogue, now, random, addressOf, countedElsewhere, record, refused } = options;
+  const { catalogue, limits, now, random, addressOf, countedElsewhere, record, refused } = options;
   const challenges = createChallenges(now, random);
-  const mayAsk = createRateLimit(now, random, LIMIT);
+  const asks = makeBuckets(limits.reportsPerAddress, now);
+  const mayAsk = (request: IncomingMessage) => asks.take(limitKey(addressOf(request)));
 
   /** What the report is worth, or why it is refused. */
   const judge = async (report: DeliveryReport): Promise<Worth | Refusal> => {
@@ -60,7 +61,7 @@ export function createReports(options: ReportsOptions) {
 
   return {
     takeReport: async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-      if (!mayAsk(addressOf(request))) return refuse(response, tooOften);
+      if (!mayAsk(request)) return refuse(response, tooOften);
       const text = await readText(request, MAX_REPORT_BYTES);
       if (text === null) {
         response.setHeader('connection', 'close'); // the rest is not read
@@ -82,7 +83,7 @@ export function createReports(options: ReportsOptions) {
       response: ServerResponse,
       query: URLSearchParams,
     ): Promise<void> => {
-      if (!mayAsk(addressOf(request))) return refuse(response, tooOften);
+      if (!mayAsk(request)) return refuse(response, tooOften);
       const file = catalogue.find(query.get('info_hash') ?? '');
       if (file === null || (await proofOf(file, '', [])) === null)
         return refuse(response, { status: 404, reason: 'this edge cannot check a proof for this file' });

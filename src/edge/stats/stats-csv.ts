@@ -63,13 +63,19 @@ export function lineOf(row: DaySums & FileSums, price: Price | null, isOriginSee
     row,
     isOriginSeen,
   );
-  const money = price === null || savedBytes === null ? null : moneySaved(savedBytes, price).toFixed(6);
+  const money = price === null || savedBytes === null ? null : inMillionths(moneySaved(savedBytes, price));
   const cells = [
     ...[row.day, row.infoHash, row.name, row.sizeBytes, completions, plain, withPeers, control],
     ...[deliveredBytes, originBytes, savedBytes, price?.perGB ?? null, price?.currency ?? null, money],
     ...[claims.completed, claims.proven, claims.originBytes, claims.peerBytes, claims.uploadedBytes],
   ];
   return `${cells.map(cell).join(',')}\r\n`;
+}
+
+/** What rounds to nothing is nothing, and not less than that. */
+function inMillionths(amount: number): string {
+  const text = amount.toFixed(6);
+  return Number(text) === 0 ? text.replace('-', '') : text;
 }
 
 /** A name that begins like a formula is shown as text: tables run formulas of files that strangers named. */

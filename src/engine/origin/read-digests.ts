@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from '../../model/base64.ts';
 import { hexDigits, type WholeHash } from '../torrent/whole-hashes.ts';
 
 /** Longer headers are read no further. */
@@ -36,6 +37,6 @@ function valuesOf(header: string | null, item: RegExp): string[] {
 
 function hexOfBase64(base64: string, lengthBytes: number): string | null {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64) || base64.length % 4 !== 0) return null;
-  const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const bytes = bytesOfBase64(base64);
   return bytes.length === lengthBytes ? hexDigits(bytes) : null;
 }

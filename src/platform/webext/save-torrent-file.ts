@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from '../../model/base64.ts';
 import type { TorrentToSave } from '../../model/commands.ts';
 import { api } from './api.ts';
 
@@ -7,8 +8,7 @@ const KEEP_URL_MS = 60_000;
 /** Puts a .torrent into the Downloads folder, never over another file. Resolves to false when the browser refuses. */
 export async function saveTorrentFile(torrent: TorrentToSave, filename: string): Promise<boolean> {
   if ('url' in torrent) return isStarted(api.downloads.download({ url: torrent.url, conflictAction: 'uniquify' }));
-  const bytes = Uint8Array.from(atob(torrent.base64), (char) => char.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+  const url = URL.createObjectURL(new Blob([bytesOfBase64(torrent.base64)], { type: 'application/octet-stream' }));
   setTimeout(() => URL.revokeObjectURL(url), KEEP_URL_MS);
   return isStarted(api.downloads.download({ url, filename, conflictAction: 'uniquify' }));
 }

@@ -1,11 +1,12 @@
 import { leadsInward } from '../../engine/origin/private-host.ts';
+import { readDigests } from '../../engine/origin/read-digests.ts';
 import { MAX_TORRENT_LENGTH_BYTES, readTorrent } from '../../engine/torrent/read-torrent.ts';
 import { TorrentError } from '../../engine/torrent/torrent-error.ts';
+import { hexDigits } from '../../engine/torrent/whole-hashes.ts';
 import { readLinks, type WebLink } from '../../model/read-links.ts';
 import { TORRENT_TYPE } from '../media-type.ts';
 import { ask, type CheckPorts, NoReplyError, type Reply } from './ask.ts';
 import type { Finding } from './finding.ts';
-import { readDigest } from './read-digest.ts';
 
 /** A file up to this size is hashed on the spot, to see whether the announced hash is right. */
 const MAX_HASHED_BYTES = 4_194_304;
@@ -21,7 +22,7 @@ export function torrentNamedBy({ headers, url }: Reply): string | null {
   return readLinks(headers.get('link') ?? '', url).find((link) => isTorrent(link) && isAllowed(link))?.href ?? null;
 }
 
-/** Whether the server names a .torrent, and whether that one is there and about a file of this length. */
+/** Whether the server names a .torrent of its own, and whether that one is there and about a file of this length. */
 export async function checkTorrentLink(
   reply: Reply,
   lengthBytes: number,
@@ -36,6 +37,8 @@ export async function checkTorrentLink(
     url,
     why,
   });
+  const { origin, host } = new URL(url);
+  if (origin !== new URL(reply.url).origin) return broken({ type: 'other-site', host });
   try {
     const { status, body } = await ask(
       { url, stretch: null, maxBytes: MAX_TORRENT_LENGTH_BYTES },
@@ -64,17 +67,20 @@ export async function checkDigest(
   signal: AbortSignal,
   timeoutMs: number,
 ): Promise<Finding> {
-  const announced = readDigest(reply.headers);
-  if (announced === null) return { code: 'digest-missing' };
-  if (announced === 'unreadable') {
-    return { code: 'digest-unreadable', value: reply.headers.get('repr-digest') ?? reply.headers.get('digest') ?? '' };
-  }
-  const { algorithm, digest } = announced;
+  const [announced] = readDigests(reply.headers);
+  if (announced === undefined) return digestFault(reply.headers);
+  // Headers and the browser's own hashing have the same names for them.
+  const algorithm = announced.algorithm === 'sha512' ? 'sha-512' : 'sha-256';
   if (lengthBytes > MAX_HASHED_BYTES) return { code: 'digest', algorithm, isChecked: false };
   const { body } = await ask({ url, stretch: null, maxBytes: MAX_HASHED_BYTES }, ports, signal, timeoutMs);
-  const found = new Uint8Array(await crypto.subtle.digest(algorithm.toUpperCase(), body));
-  const isRight = found.every((byte, at) => byte === digest[at]);
-  return isRight ? { code: 'digest', algorithm, isChecked: true } : { code: 'digest-wrong', algorithm };
+  const found = hexDigits(new Uint8Array(await crypto.subtle.digest(algorithm, body)));
+  return found === announced.hex ? { code: 'digest', algorithm, isChecked: true } : { code: 'digest-wrong', algorithm };
+}
+
+/** No digest, or one that nobody can use. Weak algorithms are as good as none. */
+function digestFault(headers: Headers): Finding {
+  const value = headers.get('repr-digest') ?? headers.get('digest') ?? '';
+  return /\bsha-(?:256|512)=/i.test(value) ? { code: 'digest-unreadable', value } : { code: 'digest-missing' };
 }
 
 const sha1 = async (bytes: Uint8Array) =>

@@ -75,7 +75,8 @@ async function check(
   found: (...some: readonly Finding[]) => void,
 ): Promise<ServerFacts | null> {
   const { hostname, protocol } = new URL(url);
-  if (isPrivateHost(hostname)) found({ code: 'private-host', host: hostname });
+  const isLocal = isPrivateHost(hostname);
+  if (isLocal) found({ code: 'private-host', host: hostname });
   const trail = await followRedirects(url, ports, signal, timeoutMs);
   if (trail.isEndless) {
     found({ code: 'redirects-forever', hops: trail.hops ?? 0 });
@@ -92,7 +93,7 @@ async function check(
     return null;
   }
   found({ code: 'answers', latencyMs: Math.round(reply.latencyMs) });
-  found({ code: protocol === 'https:' ? 'encrypted' : 'not-encrypted' });
+  found({ code: protocol === 'https:' ? 'encrypted' : isLocal ? 'not-encrypted' : 'needs-https' });
   found(...judgeRedirects(url, trail, reply.url), judgeType(url, reply));
 
   const lengthBytes = lengthOfReply(reply);

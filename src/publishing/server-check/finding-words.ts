@@ -29,6 +29,7 @@ const WORDS: WordsOf = {
   'bad-status': ({ status }) => says(say('badStatus', { status }), meaningOfStatus(status)),
   encrypted: () => says(say('encrypted')),
   'not-encrypted': () => says(say('notEncrypted'), say('notEncryptedWhy')),
+  'needs-https': () => says(say('notEncrypted'), say('needsHttpsWhy')),
   'private-host': ({ host }) => says(say('privateHost', { host }), say('privateHostWhy')),
   direct: () => says(say('direct')),
   redirects: ({ toUrl }) => says(say('redirects', { host: hostOf(toUrl) })),
@@ -123,6 +124,8 @@ function brokenInWords(why: BrokenLink): string {
       return why.status === 404 ? say('torrentLinkMissing') : say('torrentLinkStatus', { status: why.status });
     case 'unreadable':
       return say('torrentLinkUnreadable', { reason: why.reason });
+    case 'other-site':
+      return say('torrentLinkOtherSite', { host: why.host });
     case 'other-length':
       return say('torrentLinkOther', { size: formatBytes(why.lengthBytes) });
   }

@@ -14,7 +14,10 @@ export type Finding =
   | { readonly code: 'broke-off'; readonly afterBytes: number }
   | { readonly code: 'bad-status'; readonly status: number }
   | { readonly code: 'encrypted' }
+  /** Within a local network, where the extension takes it all the same. */
   | { readonly code: 'not-encrypted' }
+  /** On the public web, where the extension believes a .torrent over https alone. */
+  | { readonly code: 'needs-https' }
   | { readonly code: 'private-host'; readonly host: string }
   | { readonly code: 'direct' }
   /** `hops`: null where the browser hides how many there were. */
@@ -74,6 +77,8 @@ export type BrokenLink =
   | { readonly type: 'unreachable' }
   | { readonly type: 'status'; readonly status: number }
   | { readonly type: 'unreadable'; readonly reason: string }
+  /** The extension believes the file's own site alone. */
+  | { readonly type: 'other-site'; readonly host: string }
   | { readonly type: 'other-length'; readonly lengthBytes: number };
 
 export type FindingCode = Finding['code'];
@@ -87,6 +92,7 @@ const LEVELS: { readonly [Code in FindingCode]: Level } = {
   'bad-status': 'problem',
   encrypted: 'ok',
   'not-encrypted': 'advice',
+  'needs-https': 'problem',
   'private-host': 'advice',
   direct: 'ok',
   redirects: 'ok',
@@ -135,6 +141,7 @@ const LEVELS: { readonly [Code in FindingCode]: Level } = {
  * publishing is the very remedy.
  */
 const CAN_BE_LIVED_WITH: ReadonlySet<FindingCode> = new Set([
+  'needs-https',
   'redirects-unencrypted',
   'ignores-ranges',
   'torrent-link-broken',

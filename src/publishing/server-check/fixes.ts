@@ -16,7 +16,14 @@ export const SERVER_KIND_NAMES: { readonly [Kind in ServerKind]: string } = {
 export type Fix = { readonly [Kind in ServerKind]: string };
 
 /** What the texts below name: the path of the file on its server, as a request has it. */
-type Target = { readonly path: string; readonly folder: string; readonly host: string; readonly ending: string };
+type Target = {
+  readonly path: string;
+  readonly folder: string;
+  readonly host: string;
+  /** The host without its port: what a certificate is for. */
+  readonly hostname: string;
+  readonly ending: string;
+};
 
 const CORS = 'Access-Control-Allow-Origin';
 const EXPOSE = 'Access-Control-Expose-Headers';
@@ -132,16 +139,16 @@ ${path}
   ${EXPOSE}: ${EXPOSED}`,
 });
 
-const HTTPS = ({ host }: Target): Fix => ({
-  nginx: `sudo certbot --nginx -d ${host}`,
-  apache: `sudo certbot --apache -d ${host}`,
+const HTTPS = ({ host, hostname }: Target): Fix => ({
+  nginx: `sudo certbot --nginx -d ${hostname}`,
+  apache: `sudo certbot --apache -d ${hostname}`,
   caddy: `# Caddy fetches a certificate by itself
 # when the site is named without http://
 ${host} {
     file_server
 }`,
   s3: `Put CloudFront before the bucket,
-with a certificate of ACM for ${host}:
+with a certificate of ACM for ${hostname}:
     Viewer protocol policy: Redirect HTTP to HTTPS`,
   pages: `Both have https by themselves: publish the https:// address.`,
 });
@@ -206,6 +213,7 @@ const FIXES: Partial<Record<FindingCode, (target: Target) => Fix>> = {
   'cors-closed': CROSS_ORIGIN,
   'cors-hides': CROSS_ORIGIN,
   'not-encrypted': HTTPS,
+  'needs-https': HTTPS,
   'bad-certificate': HTTPS,
   'redirects-unencrypted': REDIRECT,
   'redirects-often': REDIRECT,
@@ -219,11 +227,11 @@ const FIXES: Partial<Record<FindingCode, (target: Target) => Fix>> = {
 export function fixOf(finding: Finding, url: string): Fix | null {
   const fix = FIXES[finding.code];
   if (fix === undefined) return null;
-  const { pathname, host } = new URL(url);
+  const { pathname, host, hostname } = new URL(url);
   const name = pathname.slice(pathname.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
   const folder = pathname.slice(0, pathname.lastIndexOf('/') + 1);
-  return fix({ path: pathname, folder, host, ending: dot > 0 ? name.slice(dot) : '.bin' });
+  return fix({ path: pathname, folder, host, hostname, ending: dot > 0 ? name.slice(dot) : '.bin' });
 }
 
 /** What a server calls itself (`Server` header), as one of the kinds; null when it says nothing we know. */

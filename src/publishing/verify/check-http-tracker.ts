@@ -6,8 +6,8 @@ import type { VerifyFinding } from './verify-finding.ts';
 const MAX_ANSWER_BYTES = 65_536;
 
 /**
- * Announces to an http tracker and leaves again, as a peer that wants nobody. It is looked at only for other clients'
- * sake: browsers are introduced by WebSocket trackers alone.
+ * Announces to an http tracker and leaves again, as a peer that wants nobody and lacks nothing, so that no download is
+ * counted. It is looked at only for other clients' sake: browsers are introduced by WebSocket trackers alone.
  * @see BEP 3 (tracker HTTP protocol).
  * @throws the reason of `signal` when it fires.
  */
@@ -19,7 +19,7 @@ export async function checkHttpTracker(
 ): Promise<VerifyFinding> {
   const urlOf = (event: string) => {
     const escapedHash = infoHash.replace(/../g, '%$&');
-    const query = `info_hash=${escapedHash}&peer_id=-RV0000-000000000000&port=1&uploaded=0&downloaded=0&left=1&compact=1&numwant=0&event=${event}`;
+    const query = `info_hash=${escapedHash}&peer_id=-RV0000-000000000000&port=1&uploaded=0&downloaded=0&left=0&compact=1&numwant=0&event=${event}`;
     return `${tracker}${tracker.includes('?') ? '&' : '?'}${query}`;
   };
   try {

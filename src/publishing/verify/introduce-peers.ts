@@ -120,7 +120,8 @@ class Visitor {
 
   /** Resolves to how many peers the tracker knows in this swarm. */
   async announce(state: { readonly left: number; readonly offers: readonly unknown[] }): Promise<number> {
-    this.#send({ event: 'started', uploaded: 0, downloaded: 0, numwant: state.offers.length, ...state });
+    // Without an event: "started" would be the begin of a download, for a tracker that counts them.
+    this.#send({ uploaded: 0, downloaded: 0, numwant: state.offers.length, ...state });
     const answer = await this.#next((message) => 'failure reason' in message || 'interval' in message);
     if ('failure reason' in answer) throw new Refusal(String(answer['failure reason']).slice(0, 200));
     return Number(answer.complete ?? 0) + Number(answer.incomplete ?? 0);

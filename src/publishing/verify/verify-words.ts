@@ -49,8 +49,16 @@ const WORDS: WordsOf = {
       `${tracker} answers, but introduced nobody within ${afterS} s.`,
       'Several machines may stand behind the address without sharing what they know.',
     ),
-  'tracker-refuses': ({ tracker, reason }) => says(`${tracker} refuses this torrent: ${reason}.`),
-  'tracker-unreachable': ({ tracker, reason }) => says(`${tracker} cannot be reached (${reason}).`),
+  'tracker-refuses': ({ tracker, reason }) =>
+    says(
+      `${tracker} refuses this torrent: ${reason}.`,
+      'An edge serves the torrents that lie in its folder, and those of its allow-list.',
+    ),
+  'tracker-unreachable': ({ tracker, reason }) =>
+    says(
+      `${tracker} cannot be reached (${reason}).`,
+      'Until it answers, visitors do not meet. Is it running, and does the proxy before it pass WebSockets on?',
+    ),
   'tracker-answers': ({ tracker }) => says(`${tracker} answers. Browsers cannot use it; other clients can.`),
   'tracker-not-checked': ({ tracker }) => says(`${tracker} was not checked: browsers cannot use UDP.`),
 };

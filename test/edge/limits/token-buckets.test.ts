@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { LIMITS, withoutAddressLimits } from '../../../src/edge/limits/edge-limits.ts';
 import { makeOpenCounts } from '../../../src/edge/limits/open-counts.ts';
-import { makeBuckets } from '../../../src/edge/limits/token-buckets.ts';
+import { type Allowance, makeBuckets } from '../../../src/edge/limits/token-buckets.ts';
 
 function world(burst: number, perS: number, maxKeys?: number) {
   let atMs = 0;
@@ -49,4 +50,16 @@ test('open things are counted, and leave nothing behind', () => {
   ]);
   counts.leave('a');
   expect(counts.enter('a')).toBe(true);
+});
+
+test('without limits of addresses one of them may do everything that is counted by address, but not guess the token', () => {
+  const lifted = withoutAddressLimits(LIMITS);
+  const allowances = Object.entries(lifted).filter(([, limit]) => typeof limit === 'object');
+  const often = allowances.filter(([, limit]) => {
+    const buckets = makeBuckets(limit as Allowance, () => 0);
+    return Array.from({ length: 2_000 }, () => buckets.take('an office')).every(Boolean);
+  });
+  expect(lifted.connectionsPerAddress).toBe(Number.POSITIVE_INFINITY);
+  const held = allowances.filter((one) => !often.includes(one)).map(([name]) => name);
+  expect(held).toEqual(['announcesPerPeer', 'signInsPerAddress']);
 });

@@ -206,7 +206,7 @@ describe.each(DATABASES)('records in %s', (name, makePlace) => {
   );
 
   test.runIf(name === 'PGlite')('is one edge’s alone, and says so to a second', async () => {
-    await expect(openRecords(place.place)).rejects.toThrow('another edge uses the folder');
+    await expect(openRecords(place.place)).rejects.toThrow('Another edge uses the folder');
   });
 });
 

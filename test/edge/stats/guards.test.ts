@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createChallenges } from '../../../src/edge/stats/challenges.ts';
-import { createRateLimit } from '../../../src/edge/stats/rate-limit.ts';
 
 /** Bytes that are the same in each run, and never repeat. */
 function chance() {
@@ -55,39 +54,5 @@ describe('a challenge', () => {
     for (let count = 0; count < 20_000; count += 1) last = challenges.ask('a', 9);
     expect(challenges.take(first.nonce)).toBeNull();
     expect(challenges.take(last.nonce)).not.toBeNull();
-  });
-});
-
-describe('the limit of an address', () => {
-  const limit = { burst: 3, perHour: 60 };
-
-  test('is a few at once and then one a minute', () => {
-    let now = 0;
-    const mayAsk = createRateLimit(() => now, chance(), limit);
-    expect([1, 2, 3, 4].map(() => mayAsk('192.0.2.1'))).toEqual([true, true, true, false]);
-    expect(mayAsk('192.0.2.2')).toBe(true);
-    now += MINUTE_MS;
-    expect([1, 2].map(() => mayAsk('192.0.2.1'))).toEqual([true, false]);
-    now += 60 * MINUTE_MS;
-    expect([1, 2, 3, 4].map(() => mayAsk('192.0.2.1'))).toEqual([true, true, true, false]);
-  });
-
-  test.each([
-    ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', true],
-    ['2001:db8:1:2::1', '2001:db8:1:3::1', false],
-    ['::ffff:192.0.2.1', '192.0.2.1', true],
-    ['192.0.2.1', '192.0.2.2', false],
-    ['fe80::1', 'fe80:0:0:0:5:6:7:8', true],
-  ])('is shared by one line: %s and %s: %s', (one, other, isShared) => {
-    const mayAsk = createRateLimit(() => 0, chance(), { burst: 1, perHour: 1 });
-    mayAsk(one);
-    expect(mayAsk(other)).toBe(!isShared);
-  });
-
-  test('does not grow without end', () => {
-    const mayAsk = createRateLimit(() => 0, chance(), { burst: 1, perHour: 1 });
-    mayAsk('first');
-    for (let count = 0; count < 100_000; count += 1) mayAsk(`10.${count}`);
-    expect(mayAsk('first')).toBe(true); // all were forgotten together
   });
 });

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { LIMITS } from '../../../src/edge/limits/edge-limits.ts';
 import type { PublishedFile } from '../../../src/edge/published-file.ts';
 import type { Records } from '../../../src/edge/records/records.ts';
 import { createStats, type Stats, type StatsOptions } from '../../../src/edge/stats/create-stats.ts';
@@ -43,6 +44,7 @@ export async function startStatsServer({
   const stats = createStats({
     records,
     catalogue: { files, find: (infoHash) => files().find((file) => file.infoHash === infoHash) ?? null },
+    limits: LIMITS,
     now,
     random: (bytes) => randomBytes(bytes),
     mayRead: () => true,

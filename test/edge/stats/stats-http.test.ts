@@ -223,6 +223,9 @@ describe('the statistics', () => {
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="rivulet-2026-11-21-today.csv"');
     const [titles = '', ...lines] = (await answer.text()).split('\r\n');
     expect(titles.split(',')).toHaveLength(19);
+    await server.stats.record([sent(DAY + 86_400_000, file, 7)]);
+    const next = await ask(`/api/stats.csv?from=2026-11-22&file=${file.infoHash}`, { headers: ADMIN });
+    expect((await next.text()).split('\r\n')[1]).toMatch(/,-7,2,EUR,0\.000000,/); // no "-0"
     expect(lines.join('|')).toBe(
       `2026-11-21,${file.infoHash},"'=HYPERLINK(""x""),\n",1000000,1,0,1,0,1000000,250000,750000,2,EUR,0.001500,0,0,0,0,0|`,
     );

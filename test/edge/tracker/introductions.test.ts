@@ -1,5 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import TrackerClient from 'bittorrent-tracker/client';
 import { expect, onTestFinished, test } from 'vitest';
+import type { InfoHash } from '../../../src/model/ids.ts';
+import { openNodeSocket } from '../../../src/publish/node-socket.ts';
+import { checkHttpTracker } from '../../../src/publishing/verify/check-http-tracker.ts';
+import { introducePeers } from '../../../src/publishing/verify/introduce-peers.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { connectPeer, isReply } from '../raw-peer.ts';
 import { publishFile, startServing, type TestEdge } from '../start-serving.ts';
@@ -154,3 +159,27 @@ test('swarms beyond a thousand peers are counted and introduced whole', async ()
   expect(await last.receive(isReply)).toMatchObject({ incomplete: 1201 });
   for (const peer of peers) peer.close();
 }, 60_000);
+
+test('a publisher who verifies is introduced, over and over, and is no download in the statistics', async () => {
+  const edge = await startServing({ fill: async (folder) => void (await publishFile(folder, 'film.mp4')) });
+  const infoHash = edge.catalogue.files()[0]?.infoHash as string as InfoHash;
+  const ports = { fetch: globalThis.fetch, nowMs: () => performance.now() };
+  const { signal } = new AbortController();
+  for (let times = 0; times < 3; times += 1) {
+    const found = await introducePeers({
+      tracker: edge.wsUrl,
+      infoHash,
+      openSocket: openNodeSocket,
+      nowMs: ports.nowMs,
+      randomBytes,
+      timeoutMs: 20_000,
+      signal,
+    });
+    expect(found.code).toBe('tracker-introduces');
+    expect(await checkHttpTracker(`${edge.url}/announce`, infoHash, ports, signal)).toMatchObject({
+      code: 'tracker-answers',
+    });
+  }
+  await waitUntil(() => edge.tracker.totals().swarms === 0);
+  expect(edge.events).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { torrentNamedBy } from '../../../src/publishing/server-check/check-links.ts';
 import { checkServer } from '../../../src/publishing/server-check/check-server.ts';
-import { canBePublished, type Finding, levelOf } from '../../../src/publishing/server-check/finding.ts';
+import { canBePublished, type Finding, hasProblems, levelOf } from '../../../src/publishing/server-check/finding.ts';
 import { wordsOf } from '../../../src/publishing/server-check/finding-words.ts';
 import { fixOf, SERVER_KINDS } from '../../../src/publishing/server-check/fixes.ts';
 import { makeTorrent } from '../../support/make-torrent.ts';
@@ -66,6 +66,21 @@ test('a server that does everything right is told so, line by line', async () =>
   expect(findings).toContainEqual({ code: 'digest', algorithm: 'sha-256', isChecked: true });
   expect(facts).toMatchObject({ lengthBytes: FILE.length, contentType: 'video/mp4', answersRanges: true });
   expect(facts?.torrentUrl).toMatch(/\/ep42\.mp4\.torrent$/);
+});
+
+test('a public address without encryption is told that nobody will share it', async () => {
+  const server = await startFaultyServer(FILE, good);
+  const { findings } = await checkServer('http://cdn.example/ep42.mp4', {
+    ports: { fetch: (_, init) => fetch(server.url, init), nowMs: () => performance.now() },
+    signal: new AbortController().signal,
+  });
+  await server.close();
+  expect(findings).toContainEqual({ code: 'needs-https' });
+  expect(wordsOf({ code: 'needs-https' }).why).toMatch(/without peers/);
+  expect(fixOf({ code: 'needs-https' }, 'http://cdn.example:8080/x')?.nginx).toBe(
+    'sudo certbot --nginx -d cdn.example',
+  );
+  expect([hasProblems(findings), canBePublished(findings)]).toEqual([true, true]);
 });
 
 describe('one fault at a time', () => {
@@ -135,6 +150,12 @@ describe('one fault at a time', () => {
       'can be published',
     ],
     [
+      'names a .torrent of another site',
+      header('link', LINK.replace('</', '<https://elsewhere.example/')),
+      'torrent-link-broken',
+      'can be published',
+    ],
+    [
       'names something else as .torrent',
       { ...good, others: { '/ep42.mp4.torrent': FILE } },
       'torrent-link-broken',
@@ -147,6 +168,12 @@ describe('one fault at a time', () => {
       'can be published',
     ],
     ['announces no hash at all', header('repr-digest', 'sha-256=:AAAA:'), 'digest-unreadable', 'can be published'],
+    [
+      'announces a weak hash alone',
+      header('digest', 'MD5=HUXZLQLMuI/KZ5KDcJPcOA=='),
+      'digest-missing',
+      'can be published',
+    ],
     [
       'refuses several at once',
       { refuses: { startByte: FILE.length / 4, status: 503 } },

@@ -48,7 +48,7 @@ const FOUND: { readonly [W in PublishWorld]: readonly Finding[] } = {
   unreachable: [{ code: 'unreachable', reason: 'NetworkError when attempting to fetch resource.' }],
   'no-ranges': [
     { code: 'answers', latencyMs: 84 },
-    { code: 'not-encrypted' },
+    { code: 'needs-https' },
     { code: 'ignores-ranges', place: 'start' },
     { code: 'etag-changes', etags: 3, answers: 4 },
     ...FINE.filter(({ code }) => code !== 'ranges' && !START.some((finding) => finding.code === code)),
