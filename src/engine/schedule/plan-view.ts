@@ -72,8 +72,12 @@ export type PlanView = {
   readonly policy: Policy;
   /** Null: origins may be asked for whatever they can bring. */
   readonly demand: Demand | null;
-  /** Somebody plays from this byte on, at this rate. */
-  readonly playback: { readonly positionByte: number; readonly bytesPerS: number } | null;
+  /** Somebody plays from this byte on, at this rate; or waits there until so many bytes are ready. */
+  readonly playback: {
+    readonly positionByte: number;
+    readonly bytesPerS: number;
+    readonly waitsForBytes?: number;
+  } | null;
   readonly map: PieceMap;
   /** How many connected peers have each piece. */
   readonly holders: Uint16Array;

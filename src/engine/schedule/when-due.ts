@@ -87,9 +87,15 @@ export function originsMayBring(draft: Draft): number {
 
 /** A player waits for nobody: what it reaches is asked for so long before, and of an unknown origin as much as this. */
 const PLAYER_MARGIN_S = 0.7;
+/** And for what it plays in this time. */
+const LEAST_PLAYED_S = 0.5;
+/** Peers that slow down are stood in for by origins as fast as the film at once; slower ones must begin sooner. */
+const BESIDES_SHARE = 0.5;
 const ofPlayback = (bytesPerS: number) => ({
   marginS: PLAYER_MARGIN_S,
   probeBytes: Math.max(bytesPerS * PLAYER_MARGIN_S, MIN_RUN_BYTES),
+  besidesShare: BESIDES_SHARE,
+  leastBytes: Math.max(bytesPerS * LEAST_PLAYED_S, MIN_RUN_BYTES),
 });
 
 /** An origin that cannot keep a promised rate is no reason to ask it before the rate is missed. */

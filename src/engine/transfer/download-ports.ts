@@ -39,4 +39,14 @@ export type DownloadPorts = {
 };
 
 /** A player that plays from `positionByte` of the torrent on, at this rate. */
-export type Playback = { readonly positionByte: number; readonly bytesPerS: number };
+export type Playback = {
+  readonly positionByte: number;
+  readonly bytesPerS: number;
+  /** It stands there until so many bytes from there on are ready; not given: it plays, or nobody knows. */
+  readonly waitsForBytes?: number;
+};
+
+export const isSamePlayback = (one: Playback | null, other: Playback | null): boolean =>
+  one?.positionByte === other?.positionByte &&
+  one?.bytesPerS === other?.bytesPerS &&
+  one?.waitsForBytes === other?.waitsForBytes;

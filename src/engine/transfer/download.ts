@@ -7,7 +7,7 @@ import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { Blame } from './blame.ts';
 import { demandOf } from './demand.ts';
-import type { DownloadPorts, Playback } from './download-ports.ts';
+import { type DownloadPorts, isSamePlayback, type Playback } from './download-ports.ts';
 import { FirstFiles } from './first-files.ts';
 import { type Heard, wholeEighths } from './flight-entry.ts';
 import { peerChangedEntry, peerJoinedEntry } from './flight-of-peer.ts';
@@ -17,6 +17,7 @@ import { PeerDesk } from './peer-desk.ts';
 import type { Pace } from './peer-pace.ts';
 import { PeerRequests } from './peer-requests.ts';
 import { PieceBoard } from './piece-board.ts';
+import { rateAtHand } from './rate-at-hand.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RatePromise } from './rate-promise.ts';
 import { RunControl } from './run-control.ts';
@@ -80,6 +81,15 @@ export class Download {
   /** Bytes a second of all origins. */
   get originRate(): RateMeter {
     return this.#runs.rate;
+  }
+
+  /** Bytes a second that a player may reckon with. */
+  rateAtHand(nowMs: number): number {
+    const originBytesPerS = this.originRate.rate(nowMs);
+    const { paceBytesPerS } = this.#runs;
+    const peerBytesPerS = this.peerRate.rate(nowMs);
+    const { origins } = this;
+    return rateAtHand({ policy: this.#ports.policy(), origins, peerBytesPerS, originBytesPerS, paceBytesPerS }, nowMs);
   }
 
   peerJoined(peer: SwarmPeer): void {
@@ -254,8 +264,7 @@ export class Download {
   /** Returns whether it has changed. */
   #notePlayback(): boolean {
     const playback = this.#ports.playback();
-    const { positionByte, bytesPerS } = this.#playback ?? {};
-    if (playback?.positionByte === positionByte && playback?.bytesPerS === bytesPerS) return false;
+    if (isSamePlayback(playback, this.#playback)) return false;
     this.#hears({ type: 'playback', playback });
     this.#playback = playback;
     return true;
