@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 const REAL_BROWSERS = ['test/e2e/**/*.test.ts', 'test/support/*.test.ts', 'test/ui/**/*-in-browser.test.ts'];
 
@@ -6,6 +7,7 @@ const REAL_BROWSERS = ['test/e2e/**/*.test.ts', 'test/support/*.test.ts', 'test/
 // the processor. `npx vitest run --project unit`, `npx vitest run --project e2e test/e2e/sources.test.ts`.
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../test/support/gallery/launch-chromium.ts';
 import { type Look, openScene } from '../test/support/gallery/open-scene.ts';
 import { SCENES } from '../test/support/gallery/scenes.ts';
 import { serveGallery } from '../test/support/gallery/serve-gallery.ts';
@@ -35,10 +35,7 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-cor
 
 await mkdir(out, { recursive: true });
 const gallery = await serveGallery();
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--headless=new', '--no-sandbox', '--disable-gpu'],
-});
+const browser = await launchChromium();
 let faults = 0;
 for (const name of names) {
   for (const [lookName, look] of Object.entries(LOOKS)) {

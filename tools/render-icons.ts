@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../test/support/gallery/launch-chromium.ts';
 
 /*
  * Renders the drawings in public/icons into the sizes that the manifest names, with a transparent ground. The smallest
@@ -12,10 +12,7 @@ const SIZES_PX = [16, 32, 48, 128] as const;
 const MARGIN_PX: Readonly<Record<number, number>> = { 48: 2, 128: 12 };
 
 const icons = path.join(import.meta.dirname, '../public/icons');
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--headless=new', '--no-sandbox', '--disable-gpu'],
-});
+const browser = await launchChromium();
 const page = await browser.newPage();
 for (const sizePx of SIZES_PX) {
   await page.setViewportSize({ width: sizePx, height: sizePx });

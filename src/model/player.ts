@@ -45,6 +45,8 @@ export type Playhead = {
   /** Bytes of the file that one second takes, speed of playing included; null before it is known. */
   readonly bytesPerS: number | null;
   readonly isPaused: boolean;
+  /** It stands still until so many seconds are ready beyond its playhead; null while it plays or is paused. */
+  readonly waitsForS: number | null;
 };
 
 /** One piece of a file, as the bar of a player and the map of the manager draw it. */
@@ -61,6 +63,8 @@ export type PlayerTold = {
   readonly pieces: PieceRuns;
   readonly peerBytesPerS: number;
   readonly originBytesPerS: number;
+  /** What peers bring, and origins whenever they are asked: a player may reckon with it. */
+  readonly atHandBytesPerS: number;
   readonly peersConnected: number;
 };
 

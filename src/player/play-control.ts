@@ -46,6 +46,10 @@ export class PlayControl {
     setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 
+  get standstills(): number {
+    return this.#standstills;
+  }
+
   play(): void {
     this.#wants = true;
     this.#look();

@@ -10,7 +10,7 @@ import { type Abilities, type Probe, probe } from './feeds/probe.ts';
 import { BytesStopped, FileBytes } from './file-bytes.ts';
 import { muteCodecOf, openFeed, type Playable, unplayable, type Way, waysToPlay } from './open-feed.ts';
 import { PlayControl } from './play-control.ts';
-import { aheadS, bytesPerS, type Playing, partInReserve } from './reserve.ts';
+import { aheadS, bytesPerS, type Playing, partInReserve, wantedS } from './reserve.ts';
 
 const ASK_AGAIN_MS = 250;
 const TELL_EVERY_MS = 500;
@@ -109,7 +109,8 @@ export class PlayerSession {
   }
 
   async #isKnown(): Promise<boolean> {
-    return (await this.#ports.link.tell({ aheadS: 0, bytesPerS: null, isPaused: false }))?.isKnown !== false;
+    const nothing = { aheadS: 0, bytesPerS: null, isPaused: false, waitsForS: null };
+    return (await this.#ports.link.tell(nothing))?.isKnown !== false;
   }
 
   chooseAudio(id: number): void {
@@ -227,7 +228,8 @@ export class PlayerSession {
     const told = await this.#ports.link.tell({
       aheadS: aheadS(playing),
       bytesPerS: pace === null ? null : Math.max(pace * media.playbackRate, 1),
-      isPaused: media.paused && !this.state.value.wantsToPlay,
+      isPaused: media.paused && !playing.state.wantsToPlay,
+      waitsForS: playing.state.phase.phase === 'filling' ? wantedS(playing, this.#control?.standstills ?? 0) : null,
     });
     this.#isTelling = false;
     if (told?.isKnown) this.#change({ told });

@@ -1,10 +1,12 @@
 import type { PlayerState } from '../model/player-view.ts';
 import { bufferedAheadS, isWhole, storedAheadS } from './ahead.ts';
 import { ByteCurve } from './byte-curve.ts';
-import { reservePart } from './start-rule.ts';
+import { type Reserve, reservePart, reserveS } from './start-rule.ts';
 
 /** What a film takes a second is told for so long ahead: no one second is what it is about. */
 const PACE_S = 15;
+/** So much will do for a film of which nothing is known. */
+const UNKNOWN_S = 3;
 
 export type Playing = {
   readonly media: HTMLMediaElement;
@@ -30,17 +32,29 @@ export function bytesPerS({ media, state, curve }: Playing): number | null {
 
 /** How much of what must be there before playing begins is there; see `reservePart` of the start rule. */
 export function partInReserve(playing: Playing, standstills: number): number {
+  const reserve = reserveOf(playing, standstills);
+  return reserve === null ? Math.min(aheadS(playing) / UNKNOWN_S, 1) : reservePart(reserve);
+}
+
+/** How many seconds must be there before it plays, at the speed at which it will; the engine brings those first. */
+export function wantedS(playing: Playing, standstills: number): number {
+  const reserve = reserveOf(playing, standstills);
+  return reserve === null ? UNKNOWN_S : reserveS(reserve) / reserve.playbackRate;
+}
+
+/** Null while the length of the film is not known. */
+function reserveOf(playing: Playing, standstills: number): Reserve | null {
   const { media, state } = playing;
   const { told, durationS, lengthBytes, pieceLengthBytes } = state;
-  if (durationS === null) return Math.min(aheadS(playing) / 3, 1);
-  return reservePart({
+  if (durationS === null) return null;
+  return {
     curve: playing.curve ?? new ByteCurve([], durationS, lengthBytes),
     playedS: media.currentTime,
     readyS: media.currentTime + aheadS(playing),
     playbackRate: media.playbackRate,
-    sourceBytesPerS: (told?.originBytesPerS ?? 0) + (told?.peerBytesPerS ?? 0),
+    sourceBytesPerS: told?.atHandBytesPerS ?? 0,
     pieceLengthBytes,
     isWhole: told !== null && isWhole(told.pieces),
     standstills,
-  });
+  };
 }

@@ -29,22 +29,27 @@ export type Reserve = {
   readonly standstills: number;
 };
 
+/** Seconds of film that must be there for playing to begin, or to go on after a standstill; see `reservePart`. Pure. */
+export function reserveS(reserve: Reserve): number {
+  const { curve, playedS, readyS, playbackRate, isWhole, standstills } = reserve;
+  const leastS = Math.min(LEAST_S * 2 ** standstills, MOST_S) * playbackRate;
+  if (isWhole) return LEAST_S;
+  const bytesPerS = Math.max(reserve.sourceBytesPerS * TRUSTED * TRUSTED_AFTER_STANDSTILL ** standstills, 1);
+  const takesPerS = curve.bytesPerS(playedS, Number.POSITIVE_INFINITY) * playbackRate;
+  const mostS = reserve.sourceBytesPerS < takesPerS ? Math.min(ENOUGH_WHEN_SLOW_S * 2 ** standstills, MOST_S) : MOST_S;
+  return Math.min(Math.max(readyS - playedS + lackingS(reserve, bytesPerS), leastS), mostS * playbackRate);
+}
+
 /**
  * How much of what must be there for playing to begin, or to go on after a standstill, is there: 1 when what the film
  * takes up to any moment will have come before, at the rate at which bytes come now. Bytes count when their piece is
  * whole. Pure.
  */
 export function reservePart(reserve: Reserve): number {
-  const { curve, playedS, readyS, playbackRate, isWhole, standstills } = reserve;
-  const leastS = Math.min(LEAST_S * 2 ** standstills, MOST_S) * playbackRate;
-  const aheadS = readyS - playedS;
+  const { curve, playedS, readyS } = reserve;
   if (readyS >= curve.durationS - 0.1) return 1;
-  if (isWhole) return Math.min(aheadS / LEAST_S, 1);
-  const bytesPerS = Math.max(reserve.sourceBytesPerS * TRUSTED * TRUSTED_AFTER_STANDSTILL ** standstills, 1);
-  const takesPerS = curve.bytesPerS(playedS, Number.POSITIVE_INFINITY) * playbackRate;
-  const mostS = reserve.sourceBytesPerS < takesPerS ? Math.min(ENOUGH_WHEN_SLOW_S * 2 ** standstills, MOST_S) : MOST_S;
-  const neededS = Math.min(Math.max(aheadS + lackingS(reserve, bytesPerS), leastS), mostS * playbackRate);
-  return aheadS >= neededS - TINY_S ? 1 : aheadS / neededS;
+  const neededS = reserveS(reserve);
+  return readyS - playedS >= neededS - TINY_S ? 1 : (readyS - playedS) / neededS;
 }
 
 /** Seconds of film that must come yet before playing is safe. */

@@ -54,7 +54,7 @@ const INPUTS: { readonly [C in Command]: unknown } = {
   'transfer.set-label': { id: ID, label: 'films' },
   'player.open': { player: PLAYER, id: ID, file: 0 },
   'player.await': { player: PLAYER, file: 0, startByte: 0, endByte: 1 },
-  'player.tell': { player: PLAYER, aheadS: 0, bytesPerS: null, isPaused: false },
+  'player.tell': { player: PLAYER, aheadS: 0, bytesPerS: null, isPaused: false, waitsForS: null },
   ...DATA_INPUTS,
   'transfer.details': { id: ID, parts: ['sources', 'log'] },
   'transfer.save-file': { id: ID, file: 0 },

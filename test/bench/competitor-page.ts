@@ -29,8 +29,13 @@ export class CompetitorPage {
     return this.#browser.evaluate(this.#tab, (it: string) => (window as unknown as InPage).plainFetch(it), url);
   }
 
-  hashedFetch(url: string): Promise<PlainResult> {
-    return this.#browser.evaluate(this.#tab, (it: string) => (window as unknown as InPage).hashedFetch(it), url);
+  hashedFetch(url: string, pieceLengthBytes: number): Promise<PlainResult> {
+    return this.#browser.evaluate(
+      this.#tab,
+      (it: string, length: number) => (window as unknown as InPage).hashedFetch(it, length),
+      url,
+      pieceLengthBytes,
+    );
   }
 
   stockDownload(torrentUrl: string, limitMs: number): Promise<StockResult> {

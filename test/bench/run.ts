@@ -39,7 +39,7 @@ import { openWorkplace, type Workplace } from './workplace.ts';
  *          popup shows all bytes as verified, which it is told four times a second (so ours may seem up to 250 ms slower
  *          than it is), and again when they are in Downloads. Plain: one `fetch` in a dedicated Worker, streamed to one
  *          OPFS file by a sync access handle, clocked from before the request to after flush and close. It hashes
- *          nothing. Hashed: the same, but the SHA-1 of each MiB is taken in a second Worker before it is written: the
+ *          nothing. Hashed: the same, but the SHA-1 of each piece is taken in a second Worker before it is written: the
  *          least that checking costs on this machine. Stock: webtorrent as it comes, with its web seed and its own
  *          store, in a page; verified bytes by the time since `add`, for a smaller payload or until a time limit.
  * mirrors  One file at three servers of 2, 5 and 10 MB/s on three addresses of this machine, each throttled in all, 10 ms'

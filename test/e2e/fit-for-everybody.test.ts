@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeScript, faultsIn } from '../support/axe.ts';
-import type { Tab } from '../support/browser-driver.ts';
+import { type BrowserDriver, startBrowser, type Tab } from '../support/browser-driver.ts';
 import { actInPage } from '../support/gallery/act-in-page.ts';
 import { SCENES, type Step } from '../support/gallery/scenes.ts';
 import { type Gallery, serveGallery } from '../support/gallery/serve-gallery.ts';
@@ -12,8 +12,9 @@ import { extensionDir } from './extension-dir.ts';
 import { BROWSERS, MIB, openWorld, type World } from './open-world.ts';
 
 /*
- * What axe-core finds in every page, in light and in dark colours: nothing. One browser walks through all states. Most
- * are drawn by the gallery, which has the real screens and made-up data; at the end come the pages of the extension.
+ * What axe-core finds in every page, in light and in dark colours: nothing. Most states are drawn by the gallery, which
+ * has the real screens and made-up data. Its pages are the same in both browsers, and axe-core's rules too, so one walks
+ * through them. The pages of the extension itself are looked at in both.
  */
 
 /** The scenes of each screen, and what the user does in them beside what the gallery says. Others look alike. */
@@ -96,31 +97,20 @@ const STATES: Readonly<Record<string, readonly (readonly [scene: string, ...more
   ],
 };
 
-let gallery: Gallery;
-beforeAll(async () => {
-  gallery = await serveGallery();
-}, 120_000);
-afterAll(() => gallery?.close());
-
-describe.each(BROWSERS)('axe-core finds nothing in %s', { timeout: 240_000 }, (name) => {
-  let world: World;
+describe('axe-core finds nothing in the gallery', { timeout: 120_000 }, () => {
+  let gallery: Gallery;
+  let browser: BrowserDriver;
   let tab: Tab;
-  let folder: string;
-
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'rivulet-fit-'));
-    cpSync(extensionDir(name), folder, { recursive: true });
-    writeFileSync(join(folder, 'axe.js'), await axeScript());
-    world = await openWorld(name, { extensionDir: folder });
-    tab = await world.browser.open(`${gallery.url}popup.html?empty`);
+    [gallery, browser] = await Promise.all([serveGallery(), startBrowser('chromium')]);
+    tab = await browser.open(`${gallery.url}popup.html?empty`);
   }, 120_000);
   afterAll(async () => {
-    await world?.close();
-    rmSync(folder, { recursive: true, force: true });
+    await browser?.close();
+    await gallery?.close();
   });
 
   test.each(Object.keys(STATES))('of %s', async (screen) => {
-    const { browser } = world;
     for (const [scene, ...more] of STATES[screen] ?? []) {
       const leave = (url: string) => location.assign(url);
       // It may go before it answers.
@@ -131,6 +121,22 @@ describe.each(BROWSERS)('axe-core finds nothing in %s', { timeout: 240_000 }, (n
       await actInPage(browser, tab, [...(SCENES[scene]?.screen === screen ? SCENES[scene].does : []), ...more]);
       expect([scene, ...(await faultsIn(browser, tab, '/axe.js'))]).toEqual([scene]);
     }
+  });
+});
+
+describe.each(BROWSERS)('axe-core finds nothing in %s', { timeout: 240_000 }, (name) => {
+  let world: World;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rivulet-fit-'));
+    cpSync(extensionDir(name), folder, { recursive: true });
+    writeFileSync(join(folder, 'axe.js'), await axeScript());
+    world = await openWorld(name, { extensionDir: folder });
+  }, 120_000);
+  afterAll(async () => {
+    await world?.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   test('of the pages of the extension', async () => {

@@ -3,6 +3,7 @@ import type { Command, Input } from '../../src/model/commands.ts';
 import type { TransferId } from '../../src/model/ids.ts';
 import type { TransferView } from '../../src/model/transfer-view.ts';
 import type { MadeTorrent } from '../support/make-torrent.ts';
+import type { OriginServer } from '../support/origin-server.ts';
 import { sha256Hex } from '../support/payload.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { sendFrom, snapshotFrom } from './ask-engine.ts';
@@ -10,6 +11,8 @@ import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
 import { savedFiles } from './saved-files.ts';
 import { TransferList } from './transfer-list.ts';
 
+/** Where each origin of the queue has its file. */
+const PATH = '/queued.bin';
 const LIMIT_BYTES_PER_S = 500_000;
 /** What a machine may make of a limit that stalls now and then, and catches up. */
 const LEAST_OF_LIMIT = 0.6;
@@ -98,20 +101,26 @@ describe.each(BROWSERS)('limits in %s', { timeout: 120_000 }, (name) => {
   });
 
   test('let transfers run in turn, and all of them stop and go on when the user says so', async () => {
-    const { site, browser } = world;
+    const { lab, browser } = world;
     await send('settings.set', { maxRunning: 1, downBytesPerS: null });
     const torrents: MadeTorrent[] = [];
-    const pathOf = (torrent: MadeTorrent) => `/${torrent.infoHash}.bin`;
+    // One host each: transfers of one host would wait for each other there, too.
+    const origins: OriginServer[] = [];
     for (let nth = 0; nth < 3; nth++) {
-      const torrent = world.newTorrent(2 * MIB);
+      const torrent = world.newTorrent(2 * MIB, { pieceLengthBytes: 16 * KIB });
+      const origin = await lab.anotherOrigin();
       torrents.push(torrent);
-      site.serve(pathOf(torrent), torrent.payload);
-      site.serve(`${pathOf(torrent)}.torrent`, torrent.torrentBytes);
-      site.behave(pathOf(torrent), { rateBytesPerS: 40 * KIB }); // of one stream; there are several;
-      const url = `${site.url}${pathOf(torrent)}`;
+      origins.push(origin);
+      origin.serve(PATH, torrent.payload);
+      origin.serve(`${PATH}.torrent`, torrent.torrentBytes);
+      origin.behave(PATH, { rateBytesPerS: 10 * KIB }); // of one stream; there are several
+      const url = `${origin.url}${PATH}`;
       await send('transfer.add', { text: torrent.magnet({ exactSources: [`${url}.torrent`], webSeeds: [url] }) });
     }
     const [first, second, third] = torrents as [MadeTorrent, MadeTorrent, MadeTorrent];
+    const requestsFor = (torrent: MadeTorrent) =>
+      origins[torrents.indexOf(torrent)]?.requests.filter(({ path }) => path === PATH) ?? [];
+    const allRequests = () => origins.flatMap(({ requests }) => requests);
     const standings = async () => {
       const { transfers } = await snapshot();
       return torrents.map(({ infoHash }) => {
@@ -119,7 +128,7 @@ describe.each(BROWSERS)('limits in %s', { timeout: 120_000 }, (name) => {
         return `${view?.state.phase} ${view?.isWaiting ? 'waits' : 'runs'} ${view?.queuePlace}`;
       });
     };
-    const asked = () => torrents.map((torrent) => site.requests.some(({ path }) => path === pathOf(torrent)));
+    const asked = () => torrents.map((torrent) => requestsFor(torrent).length > 0);
     const isFetched = async (torrent: MadeTorrent) => ((await viewOf(torrent))?.verified.originBytes ?? 0) > 0;
 
     await waitUntil(() => isFetched(first), { timeoutMs: 20_000, what: 'the first to be fetched' });
@@ -133,30 +142,28 @@ describe.each(BROWSERS)('limits in %s', { timeout: 120_000 }, (name) => {
     expect(asked()).toEqual([true, false, true]);
 
     await send('settings.set', { isAllPaused: true });
-    const isSilent = () => site.requests.every(({ endedAt }) => endedAt !== null);
+    const isSilent = () => allRequests().every(({ endedAt }) => endedAt !== null);
     await waitUntil(isSilent, { what: 'every request to end' });
     expect((await standings()).map((text) => text.split(' ')[1])).toEqual(['waits', 'waits', 'waits']);
-    site.forgetRequests();
-    site.behave(pathOf(first), null);
-    site.behave(pathOf(second), null);
-    site.behave(pathOf(third), null);
+    for (const origin of origins) {
+      origin.forgetRequests();
+      origin.behave(PATH, null);
+    }
     await browser.restart();
     world = { ...world, list: await TransferList.open(browser) };
     const after = await snapshot();
     expect(after.settings.isAllPaused).toBe(true);
     expect(after.engine.limitInForce.down).toEqual({ bytesPerS: 0, because: 'all-paused' });
     expect((await standings()).map((text) => text.split(' ')[1])).toEqual(['waits', 'waits', 'waits']);
-    expect(site.requests).toEqual([]);
+    expect(allRequests()).toEqual([]);
 
     await send('settings.set', { isAllPaused: false });
     for (const torrent of torrents) {
       expect(await world.list.untilDone(torrent.infoHash)).toMatchObject({ state: 'done', percent: 100 });
       expect(savedFiles(browser.downloadsDir)).toMatchObject({ [torrent.name]: sha256Hex(torrent.payload) });
     }
-    const firstAsked = (torrent: MadeTorrent) =>
-      site.requests.find(({ path }) => path === pathOf(torrent))?.at ?? Number.NaN;
-    const lastEnded = (torrent: MadeTorrent) =>
-      Math.max(...site.requests.filter(({ path }) => path === pathOf(torrent)).map(({ endedAt }) => endedAt ?? 0));
+    const firstAsked = (torrent: MadeTorrent) => requestsFor(torrent)[0]?.at ?? Number.NaN;
+    const lastEnded = (torrent: MadeTorrent) => Math.max(...requestsFor(torrent).map(({ endedAt }) => endedAt ?? 0));
     // The second waited for the first, which the third, started by hand, did not.
     expect(firstAsked(second)).toBeGreaterThanOrEqual(lastEnded(first));
   });

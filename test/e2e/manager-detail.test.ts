@@ -29,8 +29,8 @@ describe.each(BROWSERS)('the detail of a transfer in %s', (name) => {
     const [tracker, swarm] = await Promise.all([lab.tracker(), lab.swarm()]);
     const torrent = world.newTorrent(8 * MIB, { announce: [tracker.wsUrl] });
     site.serve('/both.bin', torrent.payload);
-    site.behave('/both.bin', { rateBytesPerS: 300 * KIB });
-    const seeder = await swarm.seed({ torrent, trackers: [tracker.wsUrl], uploadBytesPerS: 300 * KIB });
+    site.behave('/both.bin', { rateBytesPerS: 100 * KIB });
+    const seeder = await swarm.seed({ torrent, trackers: [tracker.wsUrl], uploadBytesPerS: 100 * KIB });
     await world.clickLink(torrent.magnet({ trackers: [tracker.wsUrl], webSeeds: [`${site.url}/both.bin`] }));
     await list.until(torrent.infoHash, ({ peerBytes, originBytes }) => peerBytes > 0 && originBytes > 0);
 
@@ -66,6 +66,8 @@ describe.each(BROWSERS)('the detail of a transfer in %s', (name) => {
       (said) => said.includes('Save the flight log'),
     );
 
+    site.behave('/both.bin', null);
+    await seeder.throttleUpload(null);
     await list.untilDone(torrent.infoHash, { timeoutMs: 60_000 });
     await page.choose('Pieces');
     const pieces = 8 * (MIB / PIECE_BYTES);

@@ -9,10 +9,13 @@ import { BROWSERS, KIB, MIB, openWorld, type World } from './open-world.ts';
 import { filesNamed, savedFiles } from './saved-files.ts';
 import { TransferList } from './transfer-list.ts';
 
+/** Longer than the 10 s between two signs of life, which keep the event page; shorter than the transfer. */
+const FIREFOX_IDLE_MS = 12_000;
+
 describe.each(BROWSERS)('a transfer in %s', (name) => {
   let world: World;
   beforeAll(async () => {
-    world = await openWorld(name);
+    world = await openWorld(name, { firefoxPreferences: { 'extensions.background.idle.timeout': FIREFOX_IDLE_MS } });
   });
   afterAll(() => world?.close());
 
@@ -65,7 +68,7 @@ describe.each(BROWSERS)('a transfer in %s', (name) => {
     site.forgetRequests();
 
     const listAfter = await TransferList.open(browser);
-    const paused = await listAfter.until(torrent.infoHash, ({ state }) => state === 'paused', { timeoutMs: 0 });
+    const paused = await listAfter.until(torrent.infoHash, ({ state }) => state === 'paused'); // first it shows what was
     expect(paused.originBytes).toBeGreaterThan(MIB);
     await wait(2_000); // the transfer of the test above was at work sooner
     expect(torrent.requests()).toEqual([]);
@@ -75,4 +78,41 @@ describe.each(BROWSERS)('a transfer in %s', (name) => {
     expect(savedFiles(browser.downloadsDir)).toMatchObject({ [torrent.name]: sha256Hex(torrent.payload) });
     expect(bytesAskedFor(torrent.requests())).toBeLessThanOrEqual(torrent.payload.length - paused.originBytes);
   });
+
+  test('is not held up when the browser would put the background to sleep', async () => {
+    const { site, browser } = world;
+    const torrent = world.newTorrent(3 * MIB, { pieceLengthBytes: 16 * KIB });
+    site.serve('/slow.torrent', torrent.torrentBytes);
+    site.serve('/slow.bin', torrent.payload);
+    site.behave('/slow.bin', { rateBytesPerS: 20 * KIB }); // of one stream; three take a minute
+    const link = { webSeeds: [`${site.url}/slow.bin`], exactSources: [`${site.url}/slow.torrent`] };
+    const list = await TransferList.open(browser);
+    await list.add(torrent.magnet(link)); // not by a click, after which the popup would open
+    await list.until(torrent.infoHash, ({ originBytes }) => originBytes > 0);
+    await closeScreens(world); // one that is open would keep it awake
+    const startedAt = performance.now();
+    if (name === 'chromium') {
+      await browser.stopServiceWorkers();
+      await wait(1_000);
+      await browser.stopServiceWorkers();
+    } else {
+      await wait(FIREFOX_IDLE_MS + 4_000);
+      expect(performance.now() - startedAt).toBeGreaterThan(FIREFOX_IDLE_MS);
+    }
+    expect(filesNamed(browser.downloadsDir, torrent.name)).toEqual([]);
+    site.behave('/slow.bin', null);
+    const isSaved = () => savedFiles(browser.downloadsDir)[torrent.name] === sha256Hex(torrent.payload);
+    await waitUntil(isSaved, { timeoutMs: 40_000 });
+    const row = await (await TransferList.open(browser)).untilDone(torrent.infoHash);
+    expect(row).toMatchObject({ state: 'done', originBytes: torrent.payload.length });
+    // A host that had died would have asked for pieces again that it had not written down.
+    const sentBytes = site.requests.filter(({ path }) => path === '/slow.bin').map(({ bytesSent }) => bytesSent);
+    expect(sentBytes.reduce((sum, bytes) => sum + bytes)).toBeLessThan(torrent.payload.length + 512 * KIB);
+  });
 });
+
+async function closeScreens({ browser }: World): Promise<void> {
+  for (const tab of await browser.tabs()) {
+    if ((await browser.url(tab)).startsWith(browser.extensionOrigin)) await browser.closeTab(tab);
+  }
+}

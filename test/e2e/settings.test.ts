@@ -1,17 +1,31 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Language } from '../../src/model/settings.ts';
+import { messagesOf, type Parts } from '../../src/words/messages.ts';
 import type { BrowserDriver, Tab } from '../support/browser-driver.ts';
 import { type Lab, openLab } from '../support/lab.ts';
+import { accentedParts, mirroredParts } from '../support/pseudo-language.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { extensionDir } from './extension-dir.ts';
+
+/** The languages are made up here, so that a translator changes no test. */
+const MADE_UP: Partial<Record<Language, Parts>> = { de: accentedParts(), ar: mirroredParts() };
 
 describe.each(['chromium', 'firefox'] as const)('in %s', (name) => {
   let lab: Lab;
   let browser: BrowserDriver;
+  let folder: string;
   beforeAll(async () => {
     lab = openLab();
-    browser = await lab.browser(name, { extensionDir: extensionDir(name) });
+    folder = mkdtempSync(join(tmpdir(), 'rivulet-language-'));
+    browser = await lab.browser(name, { extensionDir: extensionWithLanguages(name, folder) });
   });
-  afterAll(() => lab?.close());
+  afterAll(async () => {
+    await lab?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   test('what is set holds after a reload and on other screens, is found, and can be reset', async () => {
     const tab = await browser.openExtensionPage('manager.html#settings');
@@ -48,6 +62,26 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (name) => {
     await browser.click(again, '[aria-labelledby="settings-queue"] .button-danger');
     await waitUntil(async () => (await valueIn(browser, tab, 'maxRunning')) === '8');
     expect(await isOn(browser, tab, 'reports')).toBe(true);
+  });
+
+  test('screens speak the language that is chosen, at once and when they open', async () => {
+    const popup = await browser.openExtensionPage('popup.html');
+    await shows(browser, popup, { lang: 'en', dir: 'ltr', settings: 'Settings' });
+
+    await choose(browser, popup, 'de');
+    await shows(browser, popup, { lang: 'de', dir: 'ltr', settings: madeUpText('de', 'popup', 'settings') });
+    const welcome = await browser.openExtensionPage('welcome.html');
+    await waitUntil(async () => (await headingOf(browser, welcome)) === madeUpText('de', 'welcome', 'title'));
+    const add = await browser.openExtensionPage('add.html');
+    await waitUntil(async () => (await headingOf(browser, add)) === madeUpText('de', 'add', 'title'));
+
+    await choose(browser, popup, 'ar');
+    await shows(browser, popup, { lang: 'ar', dir: 'rtl', settings: madeUpText('ar', 'popup', 'settings') });
+    await waitUntil(async () => (await headingOf(browser, add)) === madeUpText('ar', 'add', 'title'));
+
+    await choose(browser, popup, 'en');
+    await shows(browser, popup, { lang: 'en', dir: 'ltr', settings: 'Settings' });
+    expect(await browser.evaluate(popup, () => document.title)).toBe('Rivulet');
   });
 
   test('a language speaks at once, and the user is where he was', async () => {
@@ -111,3 +145,47 @@ const entriesOf = async (browser: BrowserDriver, tab: Tab): Promise<string[]> =>
   );
   return entries === '' ? [] : entries.split('\n');
 };
+
+/** A copy of the built extension that has the languages that are made up. */
+function extensionWithLanguages(name: BrowserDriver['name'], folder: string): string {
+  const copy = join(folder, name);
+  cpSync(extensionDir(name), copy, { recursive: true });
+  for (const [language, parts] of Object.entries(MADE_UP)) {
+    mkdirSync(join(copy, '_locales', language), { recursive: true });
+    writeFileSync(join(copy, '_locales', language, 'messages.json'), JSON.stringify(messagesOf(parts)));
+  }
+  return copy;
+}
+
+const madeUpText = (language: Language, part: string, key: string): string => MADE_UP[language]?.[part]?.[key] ?? '';
+
+const choose = (browser: BrowserDriver, tab: Tab, language: Language): Promise<unknown> =>
+  browser.evaluate(
+    tab,
+    (wanted) =>
+      chrome.runtime.sendMessage({
+        to: 'background',
+        kind: 'command',
+        command: 'settings.set',
+        input: { language: wanted },
+      }),
+    language,
+  );
+
+const headingOf = (browser: BrowserDriver, tab: Tab): Promise<string | null> =>
+  browser.evaluate(tab, () => document.querySelector('h1')?.textContent ?? null);
+
+async function shows(
+  browser: BrowserDriver,
+  tab: Tab,
+  expected: { readonly lang: string; readonly dir: string; readonly settings: string },
+): Promise<void> {
+  await waitUntil(async () => {
+    const shown = await browser.evaluate(tab, () => ({
+      lang: document.documentElement.lang,
+      dir: document.documentElement.dir,
+      settings: document.querySelector('.top [aria-controls="settings"]')?.getAttribute('aria-label') ?? null,
+    }));
+    return JSON.stringify(shown) === JSON.stringify(expected);
+  });
+}

@@ -65,7 +65,7 @@ export type BrowserDriver = {
   readonly closeTab: (tab: Tab) => Promise<void>;
   readonly click: (tab: Tab, css: string) => Promise<void>;
   readonly clickWith: (tab: Tab, css: string, options: ClickOptions) => Promise<void>;
-  /** Empties a field and types into it. */
+  /** Empties a field and types into it; a long text may come all at once, as from a clipboard. */
   readonly fill: (tab: Tab, css: string, text: string) => Promise<void>;
   /** Presses one key in the element that has the focus: `Tab`, `Enter`, `Escape`, `ArrowDown`, or a letter. */
   readonly press: (tab: Tab, key: string) => Promise<void>;

@@ -7,6 +7,8 @@ import { openProfile } from './profile.ts';
 import { waitUntil } from './wait-until.ts';
 
 const ELEMENT_TIMEOUT_MS = 10_000;
+/** Each key of a longer text, such as a magnet link, would go through Playwright: seconds of a loaded machine. */
+const TYPED_AT_MOST = 60;
 
 /** Chromium behind the common interface. */
 export async function startChromiumDriver(options: BrowserOptions = {}): Promise<BrowserDriver> {
@@ -32,6 +34,12 @@ export async function startChromiumDriver(options: BrowserOptions = {}): Promise
   const pageOf = ({ id }: Tab): Page => {
     const page = pages.get(id);
     if (!page) throw new Error(`Chromium has no ${id}`);
+    return page;
+  };
+  /** A hand does things in the tab in front; one behind draws no frames, and Playwright waits seconds for two of them. */
+  const inFront = async (tab: Tab): Promise<Page> => {
+    const page = pageOf(tab);
+    await page.bringToFront();
     return page;
   };
   const evaluate: BrowserDriver['evaluate'] = async (tab, fn, ...args) =>
@@ -64,13 +72,15 @@ export async function startChromiumDriver(options: BrowserOptions = {}): Promise
       await pageOf(tab).close();
       pages.delete(tab.id);
     },
-    click: (tab, css) => pageOf(tab).click(css, { timeout: ELEMENT_TIMEOUT_MS }),
-    clickWith: (tab, css, { modifiers = [], button = 'left' }) =>
-      pageOf(tab).click(css, { modifiers: [...modifiers], button, timeout: ELEMENT_TIMEOUT_MS }),
+    click: async (tab, css) => (await inFront(tab)).click(css, { timeout: ELEMENT_TIMEOUT_MS }),
+    clickWith: async (tab, css, { modifiers = [], button = 'left' }) =>
+      (await inFront(tab)).click(css, { modifiers: [...modifiers], button, timeout: ELEMENT_TIMEOUT_MS }),
     fill: async (tab, css, text) => {
       const field = pageOf(tab).locator(css);
       await field.fill('', { timeout: ELEMENT_TIMEOUT_MS });
-      await field.pressSequentially(text);
+      if (text.length <= TYPED_AT_MOST) return field.pressSequentially(text);
+      await field.focus();
+      return pageOf(tab).keyboard.insertText(text);
     },
     press: (tab, key) => pageOf(tab).keyboard.press(key),
     chooseFromMenu: (tab, css, entry) => chooseFromMenu(chromium, pageOf(tab), css, entry),
@@ -101,7 +111,10 @@ export async function startChromiumDriver(options: BrowserOptions = {}): Promise
       isRunning = true;
     },
     close: async () => {
-      await stop();
+      // Nobody wants a profile in good order that is deleted.
+      if (isRunning && profile.isOurs) await chromium.kill9();
+      else await stop();
+      isRunning = false;
       profile.discard();
     },
   };

@@ -65,6 +65,10 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
   const extensionId = extensionDir ? extensionIdOf(extensionDir) : '';
   const closed = new Promise<void>((resolve) => context.once('close', () => resolve()));
   const newPage = () => context.newPage();
+  const kill9 = async () => {
+    killTree(pid);
+    await closed;
+  };
   return {
     context,
     pid,
@@ -84,12 +88,10 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
     },
     stopServiceWorkers: () => stopServiceWorkers(context),
     memory: () => memoryOfTree(pid),
-    kill9: async () => {
-      killTree(pid);
-      await closed;
-    },
+    kill9,
     close: async () => {
-      await context.close();
+      if (profile.isOurs) await kill9();
+      else await context.close();
       profile.discard();
     },
   };

@@ -5,6 +5,8 @@ const QUIET: Preferences = {
   'app.normandy.enabled': false,
   'app.update.disabledForTesting': true,
   'browser.aboutwelcome.enabled': false,
+  'browser.newtab.preload': false,
+  'browser.newtabpage.enabled': false,
   'browser.region.network.url': '',
   'browser.safebrowsing.downloads.enabled': false,
   'browser.safebrowsing.malware.enabled': false,
@@ -16,9 +18,11 @@ const QUIET: Preferences = {
   'browser.startup.page': 0,
   'browser.tabs.warnOnClose': false,
   'browser.warnOnQuit': false,
+  'datareporting.healthreport.uploadEnabled': false,
   'datareporting.policy.dataSubmissionEnabled': false,
   'dom.push.connection.enabled': false,
   'extensions.getAddons.cache.enabled': false,
+  'extensions.screenshots.disabled': true,
   'extensions.systemAddon.update.enabled': false,
   'extensions.update.enabled': false,
   'geo.provider.testing': true,
@@ -29,7 +33,9 @@ const QUIET: Preferences = {
   'network.prefetch-next': false,
   'services.settings.server': 'data:,#remote-settings-dummy/v1',
   'termsofuse.bypassNotification': true,
+  'toolkit.telemetry.enabled': false,
   'toolkit.telemetry.reportingpolicy.firstRun': false,
+  'toolkit.telemetry.unified': false,
 };
 
 /** After SIGKILL: no safe mode after the third time, and no old tabs. */
@@ -39,6 +45,8 @@ const RESTARTABLE: Preferences = {
 };
 
 const LAB: Preferences = {
+  // Each is a process more that starts beside the first pages; they are dozens in a run of all tests.
+  'dom.ipc.processPrelaunch.enabled': false,
   'marionette.port': 0, // a free one, which Firefox writes into the profile
   'xpinstall.signatures.required': false, // honoured by ESR: an unsigned extension may stay over a restart
   'extensions.autoDisableScopes': 0,

@@ -4,6 +4,8 @@ export type OriginBehaviour = {
   readonly latencyMs?: number;
   /** Bytes per second of each connection. */
   readonly rateBytesPerS?: number;
+  /** Nothing is sent from here on in these bytes of the file, `endByte` excluded, before the path behaves again. */
+  readonly withholds?: { readonly startByte: number; readonly endByte: number };
   /** Answers 200 with the whole file to every range. */
   readonly ignoresRanges?: boolean;
   readonly failsWith?: { readonly status: number; readonly retryAfterS?: number };

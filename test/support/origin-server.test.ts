@@ -117,6 +117,16 @@ describe('an origin that behaves', () => {
     expect(reply.tookMs).toBeLessThan(30_000);
   });
 
+  test('holds some bytes back until it is corrected, whatever range they are asked in', async () => {
+    const answered = ask({ withholds: { startByte: 1000, endByte: 2000 } }, { range: 'bytes=500-2999' });
+    await waitUntil(() => server.requests.at(-1)?.bytesSent === 500);
+    const behind = await fetch(url, { headers: { range: 'bytes=2000-2999' } });
+    expect(isSlice(new Uint8Array(await behind.arrayBuffer()), 2000, 3000)).toBe(true);
+    expect(server.requests[0]?.bytesSent).toBe(500);
+    server.behave('/a/ä #1.bin', null);
+    expect(isSlice((await answered).body, 500, 3000)).toBe(true);
+  });
+
   test('as if it knew no ranges sends all', async () => {
     const reply = await ask({ ignoresRanges: true }, { range: 'bytes=5-9' });
     expect([reply.status, reply.body.length, reply.headers.get('accept-ranges')]).toEqual([200, 1_000_000, null]);

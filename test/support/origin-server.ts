@@ -154,7 +154,7 @@ async function answer(
 async function send(
   response: ServerResponse,
   { status, headers, body }: OriginAnswer,
-  { entry, behaviour, isLifted, signal }: { readonly entry: LoggedRequest } & Omit<Sending, 'onSent'>,
+  { entry, behaviour, isLifted, signal }: { readonly entry: LoggedRequest } & Omit<Sending, 'onSent' | 'fileByte'>,
 ): Promise<void> {
   entry.status = status;
   response.writeHead(status, { ...headers, ...behaviour.extraHeaders });
@@ -166,7 +166,8 @@ async function send(
   const onSent = (bytes: number) => {
     entry.bytesSent += bytes;
   };
-  await sendBody(response, body, { behaviour, isLifted, signal, onSent });
+  const fileByte = Number(/^bytes (\d+)/.exec(headers['content-range'] ?? '')?.[1] ?? 0);
+  await sendBody(response, body, { fileByte, behaviour, isLifted, signal, onSent });
 }
 
 function logEntry(request: IncomingMessage, connection: number): LoggedRequest {

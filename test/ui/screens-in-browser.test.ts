@@ -1,7 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Look, openScene } from '../support/gallery/open-scene.ts';
-import { type Gallery, serveGallery } from '../support/gallery/serve-gallery.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { galleryForTests } from '../support/gallery/gallery-for-tests.ts';
+import type { Look } from '../support/gallery/open-scene.ts';
 
 /*
  * The screens in a real browser, under the extension's own Content Security Policy. The names looked for here are a
@@ -10,31 +10,11 @@ import { type Gallery, serveGallery } from '../support/gallery/serve-gallery.ts'
 const POPUP: Look = { width: 400, height: 600, colorScheme: 'light' };
 const FIELD = 'Magnet link, torrent URL or info hash';
 
-let gallery: Gallery;
-let browser: Browser;
+const gallery = galleryForTests();
 let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  gallery = await serveGallery();
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu'],
-  });
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
-
-afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await page.close();
-});
 
 const open = async (scene: string) => {
-  ({ page, complaints } = await openScene(browser, gallery.url, scene, POPUP));
+  page = await gallery.open(scene, POPUP);
 };
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const row = (name: string) =>

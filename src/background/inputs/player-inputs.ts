@@ -30,6 +30,7 @@ export const PLAYER_RULES: { readonly [C in keyof PlayerCommands]: CommandRule<C
         aheadS: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_AHEAD_S)),
         bytesPerS: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(MAX_BYTES_PER_S))),
         isPaused: v.boolean(),
+        waitsForS: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_AHEAD_S))),
       }),
     ),
   },

@@ -18,6 +18,8 @@ export type PlayerStand = {
   /** Null before the page knows. */
   readonly bytesPerS: number | null;
   readonly isPaused: boolean;
+  /** It stands still until so many seconds are ready beyond its playhead; null while it plays or is paused. */
+  readonly waitsForS: number | null;
 };
 
 /** A film is about this long, and this much a second, as long as nobody has said otherwise. */
@@ -50,11 +52,12 @@ export function playbackOf(stands: Iterable<PlayerStand>): Playback | null {
   }
   if (latest === null) return null;
   const bytesPerS = playedBytesPerS(latest);
-  const { fileStartByte, aheadS } = latest;
+  const { fileStartByte, aheadS, waitsForS } = latest;
   const wish = wishOf(latest);
   if (wish?.isPlayed === false) return { positionByte: wish.startByte, bytesPerS };
   const playedByte = Math.floor((wish?.startByte ?? readsNext(latest)) - aheadS * bytesPerS);
-  return { positionByte: Math.max(playedByte, fileStartByte), bytesPerS };
+  const place = { positionByte: Math.max(playedByte, fileStartByte), bytesPerS };
+  return waitsForS === null ? place : { ...place, waitsForBytes: Math.ceil(waitsForS * bytesPerS) };
 }
 
 /** The wish that counts; undefined when its reader has all that it wished for. */

@@ -76,7 +76,7 @@ export class PlayerDesk {
   /** See `player.tell` of the commands. */
   tell(playhead: Playhead): PlayerTold {
     const played = this.#played.get(playhead.player);
-    const nothing = { pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 };
+    const nothing = { pieces: [], peerBytesPerS: 0, originBytesPerS: 0, atHandBytesPerS: 0, peersConnected: 0 };
     if (played === undefined || !played.transfer.players.tell(playhead)) return { isKnown: false, ...nothing };
     const { transfer, info } = played;
     const { marks, live } = transfer.run ?? { marks: null, live: null };
@@ -95,6 +95,7 @@ export class PlayerDesk {
       pieces: pieceRuns(stand, piecesOfFile(info, file)),
       peerBytesPerS: download?.peerRate.rate(nowMs) ?? 0,
       originBytesPerS: download?.originRate.rate(nowMs) ?? 0,
+      atHandBytesPerS: download?.rateAtHand(nowMs) ?? 0,
       peersConnected: live?.peers ?? 0,
     };
   }

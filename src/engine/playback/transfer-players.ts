@@ -87,7 +87,7 @@ export class TransferPlayers {
     const { startByte = 0, lengthBytes = 0 } = files[file] ?? {};
     const place = { file, fileStartByte: startByte, fileEndByte: startByte + lengthBytes, readerByte: startByte };
     const unread = { readerTurn: 0, leftByte: startByte, turns: 0, wishedAtMs: this.#ports.clock.nowMs() };
-    const told = { aheadS: 0, bytesPerS: null, isPaused: false };
+    const told = { aheadS: 0, bytesPerS: null, isPaused: false, waitsForS: null };
     this.#players.set(id, { ...place, ...unread, ...told, waits: [], unanswered: new Map() });
     this.#ports.onChange();
     this.onMoved();
@@ -161,10 +161,10 @@ export class TransferPlayers {
   }
 
   /** Where a page's playhead is. Returns false when the page is not known. */
-  tell({ player: id, aheadS, bytesPerS, isPaused }: Playhead): boolean {
+  tell({ player: id, aheadS, bytesPerS, isPaused, waitsForS }: Playhead): boolean {
     const player = this.#players.get(id);
     if (player === undefined) return false;
-    Object.assign(player, { aheadS, bytesPerS, isPaused });
+    Object.assign(player, { aheadS, bytesPerS, isPaused, waitsForS });
     this.onMoved();
     return true;
   }

@@ -14,7 +14,10 @@ export const SLACK_S = 0.15;
 export function dueS(draft: Draft, piece: number): number {
   const { playback } = draft.view;
   if (playback === null) return Number.POSITIVE_INFINITY;
-  return (draft.map.startOf(piece) - playback.positionByte) / playback.bytesPerS - READY_S;
+  const aheadBytes = draft.map.startOf(piece) - playback.positionByte;
+  // What it waits for it needs now, and the rest as if it played.
+  const isWaitedFor = aheadBytes < (playback.waitsForBytes ?? 0);
+  return (isWaitedFor ? Math.min(aheadBytes, 0) : aheadBytes) / playback.bytesPerS - READY_S;
 }
 
 /** Pieces that a player reaches soon, and that are not here: in the order in which it needs them. */

@@ -61,7 +61,7 @@ export type PeerView = {
 
 /** By when bytes must be here, when the policy spares the origins. Bytes count from the start of the download. */
 export type Demand =
-  /** A constant rate: `bytesPerS` times the seconds since the start. */
+  /** A rate: `gotBytes` of `bytesPerS` times `elapsedS` have come, and so much more is due in each second from now. */
   | { readonly type: 'rate'; readonly bytesPerS: number; readonly elapsedS: number; readonly gotBytes: number }
   /** Everything, this many seconds from now; peers that have been known for a short time have shown little. */
   | { readonly type: 'deadline'; readonly inS: number; readonly elapsedS?: number };
@@ -72,8 +72,12 @@ export type PlanView = {
   readonly policy: Policy;
   /** Null: origins may be asked for whatever they can bring. */
   readonly demand: Demand | null;
-  /** Somebody plays from this byte on, at this rate. */
-  readonly playback: { readonly positionByte: number; readonly bytesPerS: number } | null;
+  /** Somebody plays from this byte on, at this rate; or waits there until so many bytes are ready. */
+  readonly playback: {
+    readonly positionByte: number;
+    readonly bytesPerS: number;
+    readonly waitsForBytes?: number;
+  } | null;
   readonly map: PieceMap;
   /** How many connected peers have each piece. */
   readonly holders: Uint16Array;

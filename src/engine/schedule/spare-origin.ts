@@ -36,46 +36,54 @@ export type GateView = {
   readonly marginS?: number;
   /** What an origin that has shown nothing is asked for; one short range when not given. */
   readonly probeBytes?: number;
+  /** What an origin that has shown nothing is taken for. */
+  readonly unprovenBytesPerS?: number;
+  /** Origins are asked for no less at a time; one short range when not given. */
+  readonly leastBytes?: number;
+  /** The part of what peers bring that comes besides what origins bring, through the same link; 0 when not given. */
+  readonly besidesShare?: number;
 };
 
 /**
  * Bytes that may be asked of origins now so that everything is there in time; 0 while peers may still do it.
  *
  * For each horizon, what is due by then, less what origins are bringing and peers can bring, is the shortfall. Origins
- * are asked for the largest one, and not before the latest safe moment: when all that is due by a horizon with a
- * shortfall would fill the link until then. The link is trusted for the faster of peers and origins, not for their sum:
- * they may share it.
+ * are asked for the largest one whose latest safe moment has come: when all that is due by its horizon would fill the link
+ * until then. What falls short later may wait: peers may yet become faster. The link is trusted for the faster of peers
+ * and origins and not for their sum, since they may share it, but for what is given of peers besides.
  * Pure. Never more than `freeBytes`. A horizon that has passed is due at once.
  */
 export function originAllowanceBytes(view: GateView): number {
   return allowanceOf(view).bytes;
 }
 
-/** The same, with the horizon of the largest shortfall. */
+/** The same, with the horizon of that shortfall. */
 export function allowanceOf(view: GateView): { readonly bytes: number; readonly withinS: number } {
   const { inFlightOriginBytes, freeBytes, originBytesPerS, originFirstByteS, marginS = MARGIN_S } = view;
   const lastHorizonS = Math.min(Math.max(view.lastHorizonS, 0), MAX_HORIZON_S);
-  const trustedOrigin = ORIGIN_CONFIDENCE * (originBytesPerS ?? UNPROVEN_BYTES_PER_S);
-  const linkBytesPerS = Math.max(trustedOrigin, PEER_CONFIDENCE * view.peerBytesPerS);
+  const { unprovenBytesPerS = UNPROVEN_BYTES_PER_S } = view;
+  const trustedOrigin = ORIGIN_CONFIDENCE * (originBytesPerS ?? unprovenBytesPerS);
+  const trustedPeers = PEER_CONFIDENCE * view.peerBytesPerS;
+  const linkBytesPerS = Math.max(trustedOrigin + (view.besidesShare ?? 0) * trustedPeers, trustedPeers);
   let largest = 0;
   let withinS = 0;
-  let mustStart = false;
   let horizonS = Math.min(marginS, lastHorizonS);
   for (;;) {
     const dueBytes = view.dueBytes(horizonS);
     if (dueBytes > inFlightOriginBytes) {
       const shortfall = dueBytes - inFlightOriginBytes - peersBringBytes(view, horizonS);
       const usableS = Math.max(horizonS - originFirstByteS - marginS, 0);
-      if (shortfall > 0 && dueBytes >= linkBytesPerS * usableS) mustStart = true;
-      if (shortfall > largest) withinS = horizonS;
-      largest = Math.max(largest, shortfall);
+      if (shortfall > largest && dueBytes >= linkBytesPerS * usableS) {
+        withinS = horizonS;
+        largest = shortfall;
+      }
     }
     if (horizonS >= lastHorizonS) break;
     horizonS = Math.min(horizonS * HORIZON_GROWTH, lastHorizonS);
   }
-  if (!mustStart) return { bytes: 0, withinS };
+  if (largest === 0) return { bytes: 0, withinS };
   const wanted = originBytesPerS === null ? (view.probeBytes ?? PROBE_BYTES) - inFlightOriginBytes : largest;
-  return { bytes: wanted > 0 ? Math.min(Math.max(wanted, LEAST_BYTES), freeBytes) : 0, withinS };
+  return { bytes: wanted > 0 ? Math.min(Math.max(wanted, view.leastBytes ?? LEAST_BYTES), freeBytes) : 0, withinS };
 }
 
 /**

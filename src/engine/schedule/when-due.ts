@@ -5,6 +5,7 @@ import { isLate } from './late-blocks.ts';
 import { dueS, neededPieces } from './needed-by-player.ts';
 import { BlockState, NO_RUN, PieceState } from './piece-map.ts';
 import { rateOf } from './plan-origins.ts';
+import type { PlanView } from './plan-view.ts';
 import { MIN_RUN_BYTES } from './run-length.ts';
 import { keptForFew } from './scarce-work.ts';
 import { allowanceOf } from './spare-origin.ts';
@@ -73,7 +74,7 @@ export function originsMayBring(draft: Draft): number {
     originBytesPerS,
     originFirstByteS,
     dueBytes: (horizonS) => Math.max(ofDemand(horizonS), ofPlayer(horizonS)),
-    ...(view.playback === null ? {} : ofPlayback(view.playback.bytesPerS)),
+    ...(view.playback === null ? ofPromise(demand) : ofPlayback(view.playback.bytesPerS)),
     lastHorizonS: demand?.type === 'deadline' ? Math.max(demand.inS, 0) : HORIZON_S,
   });
   draft.dueWithinS = withinS;
@@ -86,10 +87,21 @@ export function originsMayBring(draft: Draft): number {
 
 /** A player waits for nobody: what it reaches is asked for so long before, and of an unknown origin as much as this. */
 const PLAYER_MARGIN_S = 0.7;
+/** And for what it plays in this time. */
+const LEAST_PLAYED_S = 0.5;
+/** Peers that slow down are stood in for by origins as fast as the film at once; slower ones must begin sooner. */
+const BESIDES_SHARE = 0.5;
 const ofPlayback = (bytesPerS: number) => ({
   marginS: PLAYER_MARGIN_S,
   probeBytes: Math.max(bytesPerS * PLAYER_MARGIN_S, MIN_RUN_BYTES),
+  besidesShare: BESIDES_SHARE,
+  leastBytes: Math.max(bytesPerS * LEAST_PLAYED_S, MIN_RUN_BYTES),
 });
+
+/** An origin that cannot keep a promised rate is no reason to ask it before the rate is missed. */
+const PROMISE_CONFIDENCE = 1.2;
+const ofPromise = (demand: PlanView['demand']) =>
+  demand?.type === 'rate' ? { unprovenBytesPerS: PROMISE_CONFIDENCE * demand.bytesPerS } : {};
 
 /** Of their rate, what peers are trusted to keep up. */
 const PEER_CONFIDENCE = 0.9;

@@ -24,6 +24,8 @@ export type DownloadPorts = {
   readonly patience: () => Patience;
   /** Where a player stands, or null while nothing is played. */
   readonly playback: () => Playback | null;
+  /** Whether nobody can be expected in the swarm, as far as is known; false when it is left out. Asked anew, too. */
+  readonly isAlone?: () => boolean;
   /** Writes down what is heard and decided. */
   readonly recorder?: FlightRecorder;
   /** Bytes of a peer came that were here already. */
@@ -37,4 +39,14 @@ export type DownloadPorts = {
 };
 
 /** A player that plays from `positionByte` of the torrent on, at this rate. */
-export type Playback = { readonly positionByte: number; readonly bytesPerS: number };
+export type Playback = {
+  readonly positionByte: number;
+  readonly bytesPerS: number;
+  /** It stands there until so many bytes from there on are ready; not given: it plays, or nobody knows. */
+  readonly waitsForBytes?: number;
+};
+
+export const isSamePlayback = (one: Playback | null, other: Playback | null): boolean =>
+  one?.positionByte === other?.positionByte &&
+  one?.bytesPerS === other?.bytesPerS &&
+  one?.waitsForBytes === other?.waitsForBytes;

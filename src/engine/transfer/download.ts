@@ -7,7 +7,7 @@ import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { Blame } from './blame.ts';
 import { demandOf } from './demand.ts';
-import type { DownloadPorts, Playback } from './download-ports.ts';
+import { type DownloadPorts, isSamePlayback, type Playback } from './download-ports.ts';
 import { FirstFiles } from './first-files.ts';
 import { type Heard, wholeEighths } from './flight-entry.ts';
 import { peerChangedEntry, peerJoinedEntry } from './flight-of-peer.ts';
@@ -17,7 +17,9 @@ import { PeerDesk } from './peer-desk.ts';
 import type { Pace } from './peer-pace.ts';
 import { PeerRequests } from './peer-requests.ts';
 import { PieceBoard } from './piece-board.ts';
+import { rateAtHand } from './rate-at-hand.ts';
 import { RateMeter } from './rate-meter.ts';
+import { RatePromise } from './rate-promise.ts';
 import { RunControl } from './run-control.ts';
 import { viewOfDownload } from './view-of-download.ts';
 import { WasteAccount } from './waste-account.ts';
@@ -34,6 +36,8 @@ export class Download {
   readonly peerRate = new RateMeter();
   readonly #blame: Blame;
   readonly #first: FirstFiles;
+  readonly #promise = new RatePromise();
+  #isAlone = false;
   readonly #waste = new WasteAccount();
   readonly #requests: PeerRequests;
   readonly #ports: DownloadPorts;
@@ -77,6 +81,15 @@ export class Download {
   /** Bytes a second of all origins. */
   get originRate(): RateMeter {
     return this.#runs.rate;
+  }
+
+  /** Bytes a second that a player may reckon with. */
+  rateAtHand(nowMs: number): number {
+    const originBytesPerS = this.originRate.rate(nowMs);
+    const { paceBytesPerS } = this.#runs;
+    const peerBytesPerS = this.peerRate.rate(nowMs);
+    const { origins } = this;
+    return rateAtHand({ policy: this.#ports.policy(), origins, peerBytesPerS, originBytesPerS, paceBytesPerS }, nowMs);
   }
 
   peerJoined(peer: SwarmPeer): void {
@@ -225,6 +238,7 @@ export class Download {
   #planNow(): void {
     const { seed, recorder } = this.#ports;
     this.#notePlayback();
+    this.#noteAlone();
     this.#nowMs = wholeEighths(this.#ports.clock.nowMs());
     const now = this.#nowMs;
     const [policy, patience] = [this.#ports.policy(), this.#ports.patience()];
@@ -233,7 +247,13 @@ export class Download {
     this.#first.look(receivedBytes, now);
     const view = viewOfDownload(this, this.#runs, this.#waste, receivedBytes, now);
     const gotBytes = receivedBytes - this.#waste.wastedBytes;
-    const demand = demandOf(policy, patience, this.origins, gotBytes, this.#startedAtMs, now);
+    const demand = demandOf(policy, patience, this.#promise, {
+      origins: this.origins,
+      isAlone: this.#isAlone,
+      gotBytes,
+      startedAtMs: this.#startedAtMs,
+      nowMs: now,
+    });
     const peers = this.#requests.pace.views(view.peers, now);
     const decisions = plan({ ...view, peers, policy, demand, playback: this.#playback, seed });
     if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
@@ -244,11 +264,18 @@ export class Download {
   /** Returns whether it has changed. */
   #notePlayback(): boolean {
     const playback = this.#ports.playback();
-    const { positionByte, bytesPerS } = this.#playback ?? {};
-    if (playback?.positionByte === positionByte && playback?.bytesPerS === bytesPerS) return false;
+    if (isSamePlayback(playback, this.#playback)) return false;
     this.#hears({ type: 'playback', playback });
     this.#playback = playback;
     return true;
+  }
+
+  #noteAlone(): void {
+    const isAlone =
+      this.peers.size === 0 && this.#ports.policy() === 'spare-origin' && this.#ports.isAlone?.() === true;
+    if (isAlone === this.#isAlone) return;
+    this.#hears({ type: 'alone', isAlone });
+    this.#isAlone = isAlone;
   }
 
   /** Writes down what is heard, and holds the clock until all that follows from it is done. */

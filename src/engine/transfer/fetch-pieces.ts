@@ -59,6 +59,7 @@ export async function fetchPieces(options: FetchOptions): Promise<Whole> {
     policy: policyNow,
     patience,
     playback: () => players.playback(),
+    isAlone: () => place.isAlone,
     recorder: flights.begin(id, flightHeader(info, session.marks, begun, needs.wanted)),
     claim: (pieces) => place.claim(pieces),
     onDuplicate: (bytes) => book.remember({ ledger: withWaste(book.record.ledger, 'duplicate', bytes) }),

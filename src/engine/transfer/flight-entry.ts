@@ -91,6 +91,8 @@ export type Heard =
   | { readonly type: 'pace'; readonly peersBytesPerS: number | null; readonly originsBytesPerS: number | null }
   /** Somebody plays from another place on, or at another pace, or (null) no longer. */
   | { readonly type: 'playback'; readonly playback: Playback | null }
+  /** Whether all trackers have said that nobody else is in the swarm, or none can be asked. */
+  | { readonly type: 'alone'; readonly isAlone: boolean }
   /** Nothing but time: the look that is taken several times a second. */
   | { readonly type: 'tick' }
   /** A plan was made that asked for nothing. */

@@ -48,6 +48,8 @@ export class OriginDesk {
   readonly #refused = new RefusedFiles();
   #health: OriginHealth = UNPROVEN;
   #running = 0;
+  /** Runs that have had their first byte. */
+  #streams = 0;
   /** The host that its redirects led to last; null when they led nowhere, or there to a fault. */
   #target: string | null = null;
   /** Where it has sent requests. */
@@ -112,6 +114,18 @@ export class OriginDesk {
     if (!this.#takes(to, nowMs)) return null;
     if (isAnswered) this.#limits.answered(to, this);
     return { host: to, isAnswered };
+  }
+
+  /** The first byte of a run comes. */
+  streamBegins(nowMs: number): void {
+    this.#streams += 1;
+    this.rate.start(nowMs);
+  }
+
+  /** A run that had its first byte is over. While others wait for theirs, that is no slowness of the origin. */
+  streamEnds(nowMs: number): void {
+    this.#streams -= 1;
+    if (this.#streams === 0) this.rate.stop(nowMs);
   }
 
   /** A run has ended, however: its place is free. */

@@ -102,6 +102,7 @@ const HEARD: Readers<Heard> = {
     originsBytesPerS: orNull(from.originsBytesPerS, (value) => amount(value, 'originsBytesPerS')),
   }),
   playback: (from) => ({ type: 'playback', playback: orNull(from.playback, readPlayback) }),
+  alone: (from) => ({ type: 'alone', isAlone: truth(from.isAlone, 'isAlone') }),
   tick: () => ({ type: 'tick' }),
   plan: () => ({ type: 'plan' }),
 };
@@ -167,8 +168,9 @@ const STORE: Readers<LoggedStoreEvent> = {
 };
 
 function readPlayback(value: unknown): Playback {
-  const { positionByte, bytesPerS } = members(value, 'playback');
-  return { positionByte: amount(positionByte, 'positionByte'), bytesPerS: amount(bytesPerS, 'bytesPerS') };
+  const { positionByte, bytesPerS, waitsForBytes } = members(value, 'playback');
+  const place = { positionByte: amount(positionByte, 'positionByte'), bytesPerS: amount(bytesPerS, 'bytesPerS') };
+  return waitsForBytes === undefined ? place : { ...place, waitsForBytes: amount(waitsForBytes, 'waitsForBytes') };
 }
 
 function readStoreEvent(from: Members, bounds: Bounds): LoggedStoreEvent {

@@ -82,7 +82,12 @@ export class RunControl {
     const run = this.#runs.get(id);
     if (run === undefined) return;
     this.rate.add(bytes, nowMs);
-    this.#ports.originOf(run.origin)?.bytesCame(bytes, firstByteMs, nowMs, run.place?.host);
+    const desk = this.#ports.originOf(run.origin);
+    if (firstByteMs !== null && !run.isStreaming) {
+      run.isStreaming = true;
+      desk?.streamBegins(nowMs);
+    }
+    desk?.bytesCame(bytes, firstByteMs, nowMs, run.place?.host);
     if (firstByteMs !== null && bytes > 0 && run.place) run.place = { ...run.place, isAnswered: true };
     this.#streamed(run, position, bytes, nowMs);
   }
@@ -93,6 +98,7 @@ export class RunControl {
     this.#streamed(run, positionByte, 0, nowMs);
     this.#letGo(run);
     const desk = this.#ports.originOf(run.origin);
+    if (run.isStreaming) desk?.streamEnds(nowMs);
     desk?.ended(nowMs, end.type === 'finished', run.place);
     if (desk === undefined) return;
     const { info, board } = this.#ports;

@@ -20,6 +20,8 @@ export type Run = {
   /** Torrent offset that its stream has reached. */
   positionByte: number;
   endByte: number;
+  /** Its first byte has come. */
+  isStreaming: boolean;
   /** When its last byte came, or it was asked for. */
   heardAtMs: number;
 };
@@ -48,6 +50,7 @@ export class RunDesk {
       rate: new ChangingRate(),
       positionByte: startByte,
       endByte,
+      isStreaming: false,
       heardAtMs: nowMs,
     };
     this.#runs.set(run.run, run);

@@ -34,6 +34,14 @@ export class SwarmPlace {
     return this.#session !== null;
   }
 
+  /** Whether nobody can be expected here: we are not in the swarm, or every tracker has failed or knows of nobody else. */
+  get isAlone(): boolean {
+    if (this.peers.size > 0) return false;
+    return (this.#session?.trackers() ?? []).every(
+      ({ state, seeds, peers }) => state === 'failing' || (state === 'working' && (seeds ?? 0) + (peers ?? 0) <= 1),
+    );
+  }
+
   /** Takes the place, at once or when the last leave has ended; does nothing in it. */
   join(request: JoinRequest): void {
     if (this.#wanted !== null) return;

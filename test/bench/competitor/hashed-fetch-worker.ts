@@ -1,18 +1,20 @@
 import type { HashedPart, Part } from './part-hash-worker.ts';
 
-// As plain-fetch-worker.ts, but each MiB is hashed in a second Worker before it is written, as a download that is
-// checked must be. A few parts are under way at a time, so that the network, the hash and the disk work side by side.
+// As plain-fetch-worker.ts, but each piece is hashed in a second Worker before it is written, as a download that is
+// checked must be. A few pieces are under way at a time, so that the network, the hash and the disk work side by side.
+
+export type HashedFetch = { readonly url: string; readonly pieceLengthBytes: number };
 
 const FILE = 'hashed-fetch';
-const PART_BYTES = 1_048_576;
-const PARTS_UNDER_WAY = 16;
+const BYTES_UNDER_WAY = 16 * 1_048_576;
 
-self.onmessage = async ({ data: url }: MessageEvent<string>) => {
+self.onmessage = async ({ data: { url, pieceLengthBytes } }: MessageEvent<HashedFetch>) => {
+  const piecesUnderWay = Math.ceil(BYTES_UNDER_WAY / pieceLengthBytes);
   const root = await navigator.storage.getDirectory();
   const file = await root.getFileHandle(FILE, { create: true });
   const handle = await file.createSyncAccessHandle();
   const hasher = new Worker('part-hash-worker.js', { type: 'module' });
-  const free = Array.from({ length: PARTS_UNDER_WAY }, () => new ArrayBuffer(PART_BYTES));
+  const free = Array.from({ length: piecesUnderWay }, () => new ArrayBuffer(pieceLengthBytes));
   const hashes: ArrayBuffer[] = [];
   let onReturn = () => {};
   hasher.onmessage = ({ data: { bytes, startByte, sha1 } }: MessageEvent<HashedPart>) => {
@@ -30,7 +32,7 @@ self.onmessage = async ({ data: url }: MessageEvent<string>) => {
   };
   const nextFree = async (): Promise<Uint8Array<ArrayBuffer>> => {
     await untilFree(1);
-    return new Uint8Array(free.pop() ?? new ArrayBuffer(PART_BYTES));
+    return new Uint8Array(free.pop() ?? new ArrayBuffer(pieceLengthBytes));
   };
 
   const startedAtMs = performance.now();
@@ -47,22 +49,22 @@ self.onmessage = async ({ data: url }: MessageEvent<string>) => {
   };
   for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
     for (let rest = read.value; rest.length > 0; ) {
-      const taken = rest.subarray(0, PART_BYTES - filled);
+      const taken = rest.subarray(0, pieceLengthBytes - filled);
       buffer.set(taken, filled);
       filled += taken.length;
       rest = rest.subarray(taken.length);
-      if (filled < PART_BYTES) continue;
+      if (filled < pieceLengthBytes) continue;
       handOver();
       buffer = await nextFree();
     }
   }
   if (filled > 0) handOver();
   else free.push(buffer.buffer);
-  await untilFree(PARTS_UNDER_WAY);
+  await untilFree(piecesUnderWay);
   handle.flush();
   handle.close();
   const elapsedMs = performance.now() - startedAtMs;
   await root.removeEntry(FILE);
-  if (hashes.length !== Math.ceil(handedOver / PART_BYTES)) throw new Error('a part was not hashed');
+  if (hashes.length !== Math.ceil(handedOver / pieceLengthBytes)) throw new Error('a piece was not hashed');
   postMessage({ elapsedMs, bytes: handedOver });
 };

@@ -14,13 +14,16 @@ export type RawInPage = {
 };
 
 let connection: RTCPeerConnection | null = null;
+/** Held here, so that no collector ends it while it sends. */
+let sender: RTCPeerConnection | null = null;
 let received: Promise<RawResult> = Promise.reject(new Error('nothing was asked for'));
 received.catch(() => undefined);
 
 const page: RawInPage = {
   async rawOffer(lengthBytes) {
-    connection = new RTCPeerConnection({ iceServers: [] });
-    const channel = connection.createDataChannel('raw');
+    const made = new RTCPeerConnection({ iceServers: [] });
+    connection = made;
+    const channel = made.createDataChannel('raw');
     channel.binaryType = 'arraybuffer';
     const startedAtMs = performance.now();
     received = new Promise((resolve, reject) => {
@@ -34,13 +37,17 @@ const page: RawInPage = {
         resolve({ sinceFirstByteMs: now - firstByteAtMs, elapsedMs: now - startedAtMs });
       };
       channel.onclose = () => reject(new Error('the channel closed'));
+      made.onconnectionstatechange = () => {
+        if (made.connectionState === 'failed') reject(new Error('no connection came about'));
+      };
     });
     received.catch(() => undefined);
-    await connection.setLocalDescription(await connection.createOffer());
-    return described(connection);
+    await made.setLocalDescription(await made.createOffer());
+    return described(made);
   },
   async rawSend(offer, lengthBytes) {
-    const sender = new RTCPeerConnection({ iceServers: [] });
+    sender?.close();
+    sender = new RTCPeerConnection({ iceServers: [] });
     sender.ondatachannel = ({ channel }) => pour(channel, lengthBytes);
     await sender.setRemoteDescription({ type: 'offer', sdp: offer });
     await sender.setLocalDescription(await sender.createAnswer());

@@ -37,8 +37,8 @@ export function measureOrigin(workplace: Workplace, name: BrowserName): Promise<
     const ours = (wanted: Case, length: number) => runOurTransfer(browser, list, serve(wanted, length));
     const plain = ({ latencyMs }: Case, length: number) =>
       competitor.plainFetch(payload.urlOf(length, latencyMs, `${randomUUID()}.bin`));
-    const hashed = ({ latencyMs }: Case, length: number) =>
-      competitor.hashedFetch(payload.urlOf(length, latencyMs, `${randomUUID()}.bin`));
+    const hashed = ({ latencyMs, pieceLengthBytes }: Case, length: number) =>
+      competitor.hashedFetch(payload.urlOf(length, latencyMs, `${randomUUID()}.bin`), pieceLengthBytes);
     const stock = (wanted: Case, length: number) =>
       competitor.stockDownload(serve(wanted, length).torrentUrl, stockLimitMs);
 

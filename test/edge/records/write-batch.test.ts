@@ -68,6 +68,6 @@ test('making the tables twice changes nothing, and those of a later version are 
   await Promise.all([migrate(database), migrate(database)]);
   expect(await records.totals(ALL)).toEqual(before);
   await database.query('INSERT INTO rivulet.migrations (version) VALUES (9999)');
-  await expect(migrate(database)).rejects.toThrow('update Rivulet');
+  await expect(migrate(database)).rejects.toThrow('Update Rivulet');
   await database.query('DELETE FROM rivulet.migrations WHERE version = 9999');
 });

@@ -13,6 +13,7 @@ const stand = (other: Partial<PlayerStand> = {}): PlayerStand => ({
   aheadS: 0,
   bytesPerS: MB,
   isPaused: false,
+  waitsForS: null,
   ...other,
 });
 const wait = (megabytes: number, turn = 1, isPlayed = true) => ({ startByte: megabytes * MB, isPlayed, turn });
@@ -50,6 +51,14 @@ test.each([
 ] as const)('%s', (_name, stands, megabytes) => {
   const playback = playbackOf(stands);
   expect(playback && playback.positionByte / MB).toBe(megabytes);
+});
+
+test('one that stands still is told with the bytes that it wants ahead of its playhead', () => {
+  expect(playbackOf([stand({ aheadS: 1, waitsForS: 2.5 })])).toEqual({
+    positionByte: 49 * MB,
+    bytesPerS: MB,
+    waitsForBytes: 2.5 * MB,
+  });
 });
 
 test.each([

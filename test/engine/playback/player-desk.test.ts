@@ -65,7 +65,7 @@ describe('opening', () => {
     expect((await open(ANN, SECOND)).state).toBe('playable');
     expect(await secondsUntil(0, ANN, SECOND)).toBeLessThan(3);
     expect((await world.do(world.engine.files(id)))?.[1]?.priority).toBe('normal');
-    expect(desk.tell({ player: ANN, aheadS: 0, bytesPerS: null, isPaused: false }).isKnown).toBe(true);
+    expect(desk.tell({ player: ANN, aheadS: 0, bytesPerS: null, isPaused: false, waitsForS: null }).isKnown).toBe(true);
   });
 
   test('does not let a file wait for those that were to come first', async () => {
@@ -166,7 +166,9 @@ describe('waiting', () => {
     const { world, desk, open } = await playing();
     await open();
     expect(await world.do(desk.await(BOB, FIRST, 0, 1))).toEqual({ state: 'unknown' });
-    expect(desk.tell({ player: BOB, aheadS: 0, bytesPerS: null, isPaused: false }).isKnown).toBe(false);
+    expect(desk.tell({ player: BOB, aheadS: 0, bytesPerS: null, isPaused: false, waitsForS: null }).isKnown).toBe(
+      false,
+    );
   });
 
   test('can be for a file beside the one that is played', async () => {
@@ -234,7 +236,7 @@ describe('what a player is told', () => {
     const { desk, open, secondsUntil } = await playing();
     await open();
     await secondsUntil(0);
-    const told = desk.tell({ player: ANN, aheadS: 0, bytesPerS: 300_000, isPaused: false });
+    const told = desk.tell({ player: ANN, aheadS: 0, bytesPerS: 300_000, isPaused: false, waitsForS: null });
     expect(told.pieces.reduce((sum, [, count]) => sum + count, 0)).toBe(film.info.pieceCount);
     expect(told.pieces[0]?.[0]).toBe(4);
     expect(told.pieces.some(([look]) => look === 1)).toBe(true);
@@ -249,7 +251,7 @@ test('a flight with a player in it decides the same again when its log is played
   await open();
   for (const at of [0, 3 * MIB, MIB, 2 * MIB]) {
     await secondsUntil(at);
-    desk.tell({ player: ANN, aheadS: 1.5, bytesPerS: 200_000, isPaused: false });
+    desk.tell({ player: ANN, aheadS: 1.5, bytesPerS: 200_000, isPaused: false, waitsForS: null });
     await world.clock.pass(300);
   }
   desk.close(ANN);

@@ -88,12 +88,21 @@ describe('an origin that is spared', () => {
       dueBytes: (horizonS) => Math.min(Math.max(horizonS - bufferedS, 0) * MB, 100 * MB),
     });
 
+  const slowFor = (bufferedS: number, peerBytesPerS: number, besidesShare: number): GateView => ({
+    ...playback(bufferedS, peerBytesPerS),
+    originBytesPerS: 0.8 * MB,
+    besidesShare,
+  });
+
   test.each<[string, GateView, number]>([
     ['has nothing to do for a player with a full buffer', playback(10, 0), 0],
-    ['fills the buffer up to the horizon when it runs out', playback(0.4, 0), 29.6 * MB],
+    ['brings what is due in a moment when the buffer runs out', playback(0.4, 0), LEAST],
     ['has nothing to do while peers keep pace with the player', playback(2, 1.2 * MB), 0],
-    // Peers bring 0.9 * 0.6 * 29.3 MB of the 29.6.
-    ['adds what peers lack when the buffer runs out', playback(0.4, 0.6 * MB), 13.778 * MB],
+    ['brings no less than is asked for at a time', { ...playback(0.4, 0), leastBytes: MB }, MB],
+    // It can bring 0.9 * 0.8 * 29.4 MB within the horizon; peers of 0.2 MB/s bring 0.9 * 0.2 * 29.3 MB.
+    ['that is slower than the player is asked in time', slowFor(0.4, 0.2 * MB, 0), 24.326 * MB],
+    ['also while the buffer is full', slowFor(8, 0.2 * MB, 0), 16.726 * MB],
+    ['but later when peers bring much besides', slowFor(8, 0.2 * MB, 1), 0],
   ])('%s', (_name, view, expected) => {
     expect(originAllowanceBytes(view)).toBeCloseTo(expected, 0);
   });

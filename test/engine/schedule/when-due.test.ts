@@ -132,6 +132,19 @@ describe('what origins may bring', () => {
     expect(originsMayBring(new Draft(view))).toBe(0);
   });
 
+  test('is what a player stands still for, though it would be enough for one that plays', () => {
+    const playback = { positionByte: 0, bytesPerS: PIECE };
+    const mayBring = (waitsForBytes?: number) => {
+      const waits = waitsForBytes === undefined ? {} : { waitsForBytes };
+      const view = smallView(100, { playback: { ...playback, ...waits }, origins: [smallOrigin()] });
+      for (let piece = 0; piece < 4; piece++) view.map.hold(piece as PieceIndex);
+      return originsMayBring(new Draft(view));
+    };
+    expect(mayBring()).toBe(0);
+    expect(mayBring(3 * PIECE)).toBe(0);
+    expect(mayBring(6 * PIECE)).toBeGreaterThan(0);
+  });
+
   test('is something for a player that nobody else serves', () => {
     const view = smallView(100, { playback: { positionByte: 0, bytesPerS: PIECE }, origins: [smallOrigin()] });
     expect(originsMayBring(new Draft(view))).toBeGreaterThan(0);

@@ -47,6 +47,7 @@ const HEARD: readonly Heard[] = [
   { type: 'policy', policy: 'peers-off' },
   { type: 'patience', patience: { type: 'deadline', atMs: START_MS + 900_000 } },
   { type: 'patience', patience: { type: 'least-rate', bytesPerS: 2_000_000 } },
+  { type: 'alone', isAlone: true },
   { type: 'tick' },
   { type: 'peer-left', peer },
   {

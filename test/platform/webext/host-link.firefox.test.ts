@@ -49,7 +49,14 @@ const core: Omit<HostCommandHandlers, keyof DataCommands> = {
   'transfer.save-file': async () => ({ isSaved: false }),
   'player.open': async () => ({ state: 'unknown' }),
   'player.await': async () => ({ state: 'waiting' }),
-  'player.tell': async () => ({ isKnown: false, pieces: [], peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 }),
+  'player.tell': async () => ({
+    isKnown: false,
+    pieces: [],
+    peerBytesPerS: 0,
+    originBytesPerS: 0,
+    atHandBytesPerS: 0,
+    peersConnected: 0,
+  }),
 };
 
 const OTHER_NOTICES = {

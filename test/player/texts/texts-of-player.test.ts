@@ -25,7 +25,14 @@ test('texts of a file are found when it is, read as it arrives, and gone with it
   const pieceLengthBytes = 1024;
   const pieceCount = Math.ceil(film.length / pieceLengthBytes);
   const told = (...of: (readonly [PieceLook, number])[]): PlayerState['told'] => {
-    return { isKnown: true, pieces: runs(...of), peerBytesPerS: 0, originBytesPerS: 0, peersConnected: 0 };
+    return {
+      isKnown: true,
+      pieces: runs(...of),
+      peerBytesPerS: 0,
+      originBytesPerS: 0,
+      atHandBytesPerS: 0,
+      peersConnected: 0,
+    };
   };
   const scene = PLAYER_SCENES['player-film']?.state as PlayerState;
   const base: PlayerState = { ...scene, lengthBytes: film.length, pieceLengthBytes, leadBytes: 0, told: null };

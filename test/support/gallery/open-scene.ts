@@ -18,10 +18,27 @@ export type Look = {
 export async function openScene(browser: Browser, galleryUrl: string, name: string, look: Look) {
   const scene = SCENES[name];
   if (scene === undefined) throw new Error(`the gallery has no scene ${name}`);
+  const { page, complaints } = await newPage(browser, look);
+  const words = madeUp(look.words);
+  await page.addInitScript((given) => {
+    if (given !== null) Object.assign(globalThis, { madeUpLanguage: given });
+  }, words);
+  const said = saidAs(words);
+  await page.goto(`${galleryUrl}${scene.screen}.html?${name}`);
+  await page.locator('main').waitFor();
+  for (const step of scene.does) await doStep(page, step, said);
+  return { page, complaints };
+}
+
+/** A page of that look, and what it complains about from now on. */
+export async function newPage(
+  browser: Browser,
+  { width, height, colorScheme, forcedColors }: Look,
+): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage({
-    viewport: { width: look.width, height: look.height },
-    colorScheme: look.colorScheme,
-    forcedColors: look.forcedColors ?? 'none',
+    viewport: { width, height },
+    colorScheme,
+    forcedColors: forcedColors ?? 'none',
     reducedMotion: 'reduce',
     deviceScaleFactor: 2,
     bypassCSP: false,
@@ -31,14 +48,6 @@ export async function openScene(browser: Browser, galleryUrl: string, name: stri
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  const words = madeUp(look.words);
-  await page.addInitScript((given) => {
-    if (given !== null) Object.assign(globalThis, { madeUpLanguage: given });
-  }, words);
-  const said = saidAs(words);
-  await page.goto(`${galleryUrl}${scene.screen}.html?${name}`);
-  await page.locator('main').waitFor();
-  for (const step of scene.does) await doStep(page, step, said);
   return { page, complaints };
 }
 

@@ -84,6 +84,7 @@ function state(files: readonly FileView[], at: number, change: Partial<PlayerSta
       pieces: ARRIVED,
       peerBytesPerS: 4.1 * MB,
       originBytesPerS: 2.2 * MB,
+      atHandBytesPerS: 6.3 * MB,
       peersConnected: 5,
     },
     playlist: files.map(({ index, path, lengthBytes }) => ({ file: index, path, lengthBytes })),
@@ -144,6 +145,7 @@ const NO_BYTES = {
   pieces: runs(['missing', 1145]),
   peerBytesPerS: 0,
   originBytesPerS: 0,
+  atHandBytesPerS: 0,
   peersConnected: 0,
 };
 const UNPLAYABLE: PlayerPhase = { phase: 'unplayable', what: 'container', container: null, codecs: [] };

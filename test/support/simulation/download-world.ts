@@ -31,6 +31,8 @@ export class DownloadWorld {
   readonly verified: VerifiedPiece[] = [];
   readonly failures: Failure[] = [];
   policy: Policy = DEFAULT_POLICY;
+  /** Whether nobody can be expected in the swarm. */
+  isAlone = false;
   readonly #origins: OriginUrl[] = [];
   readonly #peers: SimulatedPeer[] = [];
   #download: Download | null = null;
@@ -91,6 +93,7 @@ export class DownloadWorld {
       policy: () => this.policy,
       patience: () => PATIENCE,
       playback: () => null,
+      isAlone: () => this.isAlone,
       recorder: this.flight,
       claim: () => {},
       onVerified: (pieces) => this.verified.push(...pieces),

@@ -148,17 +148,17 @@ export class FluidNetwork {
 
   #play(): void {
     if (this.player === null || this.player.isDone) return;
-    const { peerRate, originRate } = this.download;
-    const nowMs = this.clock.nowMs();
     const readyByte = this.#readyFrom(this.player.positionByte);
-    this.player.step(this.nowS, STEP_S, readyByte, peerRate.rate(nowMs) + originRate.rate(nowMs));
+    this.player.step(this.nowS, STEP_S, readyByte, this.download.rateAtHand(this.clock.nowMs()));
     // An element reads as far ahead as it gets: it always waits for the first piece that is not here.
     this.depot.hasten([Math.floor(readyByte / this.world.pieceLengthBytes) as PieceIndex]);
   }
 
   #playback() {
     if (this.world.player === null || this.player === null || this.player.isDone) return null;
-    return { positionByte: Math.floor(this.player.positionByte), bytesPerS: this.world.player.bytesPerS };
+    const place = { positionByte: Math.floor(this.player.positionByte), bytesPerS: this.world.player.bytesPerS };
+    const waitsForBytes = Math.ceil(this.player.waitsForBytes);
+    return waitsForBytes === 0 ? place : { ...place, waitsForBytes };
   }
 
   #comeAndGo(): void {

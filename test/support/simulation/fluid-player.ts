@@ -1,5 +1,5 @@
 import { ByteCurve } from '../../../src/player/byte-curve.ts';
-import { reservePart } from '../../../src/player/start-rule.ts';
+import { reservePart, reserveS } from '../../../src/player/start-rule.ts';
 import type { FluidPlayer as PlayerTraits } from './fluid-world.ts';
 
 /**
@@ -11,6 +11,8 @@ export class FluidPlayer {
   startedAtS: number | null = null;
   /** What it had ahead when it began. */
   startBytes = 0;
+  /** While it does not play: how many bytes it wants ahead before it does. */
+  waitsForBytes = 0;
   stalls = 0;
   stallS = 0;
   /** Seconds from each jump until it played. */
@@ -64,6 +66,7 @@ export class FluidPlayer {
 
   #begin(nowS: number, readyByte: number): void {
     this.#isPlaying = true;
+    this.waitsForBytes = 0;
     if (this.#jumpedAtS !== null) this.jumpsS.push(nowS - this.#jumpedAtS);
     this.#jumpedAtS = null;
     if (this.startedAtS !== null) return;
@@ -73,8 +76,7 @@ export class FluidPlayer {
 
   #hasEnough(readyByte: number, sourceBytesPerS: number): boolean {
     const { bytesPerS, bufferBytes } = this.#traits;
-    if (readyByte < Math.min(this.positionByte + bufferBytes, this.#lengthBytes)) return false;
-    const part = reservePart({
+    const reserve = {
       curve: this.#curve,
       playedS: this.positionByte / bytesPerS,
       readyS: readyByte / bytesPerS,
@@ -83,7 +85,9 @@ export class FluidPlayer {
       pieceLengthBytes: this.#pieceLengthBytes,
       isWhole: readyByte >= this.#lengthBytes,
       standstills: this.stalls,
-    });
-    return part >= 1;
+    };
+    this.waitsForBytes = Math.max(bufferBytes, reserveS(reserve) * bytesPerS);
+    if (readyByte < Math.min(this.positionByte + bufferBytes, this.#lengthBytes)) return false;
+    return reservePart(reserve) >= 1;
   }
 }

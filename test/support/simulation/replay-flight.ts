@@ -68,6 +68,7 @@ class Replay {
   #policy: Policy;
   #patience: Patience;
   #playback: Playback | null = null;
+  #isAlone = false;
   #decided: readonly LoggedDecision[] = [];
 
   constructor(header: FlightHeader, atMs: number) {
@@ -86,6 +87,7 @@ class Replay {
       policy: () => this.#policy,
       patience: () => this.#patience,
       playback: () => this.#playback,
+      isAlone: () => this.#isAlone,
       recorder: {
         heard: () => undefined,
         decided: (_atMs, decisions) => {
@@ -148,6 +150,9 @@ class Replay {
       case 'playback':
         this.#playback = heard.playback;
         return download.playbackChanged();
+      case 'alone':
+        this.#isAlone = heard.isAlone;
+        return;
       case 'tick':
         return this.clock.tick();
       case 'begun':

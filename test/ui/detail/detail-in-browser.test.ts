@@ -1,7 +1,8 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { DETAIL_SCENES } from '../../support/gallery/detail-scenes.ts';
-import { type Gallery, serveGallery } from '../../support/gallery/serve-gallery.ts';
+import { galleryForTests } from '../../support/gallery/gallery-for-tests.ts';
+import type { Look } from '../../support/gallery/open-scene.ts';
 import { TOTALS_SCENES } from '../../support/gallery/totals-scenes.ts';
 
 /*
@@ -10,39 +11,11 @@ import { TOTALS_SCENES } from '../../support/gallery/totals-scenes.ts';
  */
 const TABS = ['Overview', 'Files', 'Sources', 'Pieces', 'Log'] as const;
 
-let gallery: Gallery;
-let browser: Browser;
+const gallery = galleryForTests();
 let page: Page;
-let complaints: string[] = [];
 
-beforeAll(async () => {
-  gallery = await serveGallery();
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu'],
-  });
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
-afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await page.close();
-});
-
-type Look = { readonly width?: number; readonly height?: number };
-
-async function open(screen: 'detail' | 'totals', scene: string, look: Look = {}): Promise<void> {
-  const { width = 900, height = 700 } = look;
-  page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
-  complaints = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.goto(`${gallery.url}${screen}.html?${scene}`);
-  await page.locator('main').waitFor();
+async function open(screen: 'detail' | 'totals', scene: string, look: Partial<Look> = {}): Promise<void> {
+  page = await gallery.openPath(`${screen}.html?${scene}`, { width: 900, height: 700, colorScheme: 'light', ...look });
 }
 
 const tab = (name: string) => page.getByRole('tab', { name, exact: true });

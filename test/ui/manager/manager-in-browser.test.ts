@@ -1,7 +1,7 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Look, openScene } from '../../support/gallery/open-scene.ts';
-import { type Gallery, serveGallery } from '../../support/gallery/serve-gallery.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { galleryForTests } from '../../support/gallery/gallery-for-tests.ts';
+import type { Look } from '../../support/gallery/open-scene.ts';
 
 /*
  * The manager in a real browser with a made-up engine. Roles and names are a contract: programs find what is in the page
@@ -10,31 +10,11 @@ import { type Gallery, serveGallery } from '../../support/gallery/serve-gallery.
 const WIDE: Look = { width: 1_400, height: 900, colorScheme: 'light' };
 const NARROW: Look = { width: 360, height: 700, colorScheme: 'light' };
 
-let gallery: Gallery;
-let browser: Browser;
+const gallery = galleryForTests();
 let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  gallery = await serveGallery();
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--headless=new', '--no-sandbox', '--disable-gpu'],
-  });
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
-
-afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await page.close();
-});
 
 const open = async (scene: string, look = WIDE) => {
-  ({ page, complaints } = await openScene(browser, gallery.url, scene, look));
+  page = await gallery.open(scene, look);
 };
 const grid = () => page.getByRole('grid', { name: 'Transfers', exact: true });
 const rows = () => grid().locator('[data-id]');
