@@ -8,9 +8,9 @@ export type Progress = {
   readonly origins: readonly OriginDesk[];
   /** Whether nobody can be expected in the swarm. */
   readonly isAlone: boolean;
-  /** What came since `startedAtMs`, without what came in vain. */
+  /** What came since the start, without what came in vain. */
   readonly gotBytes: number;
-  readonly startedAtMs: number;
+  readonly elapsedS: number;
   readonly nowMs: number;
 };
 
@@ -20,8 +20,7 @@ export type Progress = {
  * @param promise What is remembered of a least rate between two calls.
  */
 export function demandOf(policy: Policy, patience: Patience, promise: RatePromise, progress: Progress): Demand | null {
-  const { origins, isAlone, gotBytes, startedAtMs, nowMs } = progress;
-  const elapsedS = (nowMs - startedAtMs) / 1_000;
+  const { origins, isAlone, gotBytes, elapsedS, nowMs } = progress;
   switch (policy) {
     case 'spare-origin':
       if (patience.type === 'deadline') return { type: 'deadline', inS: (patience.atMs - nowMs) / 1_000, elapsedS };

@@ -247,13 +247,9 @@ export class Download {
     this.#first.look(receivedBytes, now);
     const view = viewOfDownload(this, this.#runs, this.#waste, receivedBytes, now);
     const gotBytes = receivedBytes - this.#waste.wastedBytes;
-    const demand = demandOf(policy, patience, this.#promise, {
-      origins: this.origins,
-      isAlone: this.#isAlone,
-      gotBytes,
-      startedAtMs: this.#startedAtMs,
-      nowMs: now,
-    });
+    const elapsedS = (now - this.#startedAtMs) / 1_000;
+    const progress = { origins: this.origins, isAlone: this.#isAlone, gotBytes, elapsedS, nowMs: now };
+    const demand = demandOf(policy, patience, this.#promise, progress);
     const peers = this.#requests.pace.views(view.peers, now);
     const decisions = plan({ ...view, peers, policy, demand, playback: this.#playback, seed });
     if (decisions.length === 0) recorder?.heard(now, { type: 'plan' });
@@ -293,8 +289,7 @@ export class Download {
       case 'ask':
         return this.#requests.ask(decision, this.#nowMs);
       case 'cancel':
-        this.board.map.lose(decision.piece, decision.block, decision.peer);
-        return this.#requests.cancel(decision.peer, decision.piece, decision.block, this.#nowMs);
+        return this.#requests.takeAway(decision, this.#nowMs);
     }
   }
 

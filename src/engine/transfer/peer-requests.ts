@@ -34,6 +34,12 @@ export class PeerRequests {
     desk.peer.request(piece, block * BLOCK_LENGTH_BYTES, map.blockLength(piece, block));
   }
 
+  /** A block that a peer owes is to come from somebody else. */
+  takeAway({ peer, piece, block }: Extract<Decision, { readonly type: 'cancel' }>, nowMs: number): void {
+    this.#ports.board.map.lose(piece, block, peer);
+    this.cancel(peer, piece, block, nowMs);
+  }
+
   /** Tells a peer that a block need not come from it. */
   cancel(peer: PeerId, piece: PieceIndex, block: number, nowMs: number): void {
     const { board, peers, waste } = this.#ports;

@@ -32,7 +32,7 @@ const demand = (policy: Policy, patience: Patience, origins: readonly OriginDesk
     origins,
     isAlone: false,
     gotBytes: 7_000,
-    startedAtMs: START_MS,
+    elapsedS: (NOW_MS - START_MS) / 1_000,
     nowMs: NOW_MS,
   });
 
