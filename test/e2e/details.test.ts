@@ -53,7 +53,7 @@ describe.each(BROWSERS)('the details of a transfer in %s', (name) => {
     const torrent = world.newTorrent(16 * MIB, { announce: [tracker.wsUrl, dead.wsUrl, counting.httpUrl] });
     for (const peer of [1, 2, 3]) await announceSeed(counting.httpUrl, torrent.infoHash, peer);
     site.serve('/details.bin', torrent.payload);
-    site.behave('/details.bin', { rateBytesPerS: 300 * KIB });
+    site.behave('/details.bin', { rateBytesPerS: 100 * KIB });
     const seeder = await swarm.seed({ torrent, trackers: [tracker.wsUrl], uploadBytesPerS: 200 * KIB });
     const trackers = [tracker.wsUrl, dead.wsUrl, counting.httpUrl, 'udp://127.0.0.1:9'];
     await world.clickLink(torrent.magnet({ trackers, webSeeds: [`${site.url}/details.bin`] }));

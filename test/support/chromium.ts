@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { ensureBrowsers } from '../../tools/ensure-browsers.ts';
 import type { BrowserOptions } from './browser-driver.ts';
 import { findProcess, killTree, memoryOfTree, type ProcessMemory } from './processes.ts';
 import { openProfile } from './profile.ts';
+import { waitUntil } from './wait-until.ts';
 
 export type ChromiumOptions = BrowserOptions & { readonly extraArgs?: readonly string[] };
 export type Chromium = {
@@ -68,6 +69,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
   const kill9 = async () => {
     killTree(pid);
     await closed;
+    await waitUntil(() => !existsSync(`/proc/${pid}`), { what: 'Chromium to be gone' });
   };
   return {
     context,

@@ -59,11 +59,9 @@ test.each([
 
 test('two stock clients exchange offer and answer over WebSockets, at any path', { timeout: 60_000 }, async () => {
   const edge = await open();
-  const ann = stockClient(`${edge.wsUrl}/s/aa`, 'ann');
-  ann.client.start();
-  await waitUntil(() => ann.updates.length > 0, { timeoutMs: 40_000 });
-  const ben = stockClient(edge.wsUrl, 'ben');
-  ben.client.start();
+  // Each takes 5 s for its offers, whose candidates never end: both at the same time. Who comes second makes the offer.
+  const [ann, ben] = [stockClient(`${edge.wsUrl}/s/aa`, 'ann'), stockClient(edge.wsUrl, 'ben')];
+  for (const { client } of [ann, ben]) client.start();
   await waitUntil(() => ann.peers.length > 0 && ben.peers.length > 0, { timeoutMs: 40_000 });
   expect([ann.peers[0], ben.peers[0]]).toEqual(['ben'.padEnd(20, '-'), 'ann'.padEnd(20, '-')]);
 });
