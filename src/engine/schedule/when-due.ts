@@ -116,6 +116,9 @@ function freeStretches({ map }: Draft): number {
 /** Until so long before a deadline peers may have long queues. */
 const CALM_S = 3;
 
+/** A peer that has few pieces may get so much faster; what is kept for it in vain is brought by others in the end. */
+const FASTER = 4;
+
 /** Peers may get slower. */
 const RESERVED_SHARE = 1.2;
 
@@ -149,7 +152,7 @@ export function preparePeers(draft: Draft): void {
   draft.reservedPieces = Math.max(Math.ceil((RESERVED_SHARE * left) / map.pieceLengthBytes), 1);
   if (leftS <= 0) return;
   const isCalm = leftS > CALM_S;
-  draft.kept = keptForFew(draft, leftS);
+  draft.kept = keptForFew(draft, leftS, FASTER);
   for (const peer of peers) {
     const blocks = Math.floor(((leftS - peer.view.roundTripS) * peer.rateBytesPerS) / BLOCK_LENGTH_BYTES);
     const room = isCalm ? (peer.view.calmRequests ?? peer.room) : peer.room;
