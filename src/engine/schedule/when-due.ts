@@ -89,7 +89,7 @@ const PLAYER_MARGIN_S = 0.7;
 /** And for what it plays in this time. */
 const LEAST_PLAYED_S = 0.5;
 /** Peers that slow down are stood in for by origins as fast as the film at once; slower ones must begin sooner. */
-const BESIDES_SHARE = 0.5;
+const BESIDES_SHARE = 0.25;
 const ofPlayback = (bytesPerS: number) => ({
   marginS: PLAYER_MARGIN_S,
   probeBytes: Math.max(bytesPerS * PLAYER_MARGIN_S, MIN_RUN_BYTES),
