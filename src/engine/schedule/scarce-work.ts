@@ -16,9 +16,9 @@ export type Kept = { readonly peers: ReadonlySet<DraftPeer>; has(piece: number):
  * The pieces that are kept for peers which have so few of those we lack that they could run out of work before `withinS`
  * seconds have passed; null when there are no such peers, or no others.
  */
-export function keptForFew(draft: Draft, withinS: number): Kept | null {
+export function keptForFew(draft: Draft, withinS: number, faster = FASTER): Kept | null {
   if (draft.map.freePieces === 0 || withinS <= 0) return null;
-  const short = draft.peers.filter((peer) => isShortOfWork(draft, peer, withinS));
+  const short = draft.peers.filter((peer) => isShortOfWork(draft, peer, faster * withinS));
   if (short.length === 0 || short.length === draft.peers.length) return null;
   const peers = short.slice(0, MOST_PEERS); // the fastest
   return { peers: new Set(peers), has: (piece) => peers.some((peer) => mayAsk(peer, piece as PieceIndex)) };
@@ -40,7 +40,7 @@ export const turnsOf = ({ kept, reservedPieces }: Draft): readonly Turn[] =>
   kept === null ? (reservedPieces === 0 ? [0] : [0, 2]) : [0, 1, 2, 3];
 
 function isShortOfWork({ map }: Draft, peer: DraftPeer, withinS: number): boolean {
-  const bringsPieces = (FASTER * peer.rateBytesPerS * withinS) / map.pieceLengthBytes;
+  const bringsPieces = (peer.rateBytesPerS * withinS) / map.pieceLengthBytes;
   if (bringsPieces < 1 || peer.view.rateBytesPerS === null) return false;
   const step = Math.max(Math.floor(map.pieceCount / SAMPLES), 1);
   let looked = 0;

@@ -90,7 +90,7 @@ const PLAYER_MARGIN_S = 0.7;
 /** And for what it plays in this time. */
 const LEAST_PLAYED_S = 0.5;
 /** Peers that slow down are stood in for by origins as fast as the film at once; slower ones must begin sooner. */
-const BESIDES_SHARE = 0.5;
+const BESIDES_SHARE = 0.25;
 const ofPlayback = (bytesPerS: number) => ({
   marginS: PLAYER_MARGIN_S,
   probeBytes: Math.max(bytesPerS * PLAYER_MARGIN_S, MIN_RUN_BYTES),
@@ -121,6 +121,9 @@ function freeStretches({ map }: Draft): number {
 
 /** Until so long before a deadline peers may have long queues. */
 const CALM_S = 3;
+
+/** A peer that has few pieces may get so much faster; what is kept for it in vain is brought by others in the end. */
+const FASTER = 4;
 
 /** Peers may get slower. */
 const RESERVED_SHARE = 1.2;
@@ -155,7 +158,7 @@ export function preparePeers(draft: Draft): void {
   draft.reservedPieces = Math.max(Math.ceil((RESERVED_SHARE * left) / map.pieceLengthBytes), 1);
   if (leftS <= 0) return;
   const isCalm = leftS > CALM_S;
-  draft.kept = keptForFew(draft, leftS);
+  draft.kept = keptForFew(draft, leftS, FASTER);
   for (const peer of peers) {
     const blocks = Math.floor(((leftS - peer.view.roundTripS) * peer.rateBytesPerS) / BLOCK_LENGTH_BYTES);
     const room = isCalm ? (peer.view.calmRequests ?? peer.room) : peer.room;

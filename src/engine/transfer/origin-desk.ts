@@ -20,6 +20,9 @@ const TOO_MANY_REQUESTS = 429;
 /** What comes first comes in a burst, and shows no rate that lasts. */
 const PROVEN_BYTES = 2_097_152;
 
+/** What is told with the first byte took a moment to come; of a short run that is all there is. */
+const FIRST_CHUNK_MS = 10;
+
 /** A fault, and the seconds after which it may be asked again if it said. */
 export type Failed = {
   readonly fault: OriginFault;
@@ -119,7 +122,7 @@ export class OriginDesk {
   /** The first byte of a run comes. */
   streamBegins(nowMs: number): void {
     this.#streams += 1;
-    this.rate.start(nowMs);
+    this.rate.start(nowMs - FIRST_CHUNK_MS);
   }
 
   /** A run that had its first byte is over. While others wait for theirs, that is no slowness of the origin. */
