@@ -1,4 +1,5 @@
 import type { PieceIndex } from '../../model/ids.ts';
+import { blocksBy } from './common-end.ts';
 import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
 import { planForPlayer } from './for-player.ts';
 import { isForPlayer } from './needed-by-player.ts';
@@ -13,6 +14,7 @@ export function planPeers(draft: Draft): void {
   const turns = turnsOf(draft);
   /** For each turn: everything before it in the order is taken, or not of this turn. */
   const from = [0, 0, 0, 0];
+  withholdLate(draft);
   for (const peer of draft.peers) {
     if (peer.room === 0) continue;
     finishBegun(draft, peer, false);
@@ -25,6 +27,12 @@ export function planPeers(draft: Draft): void {
     if (peer.room > 0 && draft.kept !== null) finishBegun(draft, peer, true);
   }
   for (const peer of draft.peers) if (peer.room > 0) takeFromSlower(draft, peer);
+}
+
+/** Leaves no room for what a peer would bring after the end. */
+function withholdLate({ endS, peers }: Draft): void {
+  if (endS === Number.POSITIVE_INFINITY) return;
+  for (const peer of peers) peer.room = Math.min(peer.room, blocksBy(peer, endS));
 }
 
 /** Pieces that are begun go first: only a whole piece can be verified and passed on. */

@@ -27,9 +27,9 @@ export function keptForFew(draft: Draft, withinS: number): Kept | null {
 /** How late peers should begin a piece: 0 first, 1 what is kept for others, 2 what is reserved for origins, 3 both. */
 export type Turn = 0 | 1 | 2 | 3;
 
-/** Whether it is a piece's turn. Reserved are so many pieces from the place on that the seed names. */
-export function isOfTurn({ map, view, kept, reservedPieces }: Draft, piece: number, turn: Turn): boolean {
-  const fromPlace = piece - (view.seed % map.pieceCount);
+/** Whether it is a piece's turn. */
+export function isOfTurn({ map, kept, reservedFrom, reservedPieces }: Draft, piece: number, turn: Turn): boolean {
+  const fromPlace = piece - reservedFrom;
   const isReserved = (fromPlace < 0 ? fromPlace + map.pieceCount : fromPlace) < reservedPieces;
   if (isReserved !== turn >= 2) return false;
   return (kept?.has(piece) === true) === (turn % 2 === 1);
