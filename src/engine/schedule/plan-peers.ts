@@ -20,9 +20,9 @@ export function planPeers(draft: Draft): void {
     finishBegun(draft, peer, false);
     if (peer.room > 0 && draft.map.freePieces > 0) {
       order ??= draft.view.rarest();
-      // All that is kept for a peer is kept: it has nothing else.
-      const hasOthers = draft.kept?.peers.has(peer) !== true;
-      for (const turn of turns) if (hasOthers || turn % 2 === 1) beginFrom(draft, peer, order, from, turn);
+      // One that pieces are kept for has turns of its own: what is kept from it is not what is kept from others.
+      const few = draft.kept?.peers.has(peer) === true ? peer : null;
+      for (const turn of turns) beginFrom(draft, peer, order, few === null ? from : [0, 0, 0, 0], turn, few);
     }
     if (peer.room > 0 && draft.kept !== null) finishBegun(draft, peer, true);
   }
@@ -40,7 +40,7 @@ function finishBegun(draft: Draft, peer: DraftPeer, isKeptToo: boolean): void {
   const { kept, map } = draft;
   if (!map.hasMissingBlocks) return;
   for (const open of map.opens()) {
-    if (!isKeptToo && kept?.peers.has(peer) === false && kept.has(open.piece)) continue;
+    if (!isKeptToo && kept?.isKeptFrom(peer, open.piece) === true) continue;
     if (canBring(peer, open) && !isForPlayer(draft, open.piece)) askMissing(draft, peer, open, 'begun');
     if (peer.room === 0) return;
   }
@@ -52,12 +52,19 @@ function askMissing(draft: Draft, peer: DraftPeer, open: OpenPiece, because: 'be
   }
 }
 
-function beginFrom(draft: Draft, peer: DraftPeer, order: Uint32Array, from: number[], turn: Turn): void {
+function beginFrom(
+  draft: Draft,
+  peer: DraftPeer,
+  order: Uint32Array,
+  from: number[],
+  turn: Turn,
+  few: DraftPeer | null,
+): void {
   const { states } = draft.map;
   let first = from[turn] ?? 0;
   while (first < order.length) {
     const piece = order[first] as PieceIndex;
-    if (states[piece] === PieceState.free && isOfTurn(draft, piece, turn)) break;
+    if (states[piece] === PieceState.free && isOfTurn(draft, piece, turn, few)) break;
     first += 1;
   }
   from[turn] = first;
@@ -67,7 +74,7 @@ function beginFrom(draft: Draft, peer: DraftPeer, order: Uint32Array, from: numb
       states[piece] !== PieceState.free ||
       !mayAsk(peer, piece) ||
       isForPlayer(draft, piece) ||
-      !isOfTurn(draft, piece, turn)
+      !isOfTurn(draft, piece, turn, few)
     )
       continue;
     draft.begin(piece, peer.view.id);

@@ -28,10 +28,12 @@ export type RunShare = {
 /**
  * How many bytes the next run of an origin should have: what it would bring of the rest if all others were twice as fast
  * as they are, so that runs get shorter towards the end and all sources finish together (guided self-scheduling); of an
- * origin that is alone, everything. No run is over before the first byte of the next one is here.
+ * origin that is alone, everything, once it has shown that it answers. No run is over before the first byte of the next
+ * one is here.
  */
 export function runLengthBytes({ freeBytes, ofRate, runs, rateBytesPerS, firstByteS }: RunShare): number {
-  const guided = (freeBytes * ofRate) / (ofRate + FASTER * (1 - ofRate)) / runs;
+  const reliedOn = rateBytesPerS === null ? ofRate / 2 : ofRate / (ofRate + FASTER * (1 - ofRate));
+  const guided = (freeBytes * reliedOn) / runs;
   const rate = (rateBytesPerS ?? MIB * runs) / runs;
   const longest = rateBytesPerS === null ? MAX_UNPROVEN_RUN_BYTES : Math.max(rate * MAX_RUN_S, 4 * MIB);
   const shortest = Math.max(

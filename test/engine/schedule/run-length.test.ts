@@ -15,6 +15,10 @@ describe('the length of the next run', () => {
     expect(lengthOf({ ofRate: 1, freeBytes: 50 * MIB })).toBe(50 * MIB);
   });
 
+  test('is half of that before it has shown a rate: others may come', () => {
+    expect(lengthOf({ ofRate: 1, freeBytes: 20 * MIB, rateBytesPerS: null })).toBe(10 * MIB);
+  });
+
   test('gets shorter towards the end', () => {
     expect(lengthOf({ freeBytes: 9 * MIB })).toBeCloseTo(3 * MIB, 0);
   });
