@@ -39,8 +39,11 @@ export class Draft {
   /** Fastest first. */
   readonly peers: readonly DraftPeer[];
   wasteAllowanceBytes: number;
-  /** So many pieces, from the place that the seed names on, are left to origins by peers that can bring others. */
+  /** So many pieces, from this place on, are left to origins by peers that can bring others. */
   reservedPieces = 0;
+  reservedFrom: number;
+  /** Seconds until everything can be here; what somebody would bring later is left to others. */
+  endS = Number.POSITIVE_INFINITY;
   /** To a player, origins bring what it reaches within so many seconds. */
   dueWithinS = Number.POSITIVE_INFINITY;
   /** Where the first block lies that a player needs in a moment and a peer would bring too late; Infinity if none does. */
@@ -57,6 +60,7 @@ export class Draft {
     this.view = view;
     this.map = view.map.clone();
     this.wasteAllowanceBytes = view.wasteAllowanceBytes;
+    this.reservedFrom = view.seed % this.map.pieceCount;
     this.runs = view.runs.map((run) => ({ view: run, endByte: run.endByte, rateBytesPerS: rateOfRun(run, view) }));
     this.#originByUrl = new Map(view.origins.map((origin) => [origin.origin, origin]));
     const isPlayed = view.playback !== null;
@@ -94,8 +98,8 @@ export class Draft {
     const leftBytes = this.leftBytes(run);
     const aloneS = this.aloneS(run);
     const origin = this.#originByUrl.get(run.view.origin);
-    const ofOrigin = origin?.rateBytesPerS ?? null;
-    if (ofOrigin === null) return aloneS;
+    if (origin === undefined || origin.rateBytesPerS === null) return aloneS;
+    const ofOrigin = wornRateOf(origin, origin.rateBytesPerS);
     let beforeBytes = 0;
     for (const other of this.runs) {
       if (other.view.origin === run.view.origin) beforeBytes += Math.min(this.leftBytes(other), leftBytes);
@@ -200,6 +204,10 @@ function worn(rateBytesPerS: number, silentS: number, usualS: number, leastS = S
   if (silentS <= Math.max(leastS, 3 * usualS)) return rateBytesPerS;
   return Math.max(Math.min(rateBytesPerS, BLOCK_LENGTH_BYTES / silentS), 1);
 }
+
+/** The rate of an origin, which silence wears down as well. */
+export const wornRateOf = ({ silentS, firstByteMs }: OriginView, rateBytesPerS: number): number =>
+  worn(rateBytesPerS, silentS, (firstByteMs ?? 0) / 1_000);
 
 function rateOfRun(run: RunView, view: PlanView): number {
   if (run.rateBytesPerS !== null) {

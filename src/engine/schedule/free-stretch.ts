@@ -58,8 +58,7 @@ function freeStretch(draft: Draft, origin: OriginView, wantedBytes: number, mayE
 
 function firstFree(draft: Draft, isFree: (piece: number) => boolean): number {
   const { map, view } = draft;
-  // What peers leave to origins begins at a place of our own (rarest-first.ts).
-  const front = draft.reservedPieces > 0 ? view.seed % map.pieceCount : map.firstFree;
+  const front = draft.reservedPieces > 0 ? draft.reservedFrom : map.firstFree;
   const from = view.playback === null ? front : map.pieceAt(view.playback.positionByte);
   const isOrphanWanted = view.playback === null && view.peers.length > 0 && view.hasOrphans;
   let first = -1;

@@ -1,5 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { bytesBy } from './common-end.ts';
 import { usableS } from './deadline-line.ts';
 import { type Draft, type DraftRun, UNPROVEN_RUN_BYTES_PER_S } from './draft.ts';
 import { nextStretch } from './free-stretch.ts';
@@ -36,12 +37,14 @@ export function planOrigins(draft: Draft, allowanceBytes: number): void {
     const runs = draft.runsOf(origin);
     let begun = 0;
     let inFlightBytes = 0;
+    let begunBytes = 0;
     for (const run of runs) inFlightBytes += draft.leftBytes(run);
     while (allowed > 0 && hasRoom(draft, origin, runs, begun, inFlightBytes)) {
-      const bytes = startOne(draft, origin, runs.length + begun, allowed);
+      const bytes = startOne(draft, origin, runs.length + begun, allowed, begunBytes);
       if (bytes === 0) break;
       allowed -= bytes;
       inFlightBytes += bytes;
+      begunBytes += bytes;
       begun += 1;
     }
   }
@@ -83,7 +86,13 @@ function ending(draft: Draft, origin: OriginView, runs: readonly DraftRun[]): nu
 }
 
 /** Returns the bytes of the run that was begun; 0 when there is nothing to begin. */
-function startOne(draft: Draft, origin: OriginView, runCount: number, allowedBytes: number): number {
+function startOne(
+  draft: Draft,
+  origin: OriginView,
+  runCount: number,
+  allowedBytes: number,
+  begunBytes: number,
+): number {
   const wanted = origin.ignoresRanges
     ? Number.POSITIVE_INFINITY
     : Math.min(wantedBytes(draft, origin), Math.max(allowedBytes, MIN_RUN_BYTES));
@@ -93,8 +102,12 @@ function startOne(draft: Draft, origin: OriginView, runCount: number, allowedByt
     const bytes = startForPlayer(draft, origin, perRun, wanted);
     if (bytes > 0 || isGated) return bytes;
   }
-  const stretch = nextStretch(draft, origin, wanted, isGated);
+  // Of what nobody brings, what it would bring after the end is left to others.
+  const mostBytes = bytesBy(draft, origin, draft.endS) - begunBytes;
+  const isPart = isGated || mostBytes < wanted;
+  const stretch = nextStretch(draft, origin, Math.max(Math.min(wanted, mostBytes), 1), isPart);
   if (stretch !== null) {
+    if (mostBytes < BLOCK_LENGTH_BYTES) return 0;
     draft.startRun(origin, stretch.startByte, stretch.endByte, isGated ? 'due' : 'free');
     return stretch.endByte - stretch.startByte;
   }
@@ -120,9 +133,14 @@ function wantedBytes(draft: Draft, origin: OriginView): number {
     const playedBytes = Math.max(playback.bytesPerS * PLAYED_RUN_S, MIN_RUN_BYTES);
     return total > rateOf(origin) ? playedBytes : Math.max(playedBytes, (origin.rateBytesPerS ?? 0) * LONE_RUN_S);
   }
-  const share = rateOf(origin) / total / origin.maxRuns;
-  const runRate = origin.rateBytesPerS === null ? null : origin.rateBytesPerS / origin.maxRuns;
-  return Math.min(runLengthBytes(draft.map.freeBytes, share, runRate), longestHeldRunBytes(draft));
+  const length = runLengthBytes({
+    freeBytes: draft.map.freeBytes,
+    ofRate: rateOf(origin) / total,
+    runs: origin.maxRuns,
+    rateBytesPerS: origin.rateBytesPerS,
+    firstByteS: (origin.firstByteMs ?? 0) / 1_000,
+  });
+  return Math.min(length, longestHeldRunBytes(draft));
 }
 
 /** Takes so much of the end of the run that would be ready last that both are ready together. */
@@ -140,7 +158,7 @@ function splitSlowest(draft: Draft, origin: OriginView, rateBytesPerS: number): 
   }
   if (slowest === null) return 0;
   const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
-  const theirs = slowest.rateBytesPerS;
+  const theirs = draft.leftBytes(slowest) / longestS; // until its end, as other runs of its origin come to theirs
   const bytes = ((longestS - firstByteS) * theirs * rateBytesPerS) / (theirs + rateBytesPerS);
   const isHalted = slowest.view.silentS >= HALT_S;
   if (!isHalted && (bytes < MIN_SPLIT_BYTES || bytes / theirs < MIN_SPLIT_GAIN_S)) return 0;

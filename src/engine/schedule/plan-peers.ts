@@ -1,4 +1,5 @@
 import type { PieceIndex } from '../../model/ids.ts';
+import { blocksBy } from './common-end.ts';
 import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
 import { planForPlayer } from './for-player.ts';
 import { isForPlayer } from './needed-by-player.ts';
@@ -13,18 +14,25 @@ export function planPeers(draft: Draft): void {
   const turns = turnsOf(draft);
   /** For each turn: everything before it in the order is taken, or not of this turn. */
   const from = [0, 0, 0, 0];
+  withholdLate(draft);
   for (const peer of draft.peers) {
     if (peer.room === 0) continue;
     finishBegun(draft, peer, false);
     if (peer.room > 0 && draft.map.freePieces > 0) {
       order ??= draft.view.rarest();
-      // All that is kept for a peer is kept: it has nothing else.
-      const hasOthers = draft.kept?.peers.has(peer) !== true;
-      for (const turn of turns) if (hasOthers || turn % 2 === 1) beginFrom(draft, peer, order, from, turn);
+      // One that pieces are kept for has turns of its own: what is kept from it is not what is kept from others.
+      const few = draft.kept?.peers.has(peer) === true ? peer : null;
+      for (const turn of turns) beginFrom(draft, peer, order, few === null ? from : [0, 0, 0, 0], turn, few);
     }
     if (peer.room > 0 && draft.kept !== null) finishBegun(draft, peer, true);
   }
   for (const peer of draft.peers) if (peer.room > 0) takeFromSlower(draft, peer);
+}
+
+/** Leaves no room for what a peer would bring after the end. */
+function withholdLate({ endS, peers }: Draft): void {
+  if (endS === Number.POSITIVE_INFINITY) return;
+  for (const peer of peers) peer.room = Math.min(peer.room, blocksBy(peer, endS));
 }
 
 /** Pieces that are begun go first: only a whole piece can be verified and passed on. */
@@ -32,7 +40,7 @@ function finishBegun(draft: Draft, peer: DraftPeer, isKeptToo: boolean): void {
   const { kept, map } = draft;
   if (!map.hasMissingBlocks) return;
   for (const open of map.opens()) {
-    if (!isKeptToo && kept?.peers.has(peer) === false && kept.has(open.piece)) continue;
+    if (!isKeptToo && kept?.isKeptFrom(peer, open.piece) === true) continue;
     if (canBring(peer, open) && !isForPlayer(draft, open.piece)) askMissing(draft, peer, open, 'begun');
     if (peer.room === 0) return;
   }
@@ -44,12 +52,19 @@ function askMissing(draft: Draft, peer: DraftPeer, open: OpenPiece, because: 'be
   }
 }
 
-function beginFrom(draft: Draft, peer: DraftPeer, order: Uint32Array, from: number[], turn: Turn): void {
+function beginFrom(
+  draft: Draft,
+  peer: DraftPeer,
+  order: Uint32Array,
+  from: number[],
+  turn: Turn,
+  few: DraftPeer | null,
+): void {
   const { states } = draft.map;
   let first = from[turn] ?? 0;
   while (first < order.length) {
     const piece = order[first] as PieceIndex;
-    if (states[piece] === PieceState.free && isOfTurn(draft, piece, turn)) break;
+    if (states[piece] === PieceState.free && isOfTurn(draft, piece, turn, few)) break;
     first += 1;
   }
   from[turn] = first;
@@ -59,7 +74,7 @@ function beginFrom(draft: Draft, peer: DraftPeer, order: Uint32Array, from: numb
       states[piece] !== PieceState.free ||
       !mayAsk(peer, piece) ||
       isForPlayer(draft, piece) ||
-      !isOfTurn(draft, piece, turn)
+      !isOfTurn(draft, piece, turn, few)
     )
       continue;
     draft.begin(piece, peer.view.id);

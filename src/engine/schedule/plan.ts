@@ -1,5 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
+import { commonEndS } from './common-end.ts';
 import { Draft } from './draft.ts';
 import { giveBackHalted } from './halted.ts';
 import { PieceState } from './piece-map.ts';
@@ -23,13 +24,39 @@ export function plan(view: PlanView): Decision[] {
   const draft = new Draft(view);
   giveBackHalted(draft);
   preparePeers(draft);
-  if (view.policy === 'fastest' && view.playback === null) draft.kept = keptForFew(draft, leftS(draft));
+  if (view.policy === 'fastest' && view.playback === null) {
+    draft.kept = keptForFew(draft, leftS(draft));
+    draft.endS = commonEndS(draft);
+    leaveToOrigins(draft);
+  }
   if (view.policy !== 'peers-off') planPeers(draft);
   if (view.policy !== 'origins-off') {
     planOrigins(draft, originsMayBring(draft));
     if (view.policy === 'spare-origin') inject(draft);
   }
   return draft.decisions;
+}
+
+/**
+ * What origins will have brought when all end together is left to them in one row, from the front: a range that peers have
+ * left holes in would be many short ones, and an origin with a long round trip cannot do its share by those.
+ */
+function leaveToOrigins(draft: Draft): void {
+  const { map, view, peers } = draft;
+  if (peers.length === 0 || view.origins.length === 0 || map.freePieces === 0) return;
+  let [originsBytesPerS, peersBytesPerS, inFlightBytes, leftBytes] = [0, 0, 0, map.freeBytes];
+  for (const origin of view.origins) originsBytesPerS += rateOf(origin);
+  for (const run of draft.runs) inFlightBytes += draft.leftBytes(run);
+  for (const peer of peers) {
+    peersBytesPerS += peer.rateBytesPerS;
+    leftBytes += peer.owed * BLOCK_LENGTH_BYTES;
+  }
+  const ofAll = originsBytesPerS / (originsBytesPerS + peersBytesPerS);
+  let pieces = Math.ceil((ofAll * (leftBytes + inFlightBytes) - inFlightBytes) / map.pieceLengthBytes);
+  draft.reservedFrom = map.firstFree;
+  let end = map.firstFree;
+  for (; end < map.pieceCount && pieces > 0; end++) if (map.states[end] === PieceState.free) pieces -= 1;
+  draft.reservedPieces = end - draft.reservedFrom;
 }
 
 /** Seconds until everything is here, if all go on as they do. */

@@ -10,38 +10,62 @@ const FASTER = 2;
 const MOST_PEERS = 8;
 
 /** What is left to some peers by whoever can bring anything else. */
-export type Kept = { readonly peers: ReadonlySet<DraftPeer>; has(piece: number): boolean };
+export type Kept = {
+  readonly peers: ReadonlySet<DraftPeer>;
+  /** Whether a piece is left to one of them. */
+  has(piece: number): boolean;
+  /** The same, for a peer that may be one of them: to one that is shorter of work than itself. */
+  isKeptFrom(peer: DraftPeer, piece: number): boolean;
+};
 
 /**
  * The pieces that are kept for peers which have so few of those we lack that they could run out of work before `withinS`
- * seconds have passed; null when there are no such peers, or no others.
+ * seconds have passed; null when there are no such peers, or nobody else who brings anything.
  */
 export function keptForFew(draft: Draft, withinS: number, faster = FASTER): Kept | null {
   if (draft.map.freePieces === 0 || withinS <= 0) return null;
-  const short = draft.peers.filter((peer) => isShortOfWork(draft, peer, faster * withinS));
-  if (short.length === 0 || short.length === draft.peers.length) return null;
-  const peers = short.slice(0, MOST_PEERS); // the fastest
-  return { peers: new Set(peers), has: (piece) => peers.some((peer) => mayAsk(peer, piece as PieceIndex)) };
+  const loads = new Map<DraftPeer, number>();
+  for (const peer of draft.peers) {
+    const load = loadOf(draft, peer, faster * withinS);
+    if (load > 1) loads.set(peer, load);
+  }
+  const hasOthers = loads.size < draft.peers.length || draft.peers.length > 1 || draft.view.origins.length > 0;
+  if (loads.size === 0 || !hasOthers) return null;
+  const shortest = [...loads.keys()].sort((a, b) => (loads.get(b) ?? 0) - (loads.get(a) ?? 0)).slice(0, MOST_PEERS);
+  return {
+    peers: new Set(shortest),
+    has: (piece) => shortest.some((peer) => mayAsk(peer, piece as PieceIndex)),
+    isKeptFrom: (peer, piece) => {
+      for (const other of shortest) {
+        if (other === peer) return false;
+        if (mayAsk(other, piece as PieceIndex)) return true;
+      }
+      return false;
+    },
+  };
 }
 
 /** How late peers should begin a piece: 0 first, 1 what is kept for others, 2 what is reserved for origins, 3 both. */
 export type Turn = 0 | 1 | 2 | 3;
 
-/** Whether it is a piece's turn. Reserved are so many pieces from the place on that the seed names. */
-export function isOfTurn({ map, view, kept, reservedPieces }: Draft, piece: number, turn: Turn): boolean {
-  const fromPlace = piece - (view.seed % map.pieceCount);
+/** Whether it is a piece's turn, for a peer that pieces are kept for, or for all others. */
+export function isOfTurn(draft: Draft, piece: number, turn: Turn, few: DraftPeer | null = null): boolean {
+  const { map, kept, reservedFrom, reservedPieces } = draft;
+  const fromPlace = piece - reservedFrom;
   const isReserved = (fromPlace < 0 ? fromPlace + map.pieceCount : fromPlace) < reservedPieces;
   if (isReserved !== turn >= 2) return false;
-  return (kept?.has(piece) === true) === (turn % 2 === 1);
+  const isKept = few === null ? kept?.has(piece) === true : kept?.isKeptFrom(few, piece) === true;
+  return isKept === (turn % 2 === 1);
 }
 
 /** The turns that there are. */
 export const turnsOf = ({ kept, reservedPieces }: Draft): readonly Turn[] =>
   kept === null ? (reservedPieces === 0 ? [0] : [0, 2]) : [0, 1, 2, 3];
 
-function isShortOfWork({ map }: Draft, peer: DraftPeer, withinS: number): boolean {
+/** What a peer could bring within that time of what it has and we lack, in parts of that; 0 when it has all or nothing. */
+function loadOf({ map }: Draft, peer: DraftPeer, withinS: number): number {
   const bringsPieces = (peer.rateBytesPerS * withinS) / map.pieceLengthBytes;
-  if (bringsPieces < 1 || peer.view.rateBytesPerS === null) return false;
+  if (bringsPieces < 1 || peer.view.rateBytesPerS === null) return 0;
   const step = Math.max(Math.floor(map.pieceCount / SAMPLES), 1);
   let looked = 0;
   let had = 0;
@@ -50,7 +74,7 @@ function isShortOfWork({ map }: Draft, peer: DraftPeer, withinS: number): boolea
     looked += 1;
     if (mayAsk(peer, piece as PieceIndex)) had += 1;
   }
-  return looked > 0 && had > 0 && had < looked && (map.freePieces * had) / looked < bringsPieces;
+  return had === 0 || had === looked ? 0 : bringsPieces / ((map.freePieces * had) / looked);
 }
 
 const isLacking = (state: number | undefined): boolean => state === PieceState.free || state === PieceState.open;

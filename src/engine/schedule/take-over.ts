@@ -82,26 +82,35 @@ function lastBlock({ map }: Draft, { endByte }: DraftRun): number {
 }
 
 /**
- * A peer that has only some pieces takes the last of those that a run has not come to, and the run ends before it: the
- * rest is free again, for that origin first of all.
+ * A peer that has only some pieces takes the end of the last of those that a run has not come to, and the run ends before
+ * it: what was behind it is free again, for that origin first of all, and the peer goes on from there block by block.
  */
 function biteFromRun(draft: Draft, thief: DraftPeer): void {
   const { map, view } = draft;
   for (const run of draft.runs) {
     if (isSentAlready(draft, run)) continue;
-    const pieceS = map.pieceLengthBytes / thief.rateBytesPerS + draft.peerS(thief, 0);
-    // The piece must be here before the stream would have come to it.
-    const soonestByte = run.view.positionByte + (pieceS + MIN_GAIN_S) * run.rateBytesPerS;
-    for (let piece = map.pieceAt(run.endByte - 1) as number; map.startOf(piece) >= soonestByte; piece--) {
+    // What the stream would have come to before the first block is here is left to it.
+    const soonestByte = run.view.positionByte + (draft.peerS(thief, 1) + MIN_GAIN_S) * run.rateBytesPerS;
+    for (let piece = map.pieceAt(run.endByte - 1) as number; map.startOf(piece + 1) > soonestByte; piece--) {
       const index = piece as PieceIndex;
       if (!map.isOfRun(index, run.view.run) || view.suspect.has(index) || !mayAsk(thief, index)) continue;
-      draft.shorten(run, map.startOf(piece), 'stolen');
-      draft.begin(index, thief.view.id);
       const blocks = map.blockCount(piece);
-      for (let block = 0; block < blocks && thief.room > 0; block++) draft.ask(thief, index, block, 'stolen');
+      let first = blocks - 1;
+      while (first > 0 && blocks - first < thief.room && isSooner(draft, thief, run, piece, first - 1)) first -= 1;
+      if (!isSooner(draft, thief, run, piece, first)) continue;
+      draft.shorten(run, map.startOf(piece) + first * BLOCK_LENGTH_BYTES, 'stolen');
+      if (map.states[piece] === PieceState.free) draft.begin(index, thief.view.id);
+      for (let block = first; block < blocks && thief.room > 0; block++) draft.ask(thief, index, block, 'stolen');
       return;
     }
   }
+}
+
+/** Whether a peer brings a piece from this block to its end before a run's stream would have come to that block. */
+function isSooner(draft: Draft, thief: DraftPeer, run: DraftRun, piece: number, block: number): boolean {
+  const start = draft.map.startOf(piece) + block * BLOCK_LENGTH_BYTES;
+  const streamS = (start - run.view.positionByte) / run.rateBytesPerS;
+  return draft.peerS(thief, draft.map.blockCount(piece) - block) + MIN_GAIN_S <= streamS;
 }
 
 /** Index in a peer's queue of the last block that this peer may bring as well; -1 when there is none. */

@@ -2,6 +2,7 @@ import type { OriginFault } from '../../model/failure.ts';
 import type { FileIndex, OriginUrl, PieceIndex } from '../../model/ids.ts';
 import type { OriginHealthView } from '../../model/origin-health-view.ts';
 import type { HostLimits } from '../origin/host-limits.ts';
+import { HALT_S } from '../schedule/halted.ts';
 import type { OriginView } from '../schedule/plan-view.ts';
 import type { PieceRange } from '../torrent/file-ranges.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
@@ -135,7 +136,9 @@ export class OriginDesk {
   ended(nowMs: number, isWhole: boolean, place: Place | null = { host: this.host, isAnswered: false }): void {
     this.#running -= 1;
     if (this.#running === 0) this.rate.stop(nowMs);
-    if (this.#running === 0 && isWhole) this.#waitsSinceMs = null;
+    // One that was cut where it stood still has answered nothing.
+    const hasHalted = nowMs - (this.#waitsSinceMs ?? nowMs) >= HALT_S * 1_000;
+    if (this.#running === 0 && isWhole && !hasHalted) this.#waitsSinceMs = null;
     if (place !== null) this.#limits.give(place.host, this, place.isAnswered ? nowMs : null);
   }
 

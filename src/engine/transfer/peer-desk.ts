@@ -29,16 +29,13 @@ const SENT_AHEAD_MS = 20;
 /** A peer that has sent nothing for so long, and for so many blocks' time, is sending nothing. */
 const MIN_QUIET_MS = 300;
 const QUIET_BLOCKS = 3;
-/** After a silence it is asked for one block at a time, after a pause that gets longer each time. */
-const FIRST_REST_MS = 500;
-const MAX_REST_MS = 8_000;
 
 /** So much faster a peer may become at once. */
 const FASTER = 2.5;
 
 type Asked = { readonly piece: PieceIndex; readonly block: number; readonly atMs: number; readonly ahead: number };
 
-/** What we know of one peer besides what it has: what it owes us, how fast it is, and whether it rests. */
+/** What we know of one peer besides what it has: what it owes us, how fast it is, and whether it is doubted. */
 export class PeerDesk {
   readonly peer: SwarmPeer;
   readonly barred = new Set<PieceIndex>();
@@ -52,8 +49,8 @@ export class PeerDesk {
   #lastBlockMs = 0;
   /** Its rate when the last block came: while it is silent its rate falls, and would excuse the silence. */
   #provenBytesPerS = 0;
-  #restUntilMs = 0;
-  #rests = 0;
+  /** Silences since its last block: each next one must be twice as long. */
+  #silences = 0;
 
   constructor(peer: SwarmPeer) {
     this.peer = peer;
@@ -92,8 +89,7 @@ export class PeerDesk {
     this.#provenBytesPerS = this.rate.rate(nowMs);
     const sinceLastMs = nowMs - this.#lastBlockMs;
     this.#lastBlockMs = nowMs;
-    this.#restUntilMs = 0;
-    this.#rests = 0;
+    this.#silences = 0;
     this.#allowed += 1;
     const key = `${piece}.${block}`;
     const asked = this.#asked.get(key);
@@ -146,19 +142,24 @@ export class PeerDesk {
     const proven = this.#provenBytesPerS;
     const leastMs = proven === 0 ? MIN_FIRST_SILENCE_MS : MIN_SILENCE_MS;
     const blocksMs = proven === 0 ? 0 : (3 * BLOCK_LENGTH_BYTES * 1_000) / proven + 2 * this.#roundTrip.ms;
-    const limitMs = Math.min(Math.max(4 * this.#roundTrip.ms, blocksMs, leastMs), MAX_SILENCE_MS);
-    return nowMs - this.#lastBlockMs > limitMs;
+    const limitMs = Math.max(4 * this.#roundTrip.ms, blocksMs, leastMs) * 2 ** this.#silences;
+    return nowMs - this.#lastBlockMs > Math.min(limitMs, MAX_SILENCE_MS);
   }
 
-  /** Not asked for a while; longer each time. Its connection stays, and late blocks count. */
-  rest(nowMs: number): void {
-    this.#rests += 1;
-    this.#restUntilMs = nowMs + Math.min(FIRST_REST_MS * 2 ** (this.#rests - 1), MAX_REST_MS);
+  /**
+   * It is silent: from now on it is asked for one block at a time, and has twice as long for it as before. It is never
+   * left without one: it may only have become slow, and a peer that is asked for nothing cannot show that it is there.
+   * Returns what others should have: all but the block that it may be sending, or that as well if it owes nothing else.
+   */
+  doubt(): readonly Asked[] {
+    this.#silences += 1;
     this.#allowed = LEAST_REQUESTS;
+    const owed = this.owedBlocks();
+    return owed.length > 1 ? owed.slice(1) : owed;
   }
 
   view(nowMs: number): PeerView {
-    const isUsable = !this.peer.isChoking && nowMs >= this.#restUntilMs;
+    const isUsable = !this.peer.isChoking;
     const { peer, barred } = this;
     return {
       id: peer.id,
@@ -168,7 +169,7 @@ export class PeerDesk {
       slowedBytesPerS: this.#slowed(nowMs),
       roundTripS: this.#roundTrip.ms / 1_000,
       silentS: this.#asked.size === 0 ? 0 : (nowMs - this.#lastBlockMs) / 1_000,
-      isDoubted: this.#rests > 0,
+      isDoubted: this.#silences > 0,
       owedBlocks: this.#asked.size,
       barred,
       has: (piece) => peer.has(piece),
@@ -200,7 +201,7 @@ export class PeerDesk {
   #depth(nowMs: number, depthS: number): number {
     const bytesPerS = Math.max(this.rate.rate(nowMs), this.#lately.rate(nowMs));
     const steady = (bytesPerS * (this.#roundTrip.ms / 1_000 + depthS)) / BLOCK_LENGTH_BYTES;
-    if (this.#rests > 0) return 1; // until it shows that it is there
+    if (this.#silences > 0) return 1; // until it shows that it is there
     const most = this.rate.totalBytes === 0 ? FIRST_REQUESTS : Math.ceil(steady) + LEAST_REQUESTS;
     const wanted = Math.max(Math.min(this.#allowed, most), LEAST_REQUESTS);
     return Math.min(wanted, this.peer.maxRequests);

@@ -1,5 +1,5 @@
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
-import type { Decision } from '../schedule/plan-view.ts';
+import type { Decision, Owed } from '../schedule/plan-view.ts';
 import type { DepotSession } from '../store/depot.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { PeerDesk } from './peer-desk.ts';
@@ -62,9 +62,9 @@ export class PeerRequests {
     board.verified(piece);
   }
 
-  /** Takes back everything that a peer owes. */
-  takeBack(desk: PeerDesk | undefined, nowMs: number): void {
-    for (const { piece, block } of desk?.owedBlocks() ?? []) {
+  /** Takes back what a peer owes: these blocks, or everything. */
+  takeBack(desk: PeerDesk | undefined, nowMs: number, blocks: readonly Owed[] = desk?.owedBlocks() ?? []): void {
+    for (const { piece, block } of blocks) {
       if (desk === undefined) return;
       this.#released(desk, piece, block, nowMs);
       desk.peer.cancel(piece, block * BLOCK_LENGTH_BYTES, this.#ports.board.map.blockLength(piece, block));

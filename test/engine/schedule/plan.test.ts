@@ -163,14 +163,14 @@ describe('peers', () => {
       ['run 1 ends at 0.63 stolen', 'a asks 0.63 stolen', 'run 1 ends at 0.62 stolen', 'a asks 0.62 stolen'],
     ],
     [
-      'that have only a part take it out of the middle of a run; the rest is free for the origin',
+      'that have only a part take the end of it out of a run; what is behind it is free for the origin',
       {
         pieces: 'rrrr',
         origins: { cdn: { maxRuns: 2, rate: MIB / 4 } },
         runs: [{ origin: 'cdn', piece: 0, endPiece: 4, rate: MIB / 8 }],
         peers: { a: { free: 2, rate: MIB, has: [2] } },
       },
-      ['run 1 ends at 2 stolen', 'a asks 2.0 stolen', 'a asks 2.1 stolen', 'cdn streams 3 to 4 free'],
+      ['run 1 ends at 2.62 stolen', 'a asks 2.62 stolen', 'a asks 2.63 stolen', 'cdn streams 3 to 4 free'],
     ],
     [
       'do not take what the run will have sooner',
@@ -402,7 +402,7 @@ describe('origins', () => {
       'take what a stream that has come to a halt was to bring, but for the block that it is in',
       {
         pieces: 'rr',
-        origins: { slow: { maxRuns: 1 }, cdn: { maxRuns: 2 } },
+        origins: { slow: { maxRuns: 1, silentS: 5 }, cdn: { maxRuns: 2 } },
         runs: [{ origin: 'slow', piece: 0, endPiece: 2, streamedBytes: 3 * BLOCK + 5, rate: MIB, silentS: 5 }],
       },
       ['run 1 ends at 0.4 halted', 'cdn streams 1 to 2 free', 'cdn streams 0.4 to 0.36 free'],

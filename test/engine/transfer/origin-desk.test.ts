@@ -103,8 +103,16 @@ describe('how long it has been silent', () => {
     expect(silentS(4_000)).toBe(4);
     desk.begins(now + 5_000);
     expect(silentS(6_000)).toBe(6);
+    desk.bytesCame(1, 10, now + 6_000);
     desk.ended(now + 6_000, true);
     expect(silentS(9_000)).toBe(0);
+  });
+
+  test('goes on when its last run was cut where it stood still', () => {
+    desk.begins(now);
+    desk.bytesCame(1, 10, now + 1_000);
+    desk.ended(now + 3_000, true);
+    expect(silentS(4_000)).toBe(3);
   });
 });
 

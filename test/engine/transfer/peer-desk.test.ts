@@ -152,16 +152,28 @@ test('nobody is waited for longer than twenty seconds', () => {
   expect([desk.isSilent(end + 5_000), desk.isSilent(end + 20_100)]).toEqual([false, true]);
 });
 
-test('a peer that was silent rests, longer each time, and not at all once it has sent something', () => {
+test('a peer that was silent keeps the block that it may be sending, and then is asked for one at a time', () => {
   const desk = newDesk();
-  const isAskedAt = (now: number) => desk.view(now).freeRequests > 0;
-  desk.rest(10_000);
-  expect([isAskedAt(10_400), isAskedAt(10_600)]).toEqual([false, true]);
-  desk.rest(20_000);
-  expect([isAskedAt(20_900), isAskedAt(21_100)]).toEqual([false, true]);
-  desk.rest(30_000);
-  desk.received(p(0), 0, BLOCK, 31_000);
-  expect(isAskedAt(31_000)).toBe(true);
+  const end = serve(desk, 20, 4_000);
+  const [first, ...others] = desk.owedBlocks();
+  expect(desk.doubt()).toEqual(others);
+  for (const { piece, block } of others) desk.released(piece, block, end + 1_100);
+  expect(desk.view(end + 1_100)).toMatchObject({ freeRequests: 0, owedBlocks: 1 });
+  expect(desk.doubt()).toEqual([first]);
+  desk.released(p(0), first?.block ?? 0, end + 2_100);
+  expect(desk.view(end + 2_100).freeRequests).toBe(1);
+  desk.received(p(0), first?.block ?? 0, BLOCK, end + 2_200);
+  expect(desk.view(end + 2_200).freeRequests).toBeGreaterThan(1);
+});
+
+test('each silence in a row must be twice as long as the one before', () => {
+  const desk = newDesk();
+  const end = serve(desk, 20, 4_000);
+  expect([desk.isSilent(end + 900), desk.isSilent(end + 1_100)]).toEqual([false, true]);
+  desk.doubt();
+  expect([desk.isSilent(end + 1_900), desk.isSilent(end + 2_100)]).toEqual([false, true]);
+  desk.doubt();
+  expect([desk.isSilent(end + 3_900), desk.isSilent(end + 4_100)]).toEqual([false, true]);
 });
 
 test('a peer that has become much slower is soon known to be, while it still brings something', () => {
@@ -187,7 +199,7 @@ test('a peer that fell silent is doubted until it sends again', () => {
   const desk = newDesk();
   desk.asked(p(0), 0, 1_000);
   expect(desk.view(1_000).isDoubted).toBe(false);
-  desk.rest(6_000);
+  desk.doubt();
   expect(desk.view(9_000).isDoubted).toBe(true);
   desk.received(p(0), 0, BLOCK, 9_100);
   expect(desk.view(9_100).isDoubted).toBe(false);

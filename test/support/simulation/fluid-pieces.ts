@@ -59,6 +59,18 @@ export class FluidPieces {
     return this.isWhole[piece] === 1 || (this.#open.get(piece)?.byPeer[block] ?? null) !== null;
   }
 
+  /** Bytes of all blocks that are here. */
+  get bytes(): number {
+    const { lengthBytes, pieceLengthBytes } = this.#layout;
+    let bytes = 0;
+    for (const [piece, isWhole] of this.isWhole.entries()) {
+      if (isWhole === 1) bytes += Math.min(pieceLengthBytes, lengthBytes - piece * pieceLengthBytes);
+    }
+    for (const { byPeer, blocksLeft } of this.#open.values())
+      bytes += (byPeer.length - blocksLeft) * BLOCK_LENGTH_BYTES;
+    return bytes;
+  }
+
   drop(piece: PieceIndex): void {
     this.#open.delete(piece);
   }

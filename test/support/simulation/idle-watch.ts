@@ -9,7 +9,8 @@ const SOON_S = 1;
 
 /**
  * Samples which sources have nothing to do while a block is missing that they could bring: one that nobody was asked
- * for, or that will not come soon from whoever was asked.
+ * for, or that will not come soon from whoever was asked, and sooner from the idle source. One that needs longer for a
+ * single block than it takes all others to bring everything is no help, and not idle.
  */
 export class IdleWatch {
   /** Bytes that idle sources could have brought. */
@@ -41,14 +42,18 @@ export class IdleWatch {
       ? []
       : this.#depot.origins.filter((origin) => origin.runs.length === 0 && !origin.isDead);
     const lacking = idlePeers.length + idleOrigins.length === 0 ? [] : this.#lacking();
-    const isPieceLacking = (has: (piece: PieceIndex) => boolean) => lacking.some((piece) => has(piece));
+    const endS = this.#endS();
+    const isLackingAfter = (needS: number, has: (piece: PieceIndex) => boolean) =>
+      needS <= endS && lacking.some(({ piece, comesInS }) => comesInS > needS && has(piece));
     const idle = [
       ...idlePeers
-        .filter((peer) => isPieceLacking((piece) => peer.has(piece)))
-        .map((peer) => ({ name: peer.traits.name, rate: peer.rateBytesPerS })),
+        .map((peer) => ({ peer, name: peer.traits.name, rate: peer.rateBytesPerS }))
+        .filter(({ peer, rate }) =>
+          isLackingAfter(peer.traits.roundTripS + BLOCK_LENGTH_BYTES / rate, (piece) => peer.has(piece)),
+        ),
       ...idleOrigins
-        .filter(() => lacking.length > 0)
-        .map((origin) => ({ name: origin.traits.name, rate: origin.rateBytesPerS })),
+        .map((origin) => ({ origin, name: origin.traits.name, rate: origin.rateBytesPerS }))
+        .filter(({ origin, rate }) => isLackingAfter(origin.traits.firstByteS + BLOCK_LENGTH_BYTES / rate, () => true)),
     ];
     const names = new Set(idle.map(({ name }) => name));
     for (const name of this.#idleS.keys()) if (!names.has(name)) this.#idleS.delete(name);
@@ -62,34 +67,51 @@ export class IdleWatch {
     }
   }
 
-  /** Pieces with a block that will not come soon. */
-  #lacking(): PieceIndex[] {
+  /** Seconds that all who can send need at the least for everything that is missing. */
+  #endS(): number {
+    const { lengthBytes, downlinkBytesPerS } = this.#world;
+    let bytesPerS = 0;
+    for (const peer of this.#peers) if (peer.isConnected) bytesPerS += peer.rateBytesPerS;
+    for (const origin of this.#depot.origins) bytesPerS += origin.rateBytesPerS;
+    const missingBytes = lengthBytes - this.#depot.pieces.bytes;
+    return missingBytes / Math.max(Math.min(bytesPerS, downlinkBytesPerS), 1);
+  }
+
+  /** Pieces with a block that will not come soon, and in how many seconds the last of those comes. */
+  #lacking(): { readonly piece: PieceIndex; readonly comesInS: number }[] {
     const { lengthBytes, pieceLengthBytes } = this.#world;
     const blocksAPiece = Math.ceil(pieceLengthBytes / BLOCK_LENGTH_BYTES);
-    const isSoon = new Uint8Array(Math.ceil(lengthBytes / BLOCK_LENGTH_BYTES));
+    const comesInS = new Float64Array(Math.ceil(lengthBytes / BLOCK_LENGTH_BYTES)).fill(Number.POSITIVE_INFINITY);
+    const comes = (block: number, inS: number) => {
+      comesInS[block] = Math.min(comesInS[block] as number, inS);
+    };
     for (const peer of this.#peers) {
       let ahead = 0;
       for (const { piece, offset } of peer.isConnected ? peer.owed() : []) {
         ahead += BLOCK_LENGTH_BYTES;
-        const etaS = ahead / Math.max(peer.rateBytesPerS, 1) + peer.traits.roundTripS;
-        if (etaS <= SOON_S + peer.traits.roundTripS) isSoon[piece * blocksAPiece + offset / BLOCK_LENGTH_BYTES] = 1;
+        const sentInS = ahead / Math.max(peer.rateBytesPerS, 1);
+        const inS = sentInS <= SOON_S ? 0 : sentInS + peer.traits.roundTripS / 2;
+        comes(piece * blocksAPiece + offset / BLOCK_LENGTH_BYTES, inS);
       }
     }
     for (const origin of this.#depot.origins) {
       const rate = origin.rateBytesPerS / Math.max(origin.runs.length, 1);
       for (const run of origin.runs) {
         const first = Math.floor(run.positionByte / BLOCK_LENGTH_BYTES);
-        const last = Math.ceil(Math.min(run.endByte, run.positionByte + rate * SOON_S) / BLOCK_LENGTH_BYTES);
-        isSoon.fill(1, first, last);
+        for (let block = first; block * BLOCK_LENGTH_BYTES < run.endByte; block++) {
+          const inS = ((block + 1) * BLOCK_LENGTH_BYTES - run.positionByte) / Math.max(rate, 1);
+          comes(block, inS <= SOON_S ? 0 : inS);
+        }
       }
     }
-    const lacking: PieceIndex[] = [];
-    for (let block = 0; block < isSoon.length; block++) {
+    const lastInS = new Map<PieceIndex, number>();
+    for (let block = 0; block < comesInS.length; block++) {
+      const inS = comesInS[block] as number;
       const piece = Math.floor(block / blocksAPiece) as PieceIndex;
-      if (isSoon[block] === 1 || this.#depot.pieces.has(piece, block % blocksAPiece)) continue;
-      lacking.push(piece);
-      block = (piece + 1) * blocksAPiece - 1;
+      if (inS === 0 || inS <= (lastInS.get(piece) ?? 0) || this.#depot.pieces.has(piece, block % blocksAPiece))
+        continue;
+      lastInS.set(piece, inS);
     }
-    return lacking;
+    return [...lastInS].map(([piece, inS]) => ({ piece, comesInS: inS }));
   }
 }
