@@ -85,7 +85,9 @@ export function linkCapture(worldOf: () => World): void {
       await untilListed(infoHash);
     });
 
-    test('of a site that is to be left alone is clicked as if the extension were not there', async () => {
+    test('of a site that is to be left alone is clicked as if the extension were not there', {
+      timeout: 120_000,
+    }, async () => {
       const { browser, list } = world;
       const send = (input: Input<'settings.set'>) => sendFrom({ browser, tab: list.tab }, 'settings.set', input);
       const { infoHash } = serveTorrent('/left.torrent');
@@ -121,9 +123,9 @@ export function linkCapture(worldOf: () => World): void {
       await waitUntil(
         async () => {
           await browser.click(page, '#link');
-          return (await list.row(infoHash)) !== null;
+          return list.until(infoHash, () => true, { timeoutMs: 3_000 }); // it is told first what there is
         },
-        { timeoutMs: 20_000, what: 'the link to be taken again' },
+        { timeoutMs: 40_000, what: 'the link to be taken again' },
       );
     });
 
