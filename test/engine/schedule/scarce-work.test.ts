@@ -34,6 +34,12 @@ describe('pieces are kept for a peer that has few', () => {
     expect(keptIn(withinS, other)).toEqual(expected);
   });
 
+  test('sooner when it may become much faster', () => {
+    const draft = new Draft(smallView(40, { peers: [few, all] }));
+    expect(keptForFew(draft, 2, 2)).toBe(null);
+    expect(keptForFew(draft, 2, 4)?.has(7)).toBe(true);
+  });
+
   test('not when all pieces are here', () => {
     const view = smallView(8, { peers: [few, all] });
     for (let piece = 0; piece < 8; piece++) view.map.hold(piece as PieceIndex);

@@ -54,6 +54,22 @@ describe('what is shown of an origin', () => {
     expect(desk.healthView(now).runningRequests).toBe(0);
   });
 
+  test('its rate is that of its streams, however long short requests wait for their first bytes', () => {
+    desk.begins(now);
+    for (let run = 0; run < 20; run++) {
+      const atMs = now + (run + 1) * 400;
+      desk.streamBegins(atMs);
+      desk.bytesCame(10_000, 310, atMs);
+      desk.bytesCame(90_000, null, atMs + 90);
+      desk.begins(atMs + 90); // the next one is asked for before this one ends
+      desk.streamEnds(atMs + 90);
+      desk.ended(atMs + 90, true);
+    }
+    const { rateBytesPerS } = desk.view(now + 8_200);
+    expect(rateBytesPerS).toBeGreaterThan(800_000);
+    expect(rateBytesPerS).toBeLessThan(1_250_000);
+  });
+
   test('that fails: how often and how, and how long it rests', () => {
     desk.failed({ fault: 'unreachable', status: null, retryAfterS: null }, now);
     desk.failed({ fault: 'busy', status: 503, retryAfterS: 30 }, now);
