@@ -10,6 +10,8 @@ import type { Owed } from './plan-view.ts';
 const MIN_GAIN_S = 0.05;
 /** What a peer will have sent within this time and a round trip may be on its way: to ask for it again is to pay twice. */
 const ON_ITS_WAY_S = 0.05;
+/** One that has sent nothing for the time of so many of its blocks may be gone. */
+const MUTE_BLOCKS = 3;
 /** Round trips are not always the same. */
 const LONGER_ROUND_TRIP = 1.25;
 
@@ -128,7 +130,14 @@ function lastTakable(draft: Draft, thief: DraftPeer, from: DraftPeer, soonestS: 
   return -1;
 }
 
+/** Whether nothing is expected of a peer: it fell silent, or is silent for longer than some of its blocks take. */
+function isMute({ view }: DraftPeer): boolean {
+  const blocksS = (MUTE_BLOCKS * BLOCK_LENGTH_BYTES) / Math.max(view.rateBytesPerS ?? Number.POSITIVE_INFINITY, 1);
+  return view.isDoubted === true || view.silentS > Math.max(HALT_S, blocksS + 2 * view.roundTripS);
+}
+
 export function isOnItsWay(from: DraftPeer, at: number): boolean {
+  if (isMute(from)) return false;
   const blockS = BLOCK_LENGTH_BYTES / from.rateBytesPerS;
   // The first is on its way since the last one came.
   return at * blockS - Math.min(from.view.silentS, blockS) < LONGER_ROUND_TRIP * from.view.roundTripS + ON_ITS_WAY_S;

@@ -282,7 +282,7 @@ describe('peers', () => {
         peers: { a: { rate: 100_000 }, b: { rate: 1e6, free: 0, silentS: 2 } },
         waste: MIB,
       },
-      ['a asks 0.0 end-game'],
+      ['b drops 0.0', 'a asks 0.0 stolen'],
     ],
     [
       'are three at most for one block',

@@ -38,6 +38,13 @@ test('a block that was cancelled counts until it cannot come any more', () => {
   expect(account.allowanceBytes(0, 0, 1_350)).toBe(FIRST);
 });
 
+test('of those that were heard of no more while their peer sent others, half came', () => {
+  account.cancelled(block, 100, 'perhaps', 1_000);
+  account.came(ann, 9 as PieceIndex, 9);
+  expect(account.allowanceBytes(0, 0, 1_349)).toBe(FIRST - BLOCK);
+  expect(account.allowanceBytes(0, 0, 1_350)).toBe(FIRST - BLOCK / 2);
+});
+
 test('one that was not to be sent yet counts for nothing', () => {
   account.cancelled(block, 100, 'no', 1_000);
   expect(account.allowanceBytes(0, 0, 1_000)).toBe(FIRST);
