@@ -12,6 +12,9 @@ const MAX_RUN_S = 15;
 /** Others may become so much faster while a run lasts. */
 const FASTER = 2;
 
+/** A host that answers one request at a time may come to answer more. */
+const LEAST_RUNS = 2;
+
 /** What the length of the next run of an origin depends on. */
 export type RunShare = {
   /** What nobody fetches yet. */
@@ -33,7 +36,7 @@ export type RunShare = {
  */
 export function runLengthBytes({ freeBytes, ofRate, runs, rateBytesPerS, firstByteS }: RunShare): number {
   const reliedOn = rateBytesPerS === null ? ofRate / 2 : ofRate / (ofRate + FASTER * (1 - ofRate));
-  const guided = (freeBytes * reliedOn) / runs;
+  const guided = (freeBytes * reliedOn) / (rateBytesPerS === null ? runs : Math.max(runs, LEAST_RUNS));
   const rate = (rateBytesPerS ?? MIB * runs) / runs;
   const longest = rateBytesPerS === null ? MAX_UNPROVEN_RUN_BYTES : Math.max(rate * MAX_RUN_S, 4 * MIB);
   const shortest = Math.max(

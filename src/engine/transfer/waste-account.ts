@@ -10,10 +10,10 @@ const FIRST_WASTE_BYTES = 196_608;
 /** A block that was cancelled may still come for a round trip, and for as long as the peer takes to send one. */
 const IN_DOUBT_MS = 250;
 /**
- * Of those that were heard of no more, about so many came all the same, if their peer sent others meanwhile: what was
+ * Of those that were heard of no more, at least so many came all the same, if their peer sent others meanwhile: what was
  * cancelled is thrown away unseen.
  */
-const UNHEARD_SHARE = 0.5;
+const UNHEARD_SHARE = 0.2;
 
 /** Whether a block that is cancelled comes all the same, because it is sent before that is heard. */
 export type ComesAnyway = 'surely' | 'perhaps' | 'no';

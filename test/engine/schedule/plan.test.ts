@@ -423,7 +423,7 @@ describe('origins', () => {
         peers: { few: { rate: 4 * MIB, free: 0, has: [0, 1] }, many: { rate: 100_000, free: 0 } },
         origins: { cdn: { maxRuns: 1, rate: MIB } },
       },
-      ['cdn streams 2 to 6 free'],
+      ['cdn streams 2 to 4 free'],
     ],
     [
       'fetch what slow peers have not begun to send, and some of what they have, within the waste',

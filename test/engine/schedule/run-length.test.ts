@@ -3,24 +3,25 @@ import { MIN_RUN_BYTES, type RunShare, runLengthBytes } from '../../../src/engin
 
 const MIB = 1_048_576;
 const lengthOf = (share: Partial<RunShare>) =>
-  runLengthBytes({ freeBytes: 90 * MIB, ofRate: 0.5, runs: 1, rateBytesPerS: 4 * MIB, firstByteS: 0.05, ...share });
+  runLengthBytes({ freeBytes: 90 * MIB, ofRate: 0.5, runs: 2, rateBytesPerS: 8 * MIB, firstByteS: 0.05, ...share });
 
 describe('the length of the next run', () => {
   test('is what an origin would bring if all others were twice as fast', () => {
-    expect(lengthOf({})).toBeCloseTo(30 * MIB, 0);
+    expect(lengthOf({})).toBeCloseTo(15 * MIB, 0);
     expect(lengthOf({ runs: 3 })).toBeCloseTo(10 * MIB, 0);
+    expect(lengthOf({ runs: 1 })).toBeCloseTo(15 * MIB, 0);
   });
 
-  test('is everything when the origin is alone', () => {
-    expect(lengthOf({ ofRate: 1, freeBytes: 50 * MIB })).toBe(50 * MIB);
+  test('is all of its part when the origin is alone', () => {
+    expect(lengthOf({ ofRate: 1, freeBytes: 50 * MIB })).toBe(25 * MIB);
   });
 
   test('is half of that before it has shown a rate: others may come', () => {
-    expect(lengthOf({ ofRate: 1, freeBytes: 20 * MIB, rateBytesPerS: null })).toBe(10 * MIB);
+    expect(lengthOf({ ofRate: 1, freeBytes: 20 * MIB, rateBytesPerS: null })).toBe(5 * MIB);
   });
 
   test('gets shorter towards the end', () => {
-    expect(lengthOf({ freeBytes: 9 * MIB })).toBeCloseTo(3 * MIB, 0);
+    expect(lengthOf({ freeBytes: 9 * MIB })).toBeCloseTo(1.5 * MIB, 0);
   });
 
   test('is never over before the first byte of the next run is here', () => {
