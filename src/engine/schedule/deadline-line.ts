@@ -1,7 +1,7 @@
 import { LEAST_BYTES, UNPROVEN_BYTES_PER_S } from './spare-origin.ts';
 
 /** What is here this long before the deadline is in time: it is hashed, written and flushed. */
-const MARGIN_S = 0.5;
+const MARGIN_S = 0.75;
 /** Of their rate, what origins are trusted to keep up until the deadline. */
 const ORIGIN_CONFIDENCE = 0.85;
 /** Requests go out this long, and a first byte, before they are needed. */
