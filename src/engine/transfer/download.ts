@@ -223,7 +223,7 @@ export class Download {
     for (const desk of this.peers.values()) {
       if (!desk.isSilent(now)) continue;
       this.#waste.fellSilent(desk.peer.id, desk.lastBlockMs);
-      this.#requests.takeBack(desk, this.#nowMs, desk.doubt());
+      this.#requests.takeBack(desk, this.#nowMs, desk.doubt(this.#playback !== null));
     }
     this.#planSoon();
   }

@@ -149,13 +149,14 @@ export class PeerDesk {
   /**
    * It is silent: from now on it is asked for one block at a time, and has twice as long for it as before. It is never
    * left without one: it may only have become slow, and a peer that is asked for nothing cannot show that it is there.
-   * Returns what others should have: all but the block that it may be sending, or that as well if it owes nothing else.
+   * Returns what others should have: all but the block that it may be sending, or that as well if it owes nothing else or
+   * somebody waits for it.
    */
-  doubt(): readonly Asked[] {
+  doubt(isWaitedFor: boolean): readonly Asked[] {
     this.#silences += 1;
     this.#allowed = LEAST_REQUESTS;
     const owed = this.owedBlocks();
-    return owed.length > 1 ? owed.slice(1) : owed;
+    return owed.length > 1 && !isWaitedFor ? owed.slice(1) : owed;
   }
 
   view(nowMs: number): PeerView {

@@ -152,14 +152,21 @@ test('nobody is waited for longer than twenty seconds', () => {
   expect([desk.isSilent(end + 5_000), desk.isSilent(end + 20_100)]).toEqual([false, true]);
 });
 
+test('a peer that falls silent while somebody waits keeps nothing', () => {
+  const desk = newDesk();
+  serve(desk, 20, 4_000);
+  expect(desk.owed).toBeGreaterThan(1);
+  expect(desk.doubt(true)).toEqual(desk.owedBlocks());
+});
+
 test('a peer that was silent keeps the block that it may be sending, and then is asked for one at a time', () => {
   const desk = newDesk();
   const end = serve(desk, 20, 4_000);
   const [first, ...others] = desk.owedBlocks();
-  expect(desk.doubt()).toEqual(others);
+  expect(desk.doubt(false)).toEqual(others);
   for (const { piece, block } of others) desk.released(piece, block, end + 1_100);
   expect(desk.view(end + 1_100)).toMatchObject({ freeRequests: 0, owedBlocks: 1 });
-  expect(desk.doubt()).toEqual([first]);
+  expect(desk.doubt(false)).toEqual([first]);
   desk.released(p(0), first?.block ?? 0, end + 2_100);
   expect(desk.view(end + 2_100).freeRequests).toBe(1);
   desk.received(p(0), first?.block ?? 0, BLOCK, end + 2_200);
@@ -170,9 +177,9 @@ test('each silence in a row must be twice as long as the one before', () => {
   const desk = newDesk();
   const end = serve(desk, 20, 4_000);
   expect([desk.isSilent(end + 900), desk.isSilent(end + 1_100)]).toEqual([false, true]);
-  desk.doubt();
+  desk.doubt(false);
   expect([desk.isSilent(end + 1_900), desk.isSilent(end + 2_100)]).toEqual([false, true]);
-  desk.doubt();
+  desk.doubt(false);
   expect([desk.isSilent(end + 3_900), desk.isSilent(end + 4_100)]).toEqual([false, true]);
 });
 
@@ -199,7 +206,7 @@ test('a peer that fell silent is doubted until it sends again', () => {
   const desk = newDesk();
   desk.asked(p(0), 0, 1_000);
   expect(desk.view(1_000).isDoubted).toBe(false);
-  desk.doubt();
+  desk.doubt(false);
   expect(desk.view(9_000).isDoubted).toBe(true);
   desk.received(p(0), 0, BLOCK, 9_100);
   expect(desk.view(9_100).isDoubted).toBe(false);
