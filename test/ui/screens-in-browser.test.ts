@@ -321,7 +321,7 @@ describe('the page for publishers', () => {
     await open('publish-no-ranges');
     const region = page.getByRole('region', { name: 'Server check', exact: true });
     await region.getByRole('combobox', { name: 'Kind of server' }).first().selectOption('Apache');
-    expect(await region.locator('pre').first().textContent()).toContain('MaxRanges default');
+    await region.locator('pre').filter({ hasText: 'MaxRanges default' }).waitFor({ state: 'attached' });
   });
 
   test('says what is wrong with an address', async () => {
