@@ -8,7 +8,7 @@ const SAMPLE_LIMIT_MS = 90_000;
 /**
  * Lets contenders take turns, so that whatever else the machine does hits all of them alike. Each round begins with
  * another one, because the first of a round meets the quietest disk.
- * @throws {Error} when one takes longer than any sample can be worth.
+ * @throws {Error} that names the contender, when one fails or takes longer than any sample can be worth.
  */
 export async function interleave(
   contenders: readonly Contender[],
@@ -21,7 +21,9 @@ export async function interleave(
       if (contender === undefined) continue;
       await between();
       const t = Date.now();
-      await within(SAMPLE_LIMIT_MS, contender.name, contender.sample());
+      await within(SAMPLE_LIMIT_MS, contender.name, contender.sample()).catch((cause) => {
+        throw new Error(`${contender.name}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+      });
       if (process.env.BENCH_TRACE) console.error('   ', contender.name, Date.now() - t);
     }
   }

@@ -83,8 +83,10 @@ export async function launchFirefox(options: BrowserOptions = {}): Promise<Firef
   if (typeof port !== 'number') throw new Error('Firefox ended before it could be driven');
   const marionette = await Marionette.connect(port);
   await marionette.send('WebDriver:NewSession', {
-    capabilities: { alwaysMatch: { unhandledPromptBehavior: 'ignore', timeouts: { script: SCRIPT_TIMEOUT_MS } } },
+    capabilities: { alwaysMatch: { unhandledPromptBehavior: 'ignore' } },
   });
+  // Said as a capability, it is not heard, and scripts end after 30 s.
+  await marionette.send('WebDriver:SetTimeouts', { script: SCRIPT_TIMEOUT_MS });
   if (extensionDir) await installExtension(marionette, extensionDir, profile.dir);
 
   const run = async <Result>(fn: PageFunction<never, unknown>, values: readonly unknown[], sandbox: string | null) => {
