@@ -25,9 +25,10 @@ export function plan(view: PlanView): Decision[] {
   giveBackHalted(draft);
   preparePeers(draft);
   if (view.policy === 'fastest' && view.playback === null) {
-    draft.kept = keptForFew(draft, leftS(draft));
+    const work = workOf(draft);
+    draft.kept = keptForFew(draft, leftS(work));
     draft.endS = commonEndS(draft);
-    leaveToOrigins(draft);
+    leaveToOrigins(draft, work);
   }
   if (view.policy !== 'peers-off') planPeers(draft);
   if (view.policy !== 'origins-off') {
@@ -37,39 +38,45 @@ export function plan(view: PlanView): Decision[] {
   return draft.decisions;
 }
 
+/** What is left to do, and how fast it is done now. */
+type Work = {
+  /** What nobody brings yet, or peers owe. */
+  readonly leftBytes: number;
+  /** What origins' runs are to bring. */
+  readonly inFlightBytes: number;
+  readonly peersBytesPerS: number;
+  readonly originsBytesPerS: number;
+};
+
+function workOf(draft: Draft): Work {
+  let [originsBytesPerS, peersBytesPerS, inFlightBytes, leftBytes] = [0, 0, 0, draft.map.freeBytes];
+  for (const origin of draft.view.origins) originsBytesPerS += rateOf(origin);
+  for (const run of draft.runs) inFlightBytes += draft.leftBytes(run);
+  for (const peer of draft.peers) {
+    peersBytesPerS += peer.rateBytesPerS;
+    leftBytes += peer.owed * BLOCK_LENGTH_BYTES;
+  }
+  return { leftBytes, inFlightBytes, peersBytesPerS, originsBytesPerS };
+}
+
+/** Seconds until everything is here, if all go on as they do. */
+const leftS = ({ leftBytes, inFlightBytes, peersBytesPerS, originsBytesPerS }: Work): number =>
+  (leftBytes + inFlightBytes) / Math.max(peersBytesPerS + originsBytesPerS, 1);
+
 /**
  * What origins will have brought when all end together is left to them in one row, from the front: a range that peers have
  * left holes in would be many short ones, and an origin with a long round trip cannot do its share by those.
  */
-function leaveToOrigins(draft: Draft): void {
+function leaveToOrigins(draft: Draft, work: Work): void {
   const { map, view, peers } = draft;
   if (peers.length === 0 || view.origins.length === 0 || map.freePieces === 0) return;
-  let [originsBytesPerS, peersBytesPerS, inFlightBytes, leftBytes] = [0, 0, 0, map.freeBytes];
-  for (const origin of view.origins) originsBytesPerS += rateOf(origin);
-  for (const run of draft.runs) inFlightBytes += draft.leftBytes(run);
-  for (const peer of peers) {
-    peersBytesPerS += peer.rateBytesPerS;
-    leftBytes += peer.owed * BLOCK_LENGTH_BYTES;
-  }
+  const { leftBytes, inFlightBytes, peersBytesPerS, originsBytesPerS } = work;
   const ofAll = originsBytesPerS / (originsBytesPerS + peersBytesPerS);
   let pieces = Math.ceil((ofAll * (leftBytes + inFlightBytes) - inFlightBytes) / map.pieceLengthBytes);
   draft.reservedFrom = map.firstFree;
   let end = map.firstFree;
   for (; end < map.pieceCount && pieces > 0; end++) if (map.states[end] === PieceState.free) pieces -= 1;
   draft.reservedPieces = end - draft.reservedFrom;
-}
-
-/** Seconds until everything is here, if all go on as they do. */
-function leftS(draft: Draft): number {
-  let bytes = draft.map.freeBytes;
-  let bytesPerS = 0;
-  for (const run of draft.runs) bytes += draft.leftBytes(run);
-  for (const peer of draft.peers) {
-    bytes += peer.owed * BLOCK_LENGTH_BYTES;
-    bytesPerS += peer.rateBytesPerS;
-  }
-  for (const origin of draft.view.origins) bytesPerS += rateOf(origin);
-  return bytes / Math.max(bytesPerS, 1);
 }
 
 /** Fetches a piece that nobody around has, for everybody. */
