@@ -82,7 +82,7 @@ async function startEngine(): Promise<Engine> {
       fetchTorrent: (url, ...how) => guard.during(url, () => fetchTorrent(url, ...how)),
       network: browserNetwork,
       swarm: new WebTorrentSwarm(),
-      depot: new RemoteDepot(workerChannel<ToDepot, FromDepot>(worker)),
+      depot: new RemoteDepot(workerChannel<ToDepot, FromDepot>(worker), browserClock),
       records: guard.records,
       saver,
       notify: (id, name, downloadId) => {

@@ -1,4 +1,5 @@
 import WebTorrent, { type Torrent, type TrackerUpdate, type Wire } from 'webtorrent';
+import { gatherMessages } from '../engine/swarm/gather-messages.ts';
 import { capMessageLength, guardWire } from '../engine/swarm/guard-wire.ts';
 import { iceServersFor } from '../engine/swarm/ice-servers.ts';
 import { parsedTorrentOf } from '../engine/swarm/parsed-torrent.ts';
@@ -41,6 +42,7 @@ const CLOSE_LIMIT_MS = 3_000;
  */
 export async function openSeedSwarm(upBytesPerS: number | null): Promise<SeedSwarm> {
   capMessageLength();
+  gatherMessages();
   const off = { dht: false, lsd: false, utPex: false, natUpnp: false, natPmp: false, utp: false, webSeeds: false };
   const client = new WebTorrent({ ...off, uploadLimit: upBytesPerS ?? -1 });
   let hasFailed: (error: Error) => void = () => {};

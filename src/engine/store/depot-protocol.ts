@@ -1,7 +1,8 @@
 import type { Failure } from '../../model/failure.ts';
-import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { InfoHash, PieceIndex } from '../../model/ids.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import type { Parcel } from './block-parcel.ts';
 import type { DepotEvent, RunId, RunRequest, StoredPlace, VouchRequest } from './depot.ts';
 
 /** Names a session between the two threads. */
@@ -26,13 +27,7 @@ export type DepotCall =
 
 /** What the Worker is told, without an answer. */
 export type DepotOrder =
-  | {
-      readonly name: 'put-block';
-      readonly piece: PieceIndex;
-      readonly block: number;
-      readonly bytes: Uint8Array;
-      readonly peer: PeerId;
-    }
+  | { readonly name: 'put-blocks'; readonly parcel: Parcel }
   | { readonly name: 'drop-piece'; readonly piece: PieceIndex }
   | { readonly name: 'start-run'; readonly request: RunRequest }
   | { readonly name: 'shorten-run'; readonly run: RunId; readonly endByte: number }
@@ -49,7 +44,9 @@ export type DepotAnswer = Uint8Array | number | boolean | readonly StoredPlace[]
 export type FromDepot =
   | { readonly type: 'answer'; readonly call: number; readonly value: DepotAnswer }
   | { readonly type: 'refusal'; readonly call: number; readonly failure: Failure }
-  | { readonly type: 'event'; readonly session: SessionId; readonly event: DepotEvent };
+  | { readonly type: 'event'; readonly session: SessionId; readonly event: DepotEvent }
+  /** The buffer of a parcel, empty again. */
+  | { readonly type: 'emptied'; readonly buffer: ArrayBuffer };
 
 /** One end of a channel between two threads, as Workers and MessagePorts have it. */
 export type Channel<Out, In> = {

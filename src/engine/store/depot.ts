@@ -104,7 +104,7 @@ export type DepotSession = {
    * that are true. To be called before anything else is asked of the session; closing stops it, and it rejects then.
    */
   check(): Promise<Uint8Array>;
-  /** Hands over one whole block from a peer; the buffer may be transferred away. */
+  /** Takes one whole block from a peer. Its bytes are copied: the caller may use their buffer again. */
   putBlock(piece: PieceIndex, block: number, bytes: Uint8Array, peer: PeerId): void;
   /** Forgets the blocks of a piece that is being put together. */
   dropPiece(piece: PieceIndex): void;

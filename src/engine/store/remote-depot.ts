@@ -1,6 +1,8 @@
 import type { InfoHash, PeerId, PieceIndex } from '../../model/ids.ts';
+import type { Clock } from '../ports.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { BlockParcel, type Parcel, ParcelBuffers } from './block-parcel.ts';
 import type { Depot, DepotEvent, DepotSession, RunId, RunRequest, StoredPlace, VouchRequest } from './depot.ts';
 import type { Channel, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
 import { StoreError } from './store-error.ts';
@@ -10,13 +12,16 @@ type Waiter = { readonly resolve: (value: unknown) => void; readonly reject: (er
 /** The store in another thread: the engine host's side of the channel. */
 export class RemoteDepot implements Depot {
   readonly #channel: Channel<ToDepot, FromDepot>;
+  readonly #clock: Pick<Clock, 'after'>;
+  readonly #buffers = new ParcelBuffers();
   readonly #waiters = new Map<number, Waiter>();
   readonly #listeners = new Map<SessionId, (event: DepotEvent) => void>();
   #calls = 0;
   #sessions = 0;
 
-  constructor(channel: Channel<ToDepot, FromDepot>) {
+  constructor(channel: Channel<ToDepot, FromDepot>, clock: Pick<Clock, 'after'>) {
     this.#channel = channel;
+    this.#clock = clock;
     channel.listen((message) => this.#hear(message));
   }
 
@@ -25,10 +30,14 @@ export class RemoteDepot implements Depot {
     const session = this.#sessions;
     this.#listeners.set(session, onEvent);
     const marks = (await this.#call({ name: 'open', session, info, skipped })) as Uint8Array;
+    const tell = (order: DepotOrder, transfer: Transferable[]) =>
+      this.#channel.send({ type: 'order', session, order }, transfer);
+    const send = (parcel: Parcel) => tell({ name: 'put-blocks', parcel }, [parcel.buffer]);
     return new RemoteSession(
       marks,
       (ask) => this.#call(ask),
-      (order, transfer) => this.#channel.send({ type: 'order', session, order }, transfer),
+      (order) => tell(order, []),
+      new BlockParcel(this.#buffers, this.#clock, send),
       session,
       () => this.#listeners.delete(session),
     );
@@ -57,6 +66,7 @@ export class RemoteDepot implements Depot {
 
   #hear(message: FromDepot): void {
     if (message.type === 'event') return this.#listeners.get(message.session)?.(message.event);
+    if (message.type === 'emptied') return this.#buffers.giveBack(message.buffer);
     const waiter = this.#waiters.get(message.call);
     this.#waiters.delete(message.call);
     if (message.type === 'answer') waiter?.resolve(message.value);
@@ -67,20 +77,23 @@ export class RemoteDepot implements Depot {
 class RemoteSession implements DepotSession {
   marks: Uint8Array;
   readonly #call: (ask: DepotCall) => Promise<unknown>;
-  readonly #order: (order: DepotOrder, transfer: Transferable[]) => void;
+  readonly #tell: (order: DepotOrder) => void;
+  readonly #parcel: BlockParcel;
   readonly #session: SessionId;
   readonly #onClose: () => void;
 
   constructor(
     marks: Uint8Array,
     call: (ask: DepotCall) => Promise<unknown>,
-    order: (order: DepotOrder, transfer: Transferable[]) => void,
+    tell: (order: DepotOrder) => void,
+    parcel: BlockParcel,
     session: SessionId,
     onClose: () => void,
   ) {
     this.marks = marks;
     this.#call = call;
-    this.#order = order;
+    this.#tell = tell;
+    this.#parcel = parcel;
     this.#session = session;
     this.#onClose = onClose;
   }
@@ -92,31 +105,31 @@ class RemoteSession implements DepotSession {
   }
 
   putBlock(piece: PieceIndex, block: number, bytes: Uint8Array, peer: PeerId): void {
-    this.#order({ name: 'put-block', piece, block, bytes, peer }, [bytes.buffer as ArrayBuffer]);
+    this.#parcel.add(piece, block, bytes, peer);
   }
 
   dropPiece(piece: PieceIndex): void {
-    this.#order({ name: 'drop-piece', piece }, []);
+    this.#order({ name: 'drop-piece', piece });
   }
 
   startRun(request: RunRequest): void {
-    this.#order({ name: 'start-run', request }, []);
+    this.#order({ name: 'start-run', request });
   }
 
   shortenRun(run: RunId, endByte: number): void {
-    this.#order({ name: 'shorten-run', run, endByte }, []);
+    this.#order({ name: 'shorten-run', run, endByte });
   }
 
   stopRun(run: RunId): void {
-    this.#order({ name: 'stop-run', run }, []);
+    this.#order({ name: 'stop-run', run });
   }
 
   setRunRate(bytesPerS: number | null): void {
-    this.#order({ name: 'set-run-rate', bytesPerS }, []);
+    this.#order({ name: 'set-run-rate', bytesPerS });
   }
 
   hasten(pieces: readonly PieceIndex[]): void {
-    this.#order({ name: 'hasten', pieces }, []);
+    this.#order({ name: 'hasten', pieces });
   }
 
   async read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
@@ -130,7 +143,14 @@ class RemoteSession implements DepotSession {
   }
 
   async close(): Promise<void> {
+    this.#parcel.dispatch();
     await this.#call({ name: 'close', session: this.#session });
     this.#onClose();
+  }
+
+  /** What was said before goes first. */
+  #order(order: DepotOrder): void {
+    this.#parcel.dispatch();
+    this.#tell(order);
   }
 }

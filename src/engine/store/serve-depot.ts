@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/failure.ts';
+import { unpack } from './block-parcel.ts';
 import type { Depot, DepotEvent, DepotSession } from './depot.ts';
 import type { Channel, DepotAnswer, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
 
@@ -40,7 +41,13 @@ export function serveDepot(
   };
 
   channel.listen(async (message) => {
-    if (message.type === 'order') return obey(sessions.get(message.session), message.order);
+    if (message.type === 'order') {
+      const { order } = message;
+      obey(sessions.get(message.session), order);
+      if (order.name !== 'put-blocks') return;
+      const { buffer } = order.parcel;
+      return channel.send({ type: 'emptied', buffer }, [buffer]);
+    }
     try {
       const value = await answer(message.ask);
       channel.send(
@@ -56,8 +63,8 @@ export function serveDepot(
 /** Orders for a session that is closed by now are late, and change nothing. */
 function obey(session: DepotSession | undefined, order: DepotOrder): void {
   switch (order.name) {
-    case 'put-block':
-      return session?.putBlock(order.piece, order.block, order.bytes, order.peer);
+    case 'put-blocks':
+      return unpack(order.parcel, ({ piece, block, peer }, bytes) => session?.putBlock(piece, block, bytes, peer));
     case 'drop-piece':
       return session?.dropPiece(order.piece);
     case 'start-run':

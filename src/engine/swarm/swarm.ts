@@ -55,7 +55,7 @@ export type SwarmEvents = {
   /** What the peer has, or whether it chokes us, changed. `piece` when it announced just one. */
   peerChanged(peer: SwarmPeer, piece: PieceIndex | null): void;
   peerLeft(peer: SwarmPeer): void;
-  /** A block that was asked for. The bytes are the receiver's to keep. */
+  /** A block that was asked for. Its bytes are good only until the call returns: the next block may come in their buffer. */
   block(peer: SwarmPeer, piece: PieceIndex, offset: number, bytes: Uint8Array): void;
   /** A block that was asked for will not come. */
   refused(peer: SwarmPeer, piece: PieceIndex, offset: number): void;

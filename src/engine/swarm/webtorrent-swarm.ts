@@ -2,7 +2,9 @@ import './no-idle-callback.ts';
 import './node-globals.ts';
 import WebTorrent from 'webtorrent';
 import { DEFAULT_SETTINGS } from '../../model/settings.ts';
+import { gatherMessages } from './gather-messages.ts';
 import { capMessageLength } from './guard-wire.ts';
+import { joinBlocksInPlace } from './join-blocks.ts';
 import type { JoinRequest, Swarm, SwarmEvents, SwarmSession, SwarmSettings } from './swarm.ts';
 import { WebTorrentSession } from './webtorrent-session.ts';
 
@@ -34,6 +36,8 @@ export class WebTorrentSwarm implements Swarm {
 
 function newClient(): WebTorrent {
   capMessageLength();
+  gatherMessages();
+  joinBlocksInPlace();
   const off = { dht: false, lsd: false, utPex: false, natUpnp: false, natPmp: false, utp: false, webSeeds: false };
   const client = new WebTorrent({ ...off, peerId: newPeerId(), tracker: { rtcConfig: { iceServers: [] } } });
   // Errors of one torrent that nobody listens for end up here; each session reports its own.

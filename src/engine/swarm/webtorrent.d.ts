@@ -112,6 +112,18 @@ declare module 'webtorrent' {
 declare module 'bittorrent-protocol' {
   export default class Wire {
     _onMessageLength(buffer: Uint8Array): void;
+    _onMessage(buffer: Uint8Array): void;
+    /** Sends. */
+    _push(data: Uint8Array): unknown;
+    _extendedHandshakeSent: boolean;
+    /** Takes what came; of the two `_buffer` holds what was not enough for `_parser`, which wants `_parserSize` bytes. */
+    _write(data: Uint8Array, done: (error: null) => void): void;
+    _processBuffer(): void;
+    _buffer: Uint8Array[];
+    _bufferSize: number;
+    _parser: (buffer: Uint8Array) => void;
+    _parserSize: number;
+    _encryptor?: object | null;
     destroy(): void;
   }
 }

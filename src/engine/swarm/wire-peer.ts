@@ -69,7 +69,7 @@ export class WirePeer implements SwarmPeer {
   request(piece: PieceIndex, offset: number, lengthBytes: number): void {
     this.#wire.request(piece, offset, lengthBytes, (error, bytes) => {
       if (error !== null || bytes === null) this.#events.refused(this, piece, offset);
-      else this.#events.block(this, piece, offset, new Uint8Array(bytes)); // a copy: the wire's buffer holds more
+      else this.#events.block(this, piece, offset, bytes);
     });
   }
 

@@ -74,7 +74,7 @@ export class EngineWorld {
         },
         network: { isOnline: () => this.isOnline, webRtc: async () => this.webRtc },
         swarm: this.swarm,
-        depot: new RemoteDepot(here),
+        depot: new RemoteDepot(here, this.clock),
         records: this.records,
         saver: this.downloads,
         notify: (id) => this.notified.push(id),
