@@ -54,20 +54,22 @@ export class RarestOrder {
  * from the front. Takes time in proportion to the number of pieces.
  */
 export function rarestFirst(states: Uint8Array, holders: Uint16Array, seed: number): Uint32Array {
+  const { length } = states;
   const starts = new Uint32Array(MANY + 2);
-  const rank = (piece: number): number => Math.min(holders[piece] ?? 0, MANY);
-  for (let piece = 0; piece < states.length; piece++) {
-    if (states[piece] === PieceState.free) starts[rank(piece) + 1] = (starts[rank(piece) + 1] ?? 0) + 1;
-  }
-  for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
-  const order = new Uint32Array(starts[MANY + 1] ?? 0);
-  const last = states.length - 1 + (seed % states.length);
-  for (let i = 0; i < states.length; i++) {
-    const piece = (last - i) % states.length;
+  for (let piece = 0; piece < length; piece++) {
     if (states[piece] !== PieceState.free) continue;
-    const at = starts[rank(piece)] ?? 0;
+    const after = Math.min(holders[piece] as number, MANY) + 1;
+    starts[after] = (starts[after] as number) + 1;
+  }
+  for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] as number) + (starts[i - 1] as number);
+  const order = new Uint32Array(starts[MANY + 1] as number);
+  const last = (length - 1 + (seed % length)) % length;
+  for (let i = 0, piece = last; i < length; i++, piece = piece === 0 ? length - 1 : piece - 1) {
+    if (states[piece] !== PieceState.free) continue;
+    const rank = Math.min(holders[piece] as number, MANY);
+    const at = starts[rank] as number;
     order[at] = piece;
-    starts[rank(piece)] = at + 1;
+    starts[rank] = at + 1;
   }
   return order;
 }
