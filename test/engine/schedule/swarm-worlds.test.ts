@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { playCrowd } from '../../support/simulation/crowd.ts';
 import { playFluidSwarm } from '../../support/simulation/fluid-swarm.ts';
 import { playSlotSwarm } from '../../support/simulation/slot-swarm.ts';
 import { bestOffload, originOnlyPeak, type SwarmPlan, swarmOf } from '../../support/simulation/swarm-plan.ts';
@@ -33,6 +34,23 @@ test('a crowd with too little upload brings 90 % of what it can, and nobody is l
   expect(result.late).toBe(0);
   expect(result.offload).toBeGreaterThanOrEqual(0.9 * bestOffload(plan));
   expect(result.offload).toBeLessThanOrEqual(bestOffload(plan));
+});
+
+// The same with whole downloads, each with the engine's own loop: smaller, because each of its plans is really made.
+test('downloads that run together bring nine tenths of what they can to each other, and nobody is late', () => {
+  const plan = swarmOf('a few loops', 6, { pieces: 30, patienceS: 60 });
+  const result = playCrowd(plan);
+  expect(result.late).toBe(0);
+  expect(result.offload).toBeGreaterThanOrEqual(0.9 * bestOffload(plan));
+  expect(result.offload).toBeLessThanOrEqual(bestOffload(plan) + 1e-9);
+  expect(result.peakPerS).toBeLessThanOrEqual(0.3 * result.originOnlyPeakPerS);
+});
+
+test('downloads that cannot help each other take everything from the origin, in time, or are late when it is too slow', () => {
+  const alone = swarmOf('nobody uploads', 4, { pieces: 20, patienceS: 12, uploadRate: 0 });
+  expect(playCrowd(alone)).toMatchObject({ late: 0 });
+  expect(playCrowd(alone).offload).toBeCloseTo(0, 2);
+  expect(playCrowd({ ...alone, patienceS: 3 }).late).toBe(4);
 });
 
 describe('the worlds themselves', () => {

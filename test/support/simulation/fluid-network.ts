@@ -201,7 +201,8 @@ export class FluidNetwork {
   }
 }
 
-function infoOf(world: FluidWorld): TorrentInfo {
+/** The torrent of a world: one file, no hashes. */
+export function infoOf(world: Pick<FluidWorld, 'lengthBytes' | 'pieceLengthBytes'>): TorrentInfo {
   const { lengthBytes, pieceLengthBytes } = world;
   const file = { index: 0 as FileIndex, path: ['world.bin'], lengthBytes, startByte: 0, isPadding: false };
   return {
