@@ -9,10 +9,14 @@ import type { Kept } from './scarce-work.ts';
 /** What is assumed of sources that have not shown their rate, when no other of their kind has. */
 const UNPROVEN_PEER_BYTES_PER_S = 100_000;
 export const UNPROVEN_RUN_BYTES_PER_S = 1_000_000;
-/** A source that has been silent for longer than this, and than it usually is, counts for what it may yet bring. */
-const SILENCE_S = 0.6;
-/** The same while somebody plays: a pause of a peer may be one of the film. */
-const PLAYED_SILENCE_S = 0.3;
+/** A source that has been silent for longer than `leastS`, and so many times what it usually is, counts for what it may yet bring. */
+type Forbearance = { readonly leastS: number; readonly times: number };
+const CALM: Forbearance = { leastS: 0.6, times: 3 };
+/** While somebody plays, a pause of a peer may be one of the film. */
+const PLAYED: Forbearance = { leastS: 0.3, times: 3 };
+/** Just before a deadline the last block that a peer owes must be asked of an origin in time. */
+const NEAR_DEADLINE: Forbearance = { leastS: 0.3, times: 2 };
+const NEAR_DEADLINE_S = 4;
 
 /** A block is asked of no more than this many at a time. */
 export const MAX_COPIES = 3;
@@ -63,13 +67,14 @@ export class Draft {
     this.reservedFrom = view.seed % this.map.pieceCount;
     this.runs = view.runs.map((run) => ({ view: run, endByte: run.endByte, rateBytesPerS: rateOfRun(run, view) }));
     this.#originByUrl = new Map(view.origins.map((origin) => [origin.origin, origin]));
-    const isPlayed = view.playback !== null;
-    const proven = view.peers.flatMap((peer) => knownRate(peer, isPlayed) ?? []);
+    const forbearance = forbearanceOf(view);
+    const isUrgent = forbearance !== CALM;
+    const proven = view.peers.flatMap((peer) => knownRate(peer, isUrgent) ?? []);
     const mean = proven.length === 0 ? UNPROVEN_PEER_BYTES_PER_S : proven.reduce((a, b) => a + b, 0) / proven.length;
     this.peers = view.peers
       .map((peer) => ({
         view: peer,
-        rateBytesPerS: rateOfPeer(peer, mean, isPlayed),
+        rateBytesPerS: rateOfPeer(peer, mean, forbearance),
         room: peer.freeRequests,
         owed: peer.owedBlocks,
         queue: null,
@@ -199,9 +204,15 @@ type StartBecause = Extract<Decision, { type: 'start-run' }>['because'];
 
 const UNNUMBERED_RUN: RunId = -1;
 
+function forbearanceOf({ playback, policy, demand }: PlanView): Forbearance {
+  if (playback !== null) return PLAYED;
+  const isNear = policy === 'spare-origin' && demand?.type === 'deadline' && demand.inS < NEAR_DEADLINE_S;
+  return isNear ? NEAR_DEADLINE : CALM;
+}
+
 /** A rate that silence wears down: what has not come for a while may not come at all. */
-function worn(rateBytesPerS: number, silentS: number, usualS: number, leastS = SILENCE_S): number {
-  if (silentS <= Math.max(leastS, 3 * usualS)) return rateBytesPerS;
+function worn(rateBytesPerS: number, silentS: number, usualS: number, { leastS, times } = CALM): number {
+  if (silentS <= Math.max(leastS, times * usualS)) return rateBytesPerS;
   return Math.max(Math.min(rateBytesPerS, BLOCK_LENGTH_BYTES / silentS), 1);
 }
 
@@ -219,18 +230,13 @@ function rateOfRun(run: RunView, view: PlanView): number {
   return worn(guess, run.silentS, (origin?.firstByteMs ?? 500) / 1_000);
 }
 
-/** A film cannot wait until it is sure that a peer has become slower. */
-const knownRate = ({ slowedBytesPerS, rateBytesPerS }: PeerView, isPlayed: boolean): number | null =>
-  (isPlayed ? slowedBytesPerS : null) ?? rateBytesPerS;
+/** Who is in a hurry cannot wait until it is sure that a peer has become slower. */
+const knownRate = ({ slowedBytesPerS, rateBytesPerS }: PeerView, isUrgent: boolean): number | null =>
+  (isUrgent ? slowedBytesPerS : null) ?? rateBytesPerS;
 
-function rateOfPeer(peer: PeerView, unprovenBytesPerS: number, isPlayed: boolean): number {
-  const rate = Math.max(knownRate(peer, isPlayed) ?? unprovenBytesPerS, 1);
-  return worn(
-    rate,
-    peer.silentS,
-    Math.max(BLOCK_LENGTH_BYTES / rate, peer.roundTripS),
-    isPlayed ? PLAYED_SILENCE_S : SILENCE_S,
-  );
+function rateOfPeer(peer: PeerView, unprovenBytesPerS: number, forbearance: Forbearance): number {
+  const rate = Math.max(knownRate(peer, forbearance !== CALM) ?? unprovenBytesPerS, 1);
+  return worn(rate, peer.silentS, Math.max(BLOCK_LENGTH_BYTES / rate, peer.roundTripS), forbearance);
 }
 
 /** Whether a peer may be asked for blocks of this piece. */

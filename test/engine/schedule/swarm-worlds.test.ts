@@ -46,6 +46,13 @@ test('downloads that run together bring nine tenths of what they can to each oth
   expect(result.peakPerS).toBeLessThanOrEqual(0.3 * result.originOnlyPeakPerS);
 });
 
+test.each([
+  swarmOf('arrivals over 60 s, all leave when done', 10, { arrivalsS: 60, leavesWhenDone: true, seed: 1 }),
+  swarmOf('arrivals over 40 s', 10, { arrivalsS: 40, seed: 6 }),
+])('a peer that falls silent with the very last block makes nobody late: $name', (plan) => {
+  expect(playCrowd({ ...plan, pieces: 24, patienceS: 36 }).late).toBe(0);
+});
+
 test('downloads that cannot help each other take everything from the origin, in time, or are late when it is too slow', () => {
   const alone = swarmOf('nobody uploads', 4, { pieces: 20, patienceS: 12, uploadRate: 0 });
   expect(playCrowd(alone)).toMatchObject({ late: 0 });
