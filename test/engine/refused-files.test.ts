@@ -12,8 +12,11 @@ const NAMES = Array.from({ length: 12 }, (_, index) => `${String.fromCharCode(97
 
 type Served = { readonly world: EngineWorld; readonly server: WebServer; readonly item: SmallTorrent };
 
-/** An item at one origin that answers some of its files with a status, as long as `refuses` says so. */
-async function serve(names: readonly string[], refuses: (name: string, atMs: number) => number | null) {
+/** A page to log in at, sent as a success: portals of hotels do so, and sites whose session is over. */
+const LOGIN = { ignoresRange: true, headers: { 'content-type': 'text/html', 'content-length': '4321' } };
+
+/** An item at one origin that answers some of its files with a status, or a page, as long as `refuses` says so. */
+async function serve(names: readonly string[], refuses: (name: string, atMs: number) => number | 'page' | null) {
   const item = await smallTorrent({
     name: 'item',
     content: Object.fromEntries(names.map((name) => [name, 3 * PIECE])),
@@ -25,7 +28,7 @@ async function serve(names: readonly string[], refuses: (name: string, atMs: num
   const startedAtMs = world.clock.nowMs();
   server.answer = ({ url, atMs }) => {
     const status = refuses(url.split('/').at(-1) ?? '', atMs - startedAtMs);
-    return status === null ? null : { status };
+    return status === null ? null : status === 'page' ? LOGIN : { status };
   };
   return { world, server, item };
 }
@@ -40,14 +43,17 @@ const asksFor = (server: WebServer, name: string) => server.requests.filter(({ u
 afterEach(giveTimersBack);
 
 describe('a file that an origin refuses to hand out', () => {
-  test.each([401, 403, 451])('with %i is missing at the end, and the others are saved', async (status) => {
-    const served = await serve(NAMES, (name) => (name === 'd.bin' ? status : null));
-    const { world, server } = served;
-    const view = await world.until(await start(served), 'done');
-    expect(savedNames(world).sort()).toEqual(NAMES.filter((name) => name !== 'd.bin'));
-    expect(view.problems).toEqual([{ code: 'files-unavailable', files: ['d.bin'], count: 1, saved: 11 }]);
-    expect(asksFor(server, 'd.bin')).toBeLessThanOrEqual(3);
-  });
+  test.each([401, 403, 451, 'page'] as const)(
+    'with %s is missing at the end, and the others are saved',
+    async (status) => {
+      const served = await serve(NAMES, (name) => (name === 'd.bin' ? status : null));
+      const { world, server } = served;
+      const view = await world.until(await start(served), 'done');
+      expect(savedNames(world).sort()).toEqual(NAMES.filter((name) => name !== 'd.bin'));
+      expect(view.problems).toEqual([{ code: 'files-unavailable', files: ['d.bin'], count: 1, saved: 11 }]);
+      expect(asksFor(server, 'd.bin')).toBeLessThanOrEqual(3);
+    },
+  );
 
   test('does not hold the others up', async () => {
     const served = await serve(NAMES, (name) => (name === 'a.bin' ? 403 : null));
@@ -89,10 +95,12 @@ describe('an origin that refuses everything', () => {
   });
 
   test.each([
-    ['from the start', 0],
-    ['in the midst of it', 600],
-  ])('%s for three minutes brings everything when that is over', async (_name, fromMs) => {
-    const served = await serve(NAMES, (_, atMs) => (atMs >= fromMs && atMs < 180_000 ? 403 : null));
+    ['from the start', 403, 0],
+    ['in the midst of it', 403, 600],
+    ['from the start, with a page to log in at,', 'page', 0],
+    ['in the midst of it, with a page to log in at,', 'page', 600],
+  ] as const)('%s for three minutes brings everything when that is over', async (_name, refusal, fromMs) => {
+    const served = await serve(NAMES, (_, atMs) => (atMs >= fromMs && atMs < 180_000 ? refusal : null));
     served.server.rateBytesPerS = 400_000;
     const { world } = served;
     const view = await world.until(await start(served), 'done');

@@ -20,6 +20,8 @@ export type Answer = {
   readonly contentEncoding: string | null;
   readonly contentType: string | null;
   readonly retryAfter: string | null;
+  /** When it was sent, by the server's own clock. */
+  readonly date: string | null;
 };
 
 export type Judgement =
@@ -31,6 +33,7 @@ export type Judgement =
   | {
       readonly use: false;
       readonly fault: OriginFault;
+      /** Only of servers that are busy or broken: others mend no sooner because they say so. */
       readonly retryAfterS: number | null;
     };
 
@@ -38,16 +41,17 @@ export type Judgement =
  * Decides whether the body of an answer holds the bytes that were asked for. ETags are not looked at: they differ
  * between the machines of one address, and the hashes of pieces tell better. A changed length is a fault.
  * @param acceptWhole Take a whole file in answer to a range, and skip to the asked bytes.
- * @param nowMs For a `Retry-After` that is a date.
+ * @param nowMs For a `Retry-After` that is a date, of a server that does not say what time it has.
  * @see RFC 9110 sections 14 and 15 (ranges, status codes), section 10.2.3 (Retry-After).
  */
 export function judgeResponse(asked: Asked, answer: Answer, acceptWhole: boolean, nowMs: number): Judgement {
+  const retryAfterS = retryAfterSeconds(answer, nowMs);
   const fault = (name: OriginFault): Judgement => ({
     use: false,
     fault: name,
-    retryAfterS: retryAfterSeconds(answer.retryAfter, nowMs),
+    retryAfterS: name === 'busy' || name === 'server-error' ? retryAfterS : null,
   });
-  if (answer.status !== 200 && answer.status !== 206) return fault(faultOfStatus(answer.status));
+  if (answer.status !== 200 && answer.status !== 206) return fault(faultOfStatus(answer.status, retryAfterS !== null));
   if (answer.contentEncoding !== null && answer.contentEncoding.trim().toLowerCase() !== 'identity') {
     return fault('encoded'); // offsets into compressed bytes are not offsets into the file
   }
@@ -80,7 +84,9 @@ export function readContentRange(value: string | null): { start: number; end: nu
   return { start: Number(match[1]), end: Number(match[2]) + 1, total };
 }
 
-function faultOfStatus(status: number): OriginFault {
+/** @param isForNow It says when it may be asked again: some refuse who asks too much with 403, as GitHub does. */
+function faultOfStatus(status: number, isForNow: boolean): OriginFault {
+  if (status === 403 && isForNow) return 'busy';
   if (status === 404 || status === 410) return 'not-found';
   if (status === 401 || status === 403 || status === 407 || status === 451) return 'forbidden';
   if (status === 416) return 'wrong-length';
@@ -88,9 +94,14 @@ function faultOfStatus(status: number): OriginFault {
   return 'server-error';
 }
 
-/** Seconds to wait, from a number or a date; null when there is none or it makes no sense. At most one day. */
-function retryAfterSeconds(value: string | null, nowMs: number): number | null {
-  const seconds = readWholeNumber(value) ?? (Date.parse(value ?? '') - nowMs) / 1000;
+/**
+ * Seconds to wait, from a number or a date; null when there is none or it makes no sense. At most one day. A date is by
+ * the server's clock: the user's may be hours off.
+ */
+function retryAfterSeconds({ retryAfter, date }: Answer, nowMs: number): number | null {
+  const sentAtMs = Date.parse(date ?? '');
+  const seconds =
+    readWholeNumber(retryAfter) ?? (Date.parse(retryAfter ?? '') - (Number.isNaN(sentAtMs) ? nowMs : sentAtMs)) / 1000;
   return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 0), 86_400) : null;
 }
 

@@ -87,5 +87,6 @@ function answerOf(response: Response): Answer {
     contentEncoding: header('content-encoding'),
     contentType: header('content-type'),
     retryAfter: header('retry-after'),
+    date: header('date'),
   };
 }

@@ -232,7 +232,9 @@ export class OriginDesk {
     const lifted = this.#refused.nothingElse(this.rate.totalBytes > 0);
     if (lifted.length === 0) return;
     this.#lift(lifted);
-    this.#health = afterFault(this.#health, 'forbidden', this.#health.last?.status ?? null, null, nowMs);
+    const { last } = this.#health;
+    const fault = last?.fault === 'web-page' ? 'web-page' : 'forbidden';
+    this.#health = afterFault(this.#health, fault, last?.status ?? null, null, nowMs);
   }
 
   /** What it refused was no fault of the files, and does not count as many faults of its own. */

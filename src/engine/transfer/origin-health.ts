@@ -37,7 +37,8 @@ export const isGone = ({ isLiar, faults }: OriginHealth, excused = 0): boolean =
 
 /**
  * After a request that failed: it rests, longer each time. What will not mend by itself is tried again much later than
- * a lost connection. An origin that ignores ranges does not rest: it is read from the start instead.
+ * a lost connection. An origin that ignores ranges does not rest: it is read from the start instead. Several runs may have
+ * been under way when that was found out, and each of them tells it.
  * @see RFC 9110 section 10.2.3 (Retry-After).
  */
 export function afterFault(
@@ -47,9 +48,10 @@ export function afterFault(
   retryAfterS: number | null,
   nowMs: number,
 ): OriginHealth {
-  if (fault === 'ignores-ranges' && !health.ignoresRanges) return { ...health, ignoresRanges: true };
+  if (fault === 'ignores-ranges') return { ...health, ignoresRanges: true };
   const faults = health.faults + 1;
-  const restMs = retryAfterS === null ? restAfter(fault, faults) : retryAfterS * SECOND_MS;
+  const restMs =
+    retryAfterS === null ? restAfter(fault, faults) : Math.max(retryAfterS * SECOND_MS, leastRestMs(fault, faults));
   return { ...health, faults, last: { fault, status }, restUntilMs: nowMs + restMs };
 }
 
@@ -64,22 +66,27 @@ export const afterLie = (health: OriginHealth, { lies, isLiar }: Omit<Judgement,
   isLiar,
 });
 
-function restAfter(fault: OriginFault, faults: number): number {
-  const doubled = (firstMs: number, mostMs: number) => Math.min(firstMs * 2 ** Math.min(faults - 1, 20), mostMs);
+/** A server that says "at once" again and again is not asked a hundred times a second. */
+const leastRestMs = (fault: OriginFault, faults: number): number =>
+  fault === 'busy' || fault === 'server-error' ? doubled(faults, SECOND_MS, 60 * SECOND_MS) : 0;
+
+const doubled = (faults: number, firstMs: number, mostMs: number): number =>
+  Math.min(firstMs * 2 ** Math.min(faults - 1, 20), mostMs);
+
+function restAfter(fault: Exclude<OriginFault, 'ignores-ranges'>, faults: number): number {
   switch (fault) {
     case 'unreachable':
     case 'stalled':
-      return doubled(SECOND_MS, 60 * SECOND_MS);
+      return doubled(faults, SECOND_MS, 60 * SECOND_MS);
     case 'busy':
     case 'server-error':
-      return doubled(5 * SECOND_MS, 10 * 60 * SECOND_MS);
+      return doubled(faults, 5 * SECOND_MS, 10 * 60 * SECOND_MS);
     case 'not-found':
     case 'forbidden':
-    case 'ignores-ranges':
     case 'wrong-range':
     case 'wrong-length':
     case 'encoded':
     case 'web-page':
-      return doubled(60 * SECOND_MS, HOUR_MS);
+      return doubled(faults, 60 * SECOND_MS, HOUR_MS);
   }
 }

@@ -11,9 +11,9 @@ const TIMES_TO_BELIEVE_SEVERAL = 4;
 type Refused = { readonly file: FileIndex; readonly barred: PieceIndex[] };
 
 /**
- * Files that one origin refuses to hand out (401, 403, 451), and whether that is about them or about us: servers say
- * 403 of a private file, of an expired address and to somebody who asked for too much. It is about them when another
- * request was answered after.
+ * Files that one origin refuses to hand out (401, 403, 451, or a web page in their stead), and whether that is about them
+ * or about us: servers say 403 of a private file, of an expired address and to somebody who asked for too much. It is
+ * about them when another request was answered after.
  */
 export class RefusedFiles {
   readonly #times = new Map<FileIndex, number>();

@@ -13,6 +13,11 @@ const REST_OF_A_STRANGER_S = 10;
 
 /** Faults that may be of one file only: it is not there, not for everybody, or it is another file by now. */
 const FAULTS_OF_A_FILE: ReadonlySet<OriginFault> = new Set(['not-found', 'forbidden', 'wrong-length', 'web-page']);
+/**
+ * Those of them that may as well be about us, and pass: a page instead of a file is what portals of hotels, sessions that
+ * are over and sites under repair send for all files, and some sites for one that is not there.
+ */
+const REFUSALS: ReadonlySet<OriginFault> = new Set(['forbidden', 'web-page']);
 /** No file's fault, whichever was asked for. */
 const PROXY_REFUSES = 407;
 
@@ -34,7 +39,7 @@ export function barSpoiltFile(info: TorrentInfo, desk: OriginDesk, met: MetFault
   const file = fileToBlame(info, met);
   if (file === null) return null;
   const pieces = piecesOfFile(info, file);
-  const isRefused = met.fault === 'forbidden';
+  const isRefused = REFUSALS.has(met.fault);
   if (!isRefused) desk.spoilt.add(file);
   const inARow = isRefused ? desk.refusesFile(file, pieces) : desk.lacksFile(pieces);
   if (inARow === null) return null;

@@ -12,6 +12,7 @@ const NOTHING: Answer = {
   contentEncoding: null,
   contentType: null,
   retryAfter: null,
+  date: null,
 };
 
 const PART = { contentRange: 'bytes 100-199/1000', contentLength: '100' };
@@ -133,8 +134,20 @@ describe('Retry-After', () => {
     expect(wordFor({ status: 503, retryAfter }, false)).toBe(expected);
   });
 
-  test('counts for any refusal', () => {
-    expect(wordFor({ status: 404, retryAfter: '7' }, false)).toBe('not-found wait 7');
+  test('that is a date counts from when the server says it is: the clock here may be hours off', () => {
+    const date = new Date(NOW_MS + 7_200_000).toUTCString();
+    const retryAfter = new Date(NOW_MS + 7_230_000).toUTCString();
+    expect(wordFor({ status: 429, retryAfter, date }, false)).toBe('busy wait 30');
+    expect(wordFor({ status: 429, retryAfter, date: 'today' }, false)).toBe('busy wait 7230');
+  });
+
+  test('is no comfort from a server that does not have the file', () => {
+    expect(wordFor({ status: 404, retryAfter: '0' }, false)).toBe('not-found');
+  });
+
+  test('makes of 403 that too much was asked for', () => {
+    expect(wordFor({ status: 403, retryAfter: '60' }, false)).toBe('busy wait 60');
+    expect(wordFor({ status: 403, retryAfter: 'never' }, false)).toBe('forbidden');
   });
 });
 

@@ -38,7 +38,15 @@ describe('after a fault an origin rests, longer each time', () => {
 
   test('as long as it asks for, when it asks', () => {
     expect(rests('busy', 3, 30)).toEqual([30, 30, 30]);
-    expect(rests('busy', 1, 0)).toEqual([0]);
+  });
+
+  test('and longer each time if what it asks for is next to nothing', () => {
+    expect(rests('busy', 8, 0)).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+    expect(rests('server-error', 3, 2)).toEqual([2, 2, 4]);
+  });
+
+  test('but not for a file that is not there, when another may be asked for at once', () => {
+    expect(rests('not-found', 3, 0)).toEqual([0, 0, 0]);
   });
 
   test('thousands of faults do not overflow', () => {
@@ -46,10 +54,10 @@ describe('after a fault an origin rests, longer each time', () => {
   });
 });
 
-test('an origin that ignores ranges does not rest the first time: it is read from the start', () => {
+test('an origin that ignores ranges does not rest, however many of its runs tell it: it is read from the start', () => {
   const health = afterFault(UNPROVEN, 'ignores-ranges', 200, null, NOW);
   expect(health).toMatchObject({ ignoresRanges: true, faults: 0, last: null, restUntilMs: 0 });
-  expect(afterFault(health, 'ignores-ranges', 200, null, NOW)).toMatchObject({ faults: 1, restUntilMs: NOW + 60_000 });
+  expect(afterFault(health, 'ignores-ranges', 200, null, NOW)).toEqual(health);
 });
 
 test('bytes make faults forgotten', () => {

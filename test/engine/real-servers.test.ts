@@ -1,0 +1,109 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { EngineOnRealWeb } from '../support/engine-on-real-web.ts';
+import { makeTorrent } from '../support/make-torrent.ts';
+import { rememberSockets } from '../support/open-sockets.ts';
+import { pseudoRandomBytes } from '../support/payload.ts';
+
+// The whole engine, the real `fetch` and real servers: what the worlds in memory, whose servers are ours, could not show.
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+type Closing = () => Promise<void>;
+
+const closings: Closing[] = [];
+
+/** Starts a server on this machine and returns its address. */
+async function serve(handler: Handler): Promise<string> {
+  const server = createServer(handler);
+  const destroySockets = rememberSockets(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closings.push(async () => {
+    const closed = new Promise<unknown>((resolve) => server.close(resolve));
+    destroySockets();
+    await closed;
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+afterEach(async () => {
+  for (const close of closings.splice(0)) await close();
+});
+
+/** An honest answer to a range. */
+function sendPart(request: IncomingMessage, response: ServerResponse, file: Uint8Array): void {
+  const [, first = '0', last = ''] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+  const end = Math.min(Number(last) + 1, file.length);
+  response.writeHead(206, { 'content-range': `bytes ${first}-${end - 1}/${file.length}` });
+  response.end(file.subarray(Number(first), end));
+}
+
+test('a server that knows no ranges, found out by several requests at once, is read from the start and not left alone', async () => {
+  const file = pseudoRandomBytes(1, 6_000_000);
+  let asked = 0;
+  const origin = await serve((_, response) => {
+    asked += 1;
+    response.writeHead(200, { 'content-length': String(file.length) }).end(file);
+  });
+  const world = new EngineOnRealWeb();
+  const torrent = makeTorrent({ name: 'file.bin', content: file, pieceLengthBytes: 65_536, urlList: [origin] });
+  const id = await world.add(torrent.torrentBytes);
+  const { problems } = await world.until(id, ({ state }) => state.phase === 'done');
+  expect(problems).toEqual([]);
+  expect(Buffer.compare(world.saved.get('file.bin') ?? new Uint8Array(), file)).toBe(0);
+  expect(asked).toBeLessThan(8);
+});
+
+test('files are asked for by their own names, whatever is in them', async () => {
+  const paths = [
+    'a b.txt',
+    '50%.txt',
+    '100%25.txt',
+    '#1 hit?.mp3',
+    'sub dir/ünï – 日本語 🎬.html',
+    "it's (a) [b] {c}!.txt",
+    'semi;colon,&=+$@.txt',
+    'back\\slash "quoted" |~^`.gz',
+    'cafe\u0301.txt',
+    ' blanks around ',
+    '..two dots',
+    `${'long '.repeat(49)}name`,
+  ];
+  const content = paths.map((path, index) => ({ path: path.split('/'), bytes: pseudoRandomBytes(index, 9_000) }));
+  const byUrl = new Map(content.map(({ bytes }, index) => [`/The 100% #1 item?/${paths[index]}`, bytes]));
+  const unknown: string[] = [];
+  const origin = await serve((request, response) => {
+    const path = decodeURIComponent(request.url ?? '');
+    const file = byUrl.get(path);
+    if (file !== undefined) return sendPart(request, response, file);
+    unknown.push(path);
+    response.writeHead(404).end();
+  });
+  const world = new EngineOnRealWeb();
+  const torrent = makeTorrent({
+    name: 'The 100% #1 item?',
+    content,
+    pieceLengthBytes: 32_768,
+    urlList: [origin.slice(0, -1)],
+  });
+  const id = await world.add(torrent.torrentBytes);
+  await world.until(id, ({ state }) => state.phase === 'saving' || state.phase === 'done');
+  expect(unknown).toEqual([]);
+});
+
+test('a server that is busy and says "at once" is not asked again and again', async () => {
+  const askedAtMs: number[] = [];
+  const origin = await serve((_, response) => {
+    askedAtMs.push(performance.now());
+    response.writeHead(503, { 'retry-after': '0' }).end();
+  });
+  const world = new EngineOnRealWeb();
+  const file = pseudoRandomBytes(1, 100_000);
+  const torrent = makeTorrent({ name: 'file.bin', content: file, pieceLengthBytes: 32_768, urlList: [origin] });
+  const id = await world.add(torrent.torrentBytes);
+  const { problems } = await world.until(id, () => askedAtMs.length > 1);
+  expect(problems).toMatchObject([{ code: 'origin-failed', fault: 'busy', status: 503 }]);
+  const [first = 0, second = 0] = askedAtMs;
+  expect(second - first).toBeGreaterThan(900);
+  await world.engine.pause(id);
+});
