@@ -149,6 +149,8 @@ function peersBringBytes(draft: Draft, withinS: number): number {
  */
 export function preparePeers(draft: Draft): void {
   const { view, peers, map } = draft;
+  if (view.demand?.type === 'rate' && view.policy === 'spare-origin' && view.playback === null)
+    keepForRate(draft, view.demand.bytesPerS);
   if (view.demand?.type !== 'deadline' || view.policy !== 'spare-origin' || view.playback !== null) return;
   if (view.origins.length === 0) return;
   const leftS = usableS(view.demand.inS);
@@ -164,6 +166,18 @@ export function preparePeers(draft: Draft): void {
     const room = isCalm ? (peer.view.calmRequests ?? peer.room) : peer.room;
     peer.room = Math.max(Math.min(room, blocks - peer.owed), 0);
   }
+}
+
+/** While a rate is kept, peers that have few pieces are to bring all of those; others and origins bring what they lack. */
+function keepForRate(draft: Draft, leastBytesPerS: number): void {
+  const { peers, map } = draft;
+  let leftBytes = map.freeBytes;
+  let bytesPerS = 0;
+  for (const peer of peers) {
+    leftBytes += peer.owed * BLOCK_LENGTH_BYTES;
+    bytesPerS += peer.rateBytesPerS;
+  }
+  draft.kept = keptForFew(draft, leftBytes / Math.max(bytesPerS, leastBytesPerS), FASTER);
 }
 
 /**
