@@ -65,8 +65,10 @@ export function originsMayBring(draft: Draft): number {
     });
   }
   const ofPlayer = dueToPlayer(draft);
+  // At the end of a download slow peers owe all that is left, and a promised rate would be missed.
+  const takenBytes = isForRate(view) ? inFlightPeerBytes : 0;
   const { bytes: allowance, withinS } = allowanceOf({
-    freeBytes,
+    freeBytes: freeBytes + takenBytes,
     inFlightOriginBytes,
     inFlightPeerBytes,
     peerBytesPerS,
@@ -97,6 +99,9 @@ const ofPlayback = (bytesPerS: number) => ({
   besidesShare: BESIDES_SHARE,
   leastBytes: Math.max(bytesPerS * LEAST_PLAYED_S, MIN_RUN_BYTES),
 });
+
+const isForRate = ({ demand, policy, playback }: PlanView): boolean =>
+  demand?.type === 'rate' && policy === 'spare-origin' && playback === null;
 
 /** An origin that cannot keep a promised rate is no reason to ask it before the rate is missed. */
 const PROMISE_CONFIDENCE = 1.2;
@@ -149,8 +154,7 @@ function peersBringBytes(draft: Draft, withinS: number): number {
  */
 export function preparePeers(draft: Draft): void {
   const { view, peers, map } = draft;
-  if (view.demand?.type === 'rate' && view.policy === 'spare-origin' && view.playback === null)
-    keepForRate(draft, view.demand.bytesPerS);
+  if (view.demand?.type === 'rate' && isForRate(view)) keepForRate(draft, view.demand.bytesPerS);
   if (view.demand?.type !== 'deadline' || view.policy !== 'spare-origin' || view.playback !== null) return;
   if (view.origins.length === 0) return;
   const leftS = usableS(view.demand.inS);
