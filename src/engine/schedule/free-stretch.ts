@@ -13,7 +13,8 @@ export type Stretch = { readonly startByte: number; readonly endByte: number };
  */
 export function nextStretch(draft: Draft, origin: OriginView, wantedBytes: number, isSpared: boolean): Stretch | null {
   const free = freeStretch(draft, origin, wantedBytes, isSpared && !origin.ignoresRanges);
-  const { playback } = draft.view;
+  const { playback, demand } = draft.view;
+  if (isSpared && playback === null && demand?.type === 'rate') return stretchForRate(draft, origin, wantedBytes, free);
   if (free !== null && playback === null) return free;
   const missing = missingStretch(draft, origin, wantedBytes);
   if (free === null || missing === null || playback === null) return free ?? missing;
@@ -22,6 +23,20 @@ export function nextStretch(draft: Draft, origin: OriginView, wantedBytes: numbe
     startByte >= playback.positionByte ? startByte : startByte + draft.map.lengthBytes;
   const isInPiece = draft.map.pieceAt(missing.startByte) === draft.map.pieceAt(playback.positionByte);
   return isInPiece || ahead(missing) < ahead(free) ? missing : free;
+}
+
+/**
+ * A rate is kept by whole pieces: who begins one after the other leaves more ends than peers can bring in time, and those
+ * of pieces that no peer has are brought by nobody else. Single blocks that peers left are not worth a request.
+ */
+function stretchForRate(draft: Draft, origin: OriginView, wantedBytes: number, free: Stretch | null): Stretch | null {
+  const { map, view, kept } = draft;
+  const isOrphan = (piece: PieceIndex) => view.holders[piece] === 0;
+  const ofOrphan = missingStretch(draft, origin, wantedBytes, isOrphan);
+  if (ofOrphan !== null || (free !== null && isOrphan(map.pieceAt(free.startByte)))) return ofOrphan ?? free;
+  const begun = missingStretch(draft, origin, wantedBytes, (piece) => kept?.has(piece) !== true);
+  if (begun !== null && begun.endByte - begun.startByte >= MIN_RUN_BYTES / 2) return begun;
+  return free ?? begun ?? missingStretch(draft, origin, wantedBytes);
 }
 
 /**
@@ -77,11 +92,16 @@ function firstFree(draft: Draft, isFree: (piece: number) => boolean): number {
 }
 
 /** Blocks of begun pieces that nobody brings, as far as they are in one row. */
-function missingStretch(draft: Draft, origin: OriginView, wantedBytes: number): Stretch | null {
+function missingStretch(
+  draft: Draft,
+  origin: OriginView,
+  wantedBytes: number,
+  mayBe: (piece: PieceIndex) => boolean = () => true,
+): Stretch | null {
   const { map } = draft;
   if (!map.hasMissingBlocks) return null;
   for (const open of inOrder(draft)) {
-    if (open.soleSource !== null || origin.barred.has(open.piece)) continue;
+    if (open.soleSource !== null || origin.barred.has(open.piece) || !mayBe(open.piece)) continue;
     const first = open.blocks.indexOf(BlockState.missing);
     if (first === -1) continue;
     let end = first + 1;

@@ -65,8 +65,10 @@ export function originsMayBring(draft: Draft): number {
     });
   }
   const ofPlayer = dueToPlayer(draft);
+  // At the end of a download slow peers owe all that is left, and a promised rate would be missed.
+  const takenBytes = isForRate(view) ? inFlightPeerBytes : 0;
   const { bytes: allowance, withinS } = allowanceOf({
-    freeBytes,
+    freeBytes: freeBytes + takenBytes,
     inFlightOriginBytes,
     inFlightPeerBytes,
     peerBytesPerS,
@@ -97,6 +99,9 @@ const ofPlayback = (bytesPerS: number) => ({
   besidesShare: BESIDES_SHARE,
   leastBytes: Math.max(bytesPerS * LEAST_PLAYED_S, MIN_RUN_BYTES),
 });
+
+const isForRate = ({ demand, policy, playback }: PlanView): boolean =>
+  demand?.type === 'rate' && policy === 'spare-origin' && playback === null;
 
 /** An origin that cannot keep a promised rate is no reason to ask it before the rate is missed. */
 const PROMISE_CONFIDENCE = 1.2;
@@ -149,6 +154,7 @@ function peersBringBytes(draft: Draft, withinS: number): number {
  */
 export function preparePeers(draft: Draft): void {
   const { view, peers, map } = draft;
+  if (view.demand?.type === 'rate' && isForRate(view)) keepForRate(draft, view.demand.bytesPerS);
   if (view.demand?.type !== 'deadline' || view.policy !== 'spare-origin' || view.playback !== null) return;
   if (view.origins.length === 0) return;
   const leftS = usableS(view.demand.inS);
@@ -164,6 +170,18 @@ export function preparePeers(draft: Draft): void {
     const room = isCalm ? (peer.view.calmRequests ?? peer.room) : peer.room;
     peer.room = Math.max(Math.min(room, blocks - peer.owed), 0);
   }
+}
+
+/** While a rate is kept, peers that have few pieces are to bring all of those; others and origins bring what they lack. */
+function keepForRate(draft: Draft, leastBytesPerS: number): void {
+  const { peers, map } = draft;
+  let leftBytes = map.freeBytes;
+  let bytesPerS = 0;
+  for (const peer of peers) {
+    leftBytes += peer.owed * BLOCK_LENGTH_BYTES;
+    bytesPerS += peer.rateBytesPerS;
+  }
+  draft.kept = keptForFew(draft, leftBytes / Math.max(bytesPerS, leastBytesPerS), FASTER);
 }
 
 /**

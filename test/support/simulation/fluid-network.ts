@@ -5,6 +5,7 @@ import { Download } from '../../../src/engine/transfer/download.ts';
 import { flightHeader } from '../../../src/engine/transfer/flight-entry.ts';
 import { type FlightRecorder, recordFlight } from '../../../src/engine/transfer/flight-log.ts';
 import type { FileIndex, InfoHash, PieceIndex } from '../../../src/model/ids.ts';
+import type { Patience } from '../../../src/model/policy.ts';
 import { DecisionLog } from './decision-log.ts';
 import { FluidDepot, urlOfOrigin } from './fluid-depot.ts';
 import { blockOf, FluidPeer } from './fluid-peer.ts';
@@ -74,7 +75,10 @@ export class FluidNetwork {
     const info = infoOf(world);
     const origins = world.origins.map(({ name }) => urlOfOrigin(name));
     const { policy, seed } = world;
-    const patience = { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) } as const;
+    const patience: Patience =
+      world.leastBytesPerS === undefined
+        ? { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) }
+        : { type: 'least-rate', bytesPerS: world.leastBytesPerS };
     const begun = { startedAtMs: this.clock.nowMs(), policy, patience, seed, origins };
     this.flight = isRecorded ? recordFlight(flightHeader(info, this.depot.marks, begun), FLIGHT_CHARS) : null;
     this.download = new Download({

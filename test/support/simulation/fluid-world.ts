@@ -50,6 +50,8 @@ export type FluidWorld = {
   readonly policy: Policy;
   /** When a transfer that spares its origins must be done; null when only the player has deadlines. */
   readonly deadlineS: number | null;
+  /** What a transfer that spares its origins is promised all along, in bytes a second; not given: it has a deadline. */
+  readonly leastBytesPerS?: number;
   readonly player: FluidPlayer | null;
 };
 

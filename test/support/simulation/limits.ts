@@ -1,7 +1,8 @@
 import { HASHED_AFTER_S, VERIFIED_AFTER_S } from './fluid-depot.ts';
 import { deliveryOfOrigin, deliveryOfPeer, type FluidWorld, pieceCountOf } from './fluid-world.ts';
+import { latestForPromiseS, leastForPromise } from './least-for-promise.ts';
 import { mostFromPartialSources, type PartialSource } from './max-flow.ts';
-import { bytesBy, type RateTrace, timeOf, together } from './rate-trace.ts';
+import { bytesBy, during, type RateTrace, timeOf, together } from './rate-trace.ts';
 
 /** What a world's peers, or all of its sources, can bring through the downlink. */
 const peersTogether = (world: FluidWorld): RateTrace =>
@@ -103,11 +104,30 @@ function largest(
 }
 
 /**
+ * The same for a promised rate: peers are never held back, and run dry when all that they have is here. To keep one that
+ * has few pieces from bringing them soon could save an origin more, and would leave it idle.
+ */
+function leastToKeepRate(world: FluidWorld, bytesPerS: number): number {
+  const all = peersTogether(world);
+  if (world.peers.every(({ pieces }) => pieces === null)) return leastForPromise(all, bytesPerS, world.lengthBytes);
+  const stepS = latestForPromiseS(bytesPerS, world.lengthBytes) / MOST_FLOWS;
+  const most = Array.from({ length: MOST_FLOWS + 1 }, (_, index) => mostOfPeers(world, index * stepS));
+  const trace = most.slice(1).flatMap((bytes, index) => {
+    const [fromS, untilS] = [index * stepS, (index + 1) * stepS];
+    const ofRates = bytesBy(all, untilS) - bytesBy(all, fromS);
+    const share = ofRates > 0 ? Math.min((bytes - (most[index] as number)) / ofRates, 1) : 0;
+    return during(all, fromS, untilS).map((step) => ({ ...step, bytesPerS: step.bytesPerS * share }));
+  });
+  return leastForPromise(trace, bytesPerS, world.lengthBytes);
+}
+
+/**
  * The fewest bytes that origins must send: what peers cannot have brought when it is due, at the deadline and at every
  * piece of a player that starts at `startsAtS` with `startBytes` ahead. Peers that have only some pieces bring no others.
  */
 export function leastOriginBytes(world: FluidWorld, startsAtS = 0, startBytes?: number): number {
   if (world.policy === 'fastest' || world.policy === 'peers-off') return 0;
+  if (world.leastBytesPerS !== undefined) return leastToKeepRate(world, world.leastBytesPerS);
   const ofPeers = peersTogether(world);
   let least = world.lengthBytes - mostOfPeers(world, world.deadlineS ?? 1e9);
   const ofPlayer = largest(

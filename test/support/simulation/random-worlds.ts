@@ -17,6 +17,9 @@ const MIN_PIECES = 40;
 /** Half a second of caution, which any scheduler needs, is much of a shorter time; a longer one proves no more. */
 const MIN_DEADLINE_S = 30;
 const MAX_DEADLINE_S = 300;
+/** How long a download takes that is no faster than promised. */
+const MIN_RATE_JOB_S = 30;
+const MAX_RATE_JOB_S = 240;
 
 type Dice = {
   readonly chance: () => number;
@@ -79,6 +82,49 @@ export function randomDeadlineJob(seed: number, lengthShare = 1): FluidWorld {
     deadlineS,
     player: null,
   };
+}
+
+/**
+ * A download that spares its origins and is promised a rate, of which peers could bring a part or more than all. The first
+ * origin could keep it alone at any time. Some peers come when much of it is over.
+ */
+export function randomRateJob(seed: number, lengthShare = 1): FluidWorld {
+  const dice = diceOf(seed + 3_000_000);
+  const lengthBytes = Math.round(dice.between(50e6, 400e6) * lengthShare);
+  const pieceLengthBytes = randomPieceLength(dice, lengthBytes);
+  const first = randomPeers(dice, 1 + Math.floor(dice.chance() * 15), lengthBytes, pieceLengthBytes);
+  const sumOfPeers = first.reduce((total, { rate }) => total + (rate[0]?.bytesPerS ?? 0), 0);
+  const wantedS = lengthBytes / (sumOfPeers * dice.between(0.3, 2));
+  const lastsS = Math.min(Math.max(wantedS, MIN_RATE_JOB_S), MAX_RATE_JOB_S);
+  const leastBytesPerS = lengthBytes / lastsS;
+  const peers = first.map((peer) => (dice.happens(0.2) ? { ...peer, joinsAtS: dice.chance() * lastsS } : peer));
+  const origins = Array.from({ length: dice.happens(0.3) ? 2 : 1 }, (_, index) => {
+    const rate = dice.happens(0.5) ? steady(leastBytesPerS * dice.between(1.5, 8)) : swings(dice, leastBytesPerS);
+    const origin = originOf(index, rate, dice.between(0.02, 0.4));
+    return { ...origin, death: index > 0 ? randomDeath(dice, 'stalls' as const, lengthBytes) : null };
+  });
+  return {
+    name: `rate ${seed}`,
+    seed,
+    lengthBytes,
+    pieceLengthBytes,
+    downlinkBytesPerS: Number.POSITIVE_INFINITY,
+    peers,
+    origins,
+    policy: 'spare-origin',
+    deadlineS: null,
+    leastBytesPerS,
+    player: null,
+  };
+}
+
+/** An origin that swings, and never falls below what keeps a rate. */
+function swings(dice: Dice, leastBytesPerS: number): RateTrace {
+  const steps = [];
+  for (let fromS = 0; fromS < 900; fromS += dice.between(1, 8)) {
+    steps.push({ fromS, bytesPerS: leastBytesPerS * dice.between(1.5, 8) });
+  }
+  return steps;
 }
 
 /** A stream that can be played without a stall: where the sources could not bring it in time, the origin gets faster. */

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { FluidNetwork, type Trace } from './fluid-network.ts';
 import type { FluidWorld } from './fluid-world.ts';
 import { completionLimitS, leastOriginBytes, stallLimitS, startLimitS } from './limits.ts';
+import { PromiseWatch } from './promise-watch.ts';
 
 /** Bytes that may come twice (design of the scheduler): one in a hundred, and this much. */
 const WASTE_SHARE = 0.01;
@@ -27,6 +28,10 @@ export type WorldOutcome = {
   readonly leastOriginBytes: number;
   /** Percent of the file by which origins sent more than they had to. */
   readonly originPointsOver: number;
+  /** Seconds of a promised rate that were missed and no credit made up for; 0 where nothing is promised. */
+  readonly behindS: number;
+  /** The same of pieces that are whole: some are always in the making. */
+  readonly wholeBehindS: number;
   /** Range requests, and blocks asked of peers. */
   readonly requests: number;
   readonly asks: number;
@@ -57,9 +62,19 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
   const startedMs = performance.now();
   const limitS = completionLimitS(world);
   const playsForS = world.player === null ? 0 : world.lengthBytes / world.player.bytesPerS;
-  const patienceS = 4 * Math.max(Number.isFinite(limitS) ? limitS : 0, playsForS, world.deadlineS ?? 0) + 60;
+  const keepsForS = world.leastBytesPerS === undefined ? 0 : world.lengthBytes / world.leastBytesPerS;
+  const patienceS = 4 * Math.max(Number.isFinite(limitS) ? limitS : 0, playsForS, keepsForS, world.deadlineS ?? 0) + 60;
   const network = new FluidNetwork(world, options.trace ?? null);
-  const tookS = network.run(patienceS, options.afterStep);
+  const promised = world.leastBytesPerS ?? 0;
+  const came = new PromiseWatch(promised);
+  const whole = new PromiseWatch(promised);
+  const tookS = network.run(patienceS, (it) => {
+    if (promised > 0 && it.download.board.left > 0) {
+      came.look(it.nowS, it.depot.pieces.bytes);
+      whole.look(it.nowS, it.wholeBytes);
+    }
+    options.afterStep?.(it);
+  });
   const { depot, player, clock, idle } = network;
   const startS = player === null ? 0 : player.startedAtS;
   const receivedBytes = network.peerBytes + depot.originBytes;
@@ -77,6 +92,8 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
     originBytes: depot.originBytes,
     leastOriginBytes: least,
     originPointsOver: ((depot.originBytes - least) / world.lengthBytes) * 100,
+    behindS: came.behindS,
+    wholeBehindS: whole.behindS,
     requests: depot.origins.reduce((total, origin) => total + origin.requests, 0),
     asks: network.peers.reduce((total, peer) => total + peer.requests, 0),
     startS,
