@@ -107,3 +107,29 @@ test('a server that is busy and says "at once" is not asked again and again', as
   expect(second - first).toBeGreaterThan(900);
   await world.engine.pause(id);
 });
+
+test('a server that answers ten requests and then none for a while brings a block that thirty small files share', async () => {
+  const content = Array.from({ length: 30 }, (_, index) => ({
+    path: [`${index}.txt`],
+    bytes: pseudoRandomBytes(index, 500),
+  }));
+  let sent = 0;
+  let allowed = 10;
+  let closedUntilMs = 0;
+  const origin = await serve((request, response) => {
+    const now = performance.now();
+    if (allowed === 0) {
+      allowed = 10;
+      closedUntilMs = now + 300;
+    }
+    if (now < closedUntilMs) return response.writeHead(429, { 'retry-after': '1' }).end();
+    allowed -= 1;
+    sent += 1;
+    sendPart(request, response, content[Number(/(\d+)\.txt/.exec(request.url ?? '')?.[1])]?.bytes ?? new Uint8Array());
+  });
+  const world = new EngineOnRealWeb();
+  const torrent = makeTorrent({ name: 'item', content, pieceLengthBytes: 16_384, urlList: [origin] });
+  const id = await world.add(torrent.torrentBytes);
+  await world.until(id, ({ state }) => state.phase === 'saving' || state.phase === 'done');
+  expect(sent).toBeLessThan(content.length * 1.5);
+});

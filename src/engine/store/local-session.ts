@@ -4,6 +4,7 @@ import type { FileSpans } from '../torrent/file-spans.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { wantedPieces } from '../torrent/wanted-pieces.ts';
+import { BegunBlocks } from './begun-blocks.ts';
 import { type CheckPorts, checkPieces } from './check-pieces.ts';
 import { piecesToCheck } from './check-store.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
@@ -48,6 +49,7 @@ export class LocalSession implements DepotSession {
   readonly #finishing = new Set<Promise<void>>();
   readonly #closing = new AbortController();
   readonly #pace: RunPace;
+  readonly #begun = new BegunBlocks();
   readonly #wanted: Uint8Array;
   /** Wanted pieces that are not written yet: nobody waits for more when the last one is. */
   #left: number;
@@ -99,15 +101,13 @@ export class LocalSession implements DepotSession {
 
   startRun(request: RunRequest): void {
     if (this.#isClosed) return;
-    const finalUrls = this.#finalUrlsOf(request.origin);
-    const { fetch, nowMs } = this.#ports;
     const source = this.#assembly.numberOf({ kind: 'origin', origin: request.origin });
     const stream: Stream = { source, into: null, fromByte: 0 };
     const reader = new RunReader(request, {
+      ...this.#ports,
       info: this.#info,
-      fetch,
-      nowMs,
-      finalUrls,
+      finalUrls: this.#finalUrlsOf(request.origin),
+      begun: this.#begun,
       pace: this.#pace,
       accept: (startByte, bytes) => this.#acceptStream(startByte, bytes, stream),
       ...runEvents(request, this.#onEvent),

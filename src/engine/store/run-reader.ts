@@ -1,6 +1,7 @@
 import type { FileIndex } from '../../model/ids.ts';
 import { OriginError, type SpanAnswer, streamSpan } from '../origin/stream-span.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { BegunBlock, type BegunBlocks } from './begun-blocks.ts';
 import type { RunEnd, RunRequest } from './depot.ts';
 import type { RunPace } from './run-pace.ts';
 
@@ -12,6 +13,8 @@ export type RunPorts = {
   readonly fetch: typeof globalThis.fetch;
   readonly nowMs: () => number;
   readonly finalUrls: Map<FileIndex, string>;
+  /** Shared by the runs of a session. */
+  readonly begun: BegunBlocks;
   /** Takes bytes of the stream; `null` bytes are zeros of padding. Awaited: this is where back-pressure comes from. */
   readonly accept: (startByte: number, bytes: Uint8Array) => Promise<void> | void;
   /** Shared by the runs of a session. */
@@ -26,6 +29,7 @@ export class RunReader {
   readonly #request: RunRequest;
   readonly #ports: RunPorts;
   readonly #abort = new AbortController();
+  readonly #block: BegunBlock;
   #endByte: number;
   #position: number;
 
@@ -34,6 +38,7 @@ export class RunReader {
     this.#ports = ports;
     this.#endByte = request.endByte;
     this.#position = request.startByte;
+    this.#block = new BegunBlock(ports.info.pieceLengthBytes, request.startByte);
   }
 
   shorten(endByte: number): void {
@@ -53,6 +58,7 @@ export class RunReader {
     } catch (error) {
       if (error instanceof OriginError) {
         const { fault, status, retryAfterS, host } = error;
+        this.#ports.begun.keep(this.#request.origin, this.#block);
         return this.#ended({ type: 'fault', fault, status, retryAfterS, host });
       }
       if (this.#abort.signal.aborted) return this.#ended({ type: 'stopped' });
@@ -61,8 +67,11 @@ export class RunReader {
   }
 
   async #stream(): Promise<void> {
-    const { info, fetch, nowMs, finalUrls, accept, progress, pace } = this.#ports;
+    const { info, fetch, nowMs, finalUrls, progress, pace } = this.#ports;
+    const begun = this.#ports.begun.take(this.#request.origin, this.#position);
+    await this.#handOn(begun.subarray(0, this.#endByte - this.#position));
     const startByte = this.#position;
+    if (startByte >= this.#endByte) return;
     const startedAtMs = nowMs();
     let reportedAtMs = startedAtMs;
     let unreported = 0;
@@ -89,9 +98,8 @@ export class RunReader {
           // Its end may have come nearer meanwhile: somebody else brings the rest.
           const bytes = rest.subarray(0, Math.max(Math.min(this.#endByte - this.#position, mayHandOn), 0));
           rest = rest.subarray(bytes.length);
-          const wait = accept(this.#position, bytes);
-          this.#position += bytes.length;
           unreported += 'bytes' in part ? bytes.length : 0;
+          const wait = this.#handOn(bytes);
           if (wait !== undefined) await wait;
           const now = nowMs();
           const isFirst = firstByteMs === null;
@@ -107,6 +115,13 @@ export class RunReader {
     } finally {
       progress(unreported, this.#position, null); // also before a fault: where it stopped says which file is to blame
     }
+  }
+
+  #handOn(bytes: Uint8Array): Promise<void> | void {
+    const startByte = this.#position;
+    this.#position += bytes.length;
+    this.#block.add(bytes);
+    return this.#ports.accept(startByte, bytes);
   }
 
   #ended(end: RunEnd['end']): RunEnd {
