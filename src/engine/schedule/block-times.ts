@@ -32,7 +32,14 @@ export function timesOfPiece(times: BlockTimes, open: OpenPiece): Float64Array {
 /** Seconds until the block at this place of a peer's queue comes: the peer sends them one after the other. */
 function owedS(peer: DraftPeer, at: number): number {
   const { view, rateBytesPerS } = peer;
-  return Math.max(((at + 1) * BLOCK_LENGTH_BYTES) / rateBytesPerS - sendingS(peer), view.roundTripS - view.silentS);
+  const sentS = ((at + 1) * BLOCK_LENGTH_BYTES) / rateBytesPerS - sendingS(peer);
+  return Math.max(sentS, view.roundTripS - view.silentS) + overdueS(peer);
+}
+
+/** What should have come by now takes as long again, as far as anybody can tell. */
+function overdueS({ view, rateBytesPerS }: DraftPeer): number {
+  const blockS = BLOCK_LENGTH_BYTES / rateBytesPerS;
+  return view.silentS > Math.max(blockS, view.roundTripS) ? view.silentS - blockS : 0;
 }
 
 /** For how long a peer has been sending the next block: a silence that is longer than a block takes is not that. */
@@ -43,7 +50,7 @@ function sendingS({ view, rateBytesPerS }: DraftPeer): number {
 /** Seconds until a peer brings one block more: when it has sent what it owes, and not before the request is there. */
 export function nextBlockS(peer: DraftPeer): number {
   const blockS = BLOCK_LENGTH_BYTES / peer.rateBytesPerS;
-  return Math.max(peer.owed * blockS - sendingS(peer), peer.view.roundTripS) + blockS;
+  return Math.max(peer.owed * blockS - sendingS(peer), peer.view.roundTripS) + blockS + overdueS(peer);
 }
 
 /** Seconds until a run's stream is past a byte. */

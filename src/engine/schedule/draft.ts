@@ -50,8 +50,8 @@ export class Draft {
   endS = Number.POSITIVE_INFINITY;
   /** To a player, origins bring what it reaches within so many seconds. */
   dueWithinS = Number.POSITIVE_INFINITY;
-  /** Where the first block lies that a player needs in a moment and a peer would bring too late; Infinity if none does. */
-  lateByte = Number.POSITIVE_INFINITY;
+  /** From the first to the last block that a player needs in a moment and peers bring too late; null if there is none. */
+  late: { readonly startByte: number; readonly endByte: number } | null = null;
   /** Pieces that are left to peers that have few others. */
   kept: Kept | null = null;
   /** Blocks that have changed hands. */
@@ -129,10 +129,15 @@ export class Draft {
     return readyS;
   }
 
-  /** When the blocks come that peers owe, those included that this plan asks for. */
+  /** When the blocks come that peers owe, those included that this plan has asked for since `followTimes`. */
   get times(): BlockTimes {
     this.#times ??= timesOfOwed(this);
     return this.#times;
+  }
+
+  /** To be called before anything is asked for by whoever looks at `times` after that. */
+  followTimes(): void {
+    this.#times ??= timesOfOwed(this);
   }
 
   runsOf(origin: OriginView): DraftRun[] {

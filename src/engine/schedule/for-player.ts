@@ -28,51 +28,79 @@ type Search = { readonly peer: DraftPeer; at: number };
 export function planForPlayer(draft: Draft): void {
   if (draft.view.playback === null) return;
   const needed = neededPieces(draft);
-  const sharesFrom = shareRate(draft);
-  // Whoever takes no longer than the soonest of all takes the front, however late that is.
-  let bestS = Number.POSITIVE_INFINITY;
-  for (const peer of draft.peers) if (!peer.view.isDoubted) bestS = Math.min(bestS, bringsS(peer));
-  bestS = Math.min(bestS, originS(draft));
-  if (sharesFrom !== Number.POSITIVE_INFINITY) turnToFront(draft, needed, bestS);
-  for (const peer of draft.peers) if (!peer.view.isDoubted) bestS = Math.min(bestS, bringsS(peer));
+  draft.followTimes(); // or what one peer is asked for here would seem to come never, and be asked of the next as well
+  const shareRate = arePeersReliedOn(draft) ? shareRates(draft) : null;
+  if (shareRate !== null) turnToFront(draft, needed, soonestPeers(draft));
+  // Whoever takes no longer than the soonest of all who have a piece takes the front, however late that is.
+  const ofOriginsS = originS(draft);
+  const ofPeersS = soonestPeers(draft);
+  const bestS = (piece: PieceIndex): number => Math.min(ofPeersS(piece), ofOriginsS);
   const searches = new Set<Search>();
   for (const peer of draft.peers) if (peer.room > 0) searches.add({ peer, at: 0 });
   while (searches.size > 0) {
     const search = soonest(searches);
-    if (!askNext(draft, needed, search, bestS, sharesFrom) || search.peer.room === 0) searches.delete(search);
+    if (!askNext(draft, needed, search, bestS, shareRate) || search.peer.room === 0) searches.delete(search);
   }
 }
 
-/** Peers of this rate share pieces with others. Slower ones bring whole pieces, or they would be in the way everywhere. */
-function shareRate(draft: Draft): number {
-  const { view } = draft;
-  let fastest = 0;
+/** Whether peers alone bring what is played, with some to spare. */
+function arePeersReliedOn({ peers, view }: Draft): boolean {
   let sum = 0;
-  for (const peer of draft.peers) {
-    if (peer.view.rateBytesPerS === null) continue;
-    fastest = Math.max(fastest, peer.rateBytesPerS);
-    sum += peer.rateBytesPerS;
-  }
+  for (const peer of peers) if (peer.view.rateBytesPerS !== null) sum += peer.rateBytesPerS;
   const hasOrigin = view.policy !== 'origins-off' && view.origins.length > 0;
   const isBehind = view.policy === 'fastest' || PEER_CONFIDENCE * sum < (view.playback?.bytesPerS ?? 0);
-  return hasOrigin && isBehind ? Number.POSITIVE_INFINITY : SHARING_PART * fastest;
+  return !hasOrigin || !isBehind;
+}
+
+/** The rate from which on a peer shares a piece with others; null when peers bring whole pieces. */
+type ShareRate = ((piece: PieceIndex) => number) | null;
+
+/**
+ * Who is slow next to the fastest peer that has a piece brings whole pieces, or would be in the way everywhere. What only
+ * slow ones have they share.
+ */
+function shareRates({ peers }: Draft): (piece: PieceIndex) => number {
+  const rates = new Map<PieceIndex, number>();
+  return (piece) => {
+    const known = rates.get(piece);
+    if (known !== undefined) return known;
+    const fastest = peers.find((peer) => peer.view.rateBytesPerS !== null && mayAsk(peer, piece)); // fastest first
+    const rate = SHARING_PART * (fastest?.rateBytesPerS ?? 0);
+    rates.set(piece, rate);
+    return rate;
+  };
+}
+
+/** Seconds until whoever is soonest of those who have a piece brings one block more. */
+type BestS = (piece: PieceIndex) => number;
+
+function soonestPeers({ peers }: Draft): BestS {
+  const soonestFirst = peers.filter(({ view }) => !view.isDoubted).sort((a, b) => bringsS(a) - bringsS(b));
+  const times = soonestFirst.map(bringsS); // of now: they take longer with each block that they are asked for
+  const known = new Map<PieceIndex, number>();
+  return (piece) => {
+    let inS = known.get(piece);
+    if (inS !== undefined) return inS;
+    inS = times[soonestFirst.findIndex((peer) => mayAsk(peer, piece))] ?? Number.POSITIVE_INFINITY;
+    known.set(piece, inS);
+    return inS;
+  };
 }
 
 /** Asks a peer for the first block that it can bring in time. Returns whether there is one. */
-function askNext(draft: Draft, needed: readonly Needed[], search: Search, bestS: number, sharesFrom: number): boolean {
+function askNext(draft: Draft, needed: readonly Needed[], search: Search, bestS: BestS, shareRate: ShareRate): boolean {
   const { peer } = search;
   const blockS = bringsS(peer);
-  const isSoonest = blockS <= bestS + SLACK_S && !peer.view.isDoubted;
   for (; search.at < needed.length; search.at++) {
     const { piece, neededS, lateS } = needed[search.at] as Needed;
-    const isShared = peer.view.rateBytesPerS !== null && peer.rateBytesPerS >= sharesFrom;
+    const isShared = peer.view.rateBytesPerS !== null && shareRate !== null && peer.rateBytesPerS >= shareRate(piece);
     const allS = isShared
       ? blockS
       : blockS + ((lackingBlocks(draft, piece) - 1) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS;
     const isInTime = CAUTION * allS + (peer.view.isDoubted ? DOUBTED_S : 0) <= neededS + SLACK_S;
-    if (!isSoonest && !isInTime) continue;
+    if (!isInTime && (peer.view.isDoubted || blockS > bestS(piece) + SLACK_S)) continue;
     let block = blockFor(draft, peer, piece, lateS, blockS);
-    if (block === -1 && sharesFrom !== Number.POSITIVE_INFINITY) block = cutLateRun(draft, peer, piece, lateS, blockS);
+    if (block === -1 && shareRate !== null) block = cutLateRun(draft, peer, piece, lateS, blockS);
     if (block === -1) continue;
     askFor(draft, peer, piece, block);
     return true;

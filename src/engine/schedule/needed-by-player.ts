@@ -74,7 +74,8 @@ export function lackingBlocks({ map }: Draft, piece: PieceIndex): number {
   return blocks;
 }
 
-function lackingBytes({ map }: Draft, piece: PieceIndex): number {
+/** Bytes of a piece that are not here. */
+export function lackingBytes({ map }: Draft, piece: PieceIndex): number {
   const open = map.open(piece);
   if (open === undefined) return map.lengthOf(piece);
   let blocks = 0;

@@ -39,8 +39,12 @@ export function planOrigins(draft: Draft, allowanceBytes: number): void {
     let inFlightBytes = 0;
     let begunBytes = 0;
     for (const run of runs) inFlightBytes += draft.leftBytes(run);
-    while (allowed > 0 && hasRoom(draft, origin, runs, begun, inFlightBytes)) {
-      const bytes = startOne(draft, origin, runs.length + begun, allowed, begunBytes);
+    for (;;) {
+      const hasPlace = hasRoom(draft, origin, runs, begun, inFlightBytes);
+      if (allowed <= 0 || !(hasPlace || (begun === 0 && mayStandIn(draft, origin, runs)))) break;
+      const bytes = hasPlace
+        ? startOne(draft, origin, runs.length + begun, allowed, begunBytes)
+        : standIn(draft, origin, runs.length, allowed);
       if (bytes === 0) break;
       allowed -= bytes;
       inFlightBytes += bytes;
@@ -66,12 +70,22 @@ function hasRoom(
   // another one only where the origin would pause between two.
   if (runs.length + begun === 0) return true;
   if (origin.rateBytesPerS === null || runs.length + begun > origin.maxRuns) return false;
-  // What is late has a request of its own, whatever else is on its way; the last one is kept for it.
-  const isLate = draft.lateByte < Number.POSITIVE_INFINITY;
-  if (isLate && begun === 0 && runs.every(({ view }) => view.positionByte > draft.lateByte)) return true;
+  // The last one is kept for what is late.
   if (runs.length + begun === origin.maxRuns && origin.maxRuns > 1) return false;
   if (standsStill(draft) && inFlightBytes > ASK_AHEAD_STILL_BYTES) return false;
   return inFlightBytes < origin.rateBytesPerS * (ASK_AHEAD_S + (origin.firstByteMs ?? 0) / 1_000);
+}
+
+/** Whether what peers bring too late has a request of its own, whatever else is on its way. */
+function mayStandIn(draft: Draft, origin: OriginView, runs: readonly DraftRun[]): boolean {
+  if (draft.late === null || origin.rateBytesPerS === null || origin.ignoresRanges || hasHalted(origin)) return false;
+  const { startByte } = draft.late;
+  return runs.length <= origin.maxRuns && runs.every(({ view }) => view.positionByte > startByte);
+}
+
+function standIn(draft: Draft, origin: OriginView, runCount: number, allowedBytes: number): number {
+  const wanted = Math.min(wantedBytes(draft, origin), Math.max(allowedBytes, MIN_RUN_BYTES));
+  return startForPlayer(draft, origin, rateOf(origin) / (runCount + 1), wanted, draft.late?.endByte);
 }
 
 /** What a player needs next comes from the fastest. */

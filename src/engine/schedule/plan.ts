@@ -9,6 +9,7 @@ import { planPeers } from './plan-peers.ts';
 import type { Decision, OriginView, PlanView } from './plan-view.ts';
 import { keptForFew } from './scarce-work.ts';
 import { injectedPiece, injectionAlpha } from './spare-origin.ts';
+import { trimRuns } from './trim-runs.ts';
 import { originsMayBring, preparePeers } from './when-due.ts';
 
 /** One throw of the dice must not be acted on twice. */
@@ -23,6 +24,7 @@ const INJECT_EVERY_MS = 1_000;
 export function plan(view: PlanView): Decision[] {
   const draft = new Draft(view);
   giveBackHalted(draft);
+  trimRuns(draft);
   preparePeers(draft);
   if (view.policy === 'fastest' && view.playback === null) {
     const work = workOf(draft);

@@ -9,6 +9,8 @@ import { isOnItsWay } from './take-over.ts';
 
 /** A block that a peer owes is brought by an origin only if that is so much sooner. */
 const MIN_GAIN_S = 0.2;
+/** And by so much when it should be here by now: whoever owes it has taken longer than was thought. */
+const MIN_LATE_GAIN_S = 0.05;
 /** What a player reaches later may still come from peers. */
 const MAX_LATE_S = 3;
 
@@ -17,9 +19,16 @@ const MAX_LATE_S = 3;
  * one follows the other. Blocks that a peer would bring too late and has not begun to send are taken away from it; the
  * others come twice, within the waste that is allowed.
  * @param rateBytesPerS What the run will have of the origin's rate.
+ * @param untilByte Of what comes after this byte nothing is brought.
  * @returns Bytes of the run that was begun; 0 when there is nothing to bring that is due within `draft.dueWithinS`.
  */
-export function startForPlayer(draft: Draft, origin: OriginView, rateBytesPerS: number, wantedBytes: number): number {
+export function startForPlayer(
+  draft: Draft,
+  origin: OriginView,
+  rateBytesPerS: number,
+  wantedBytes: number,
+  untilByte = Number.POSITIVE_INFINITY,
+): number {
   const { map, view } = draft;
   const firstByteS = (origin.firstByteMs ?? 200) / 1_000;
   const needed = neededPieces(draft);
@@ -27,13 +36,14 @@ export function startForPlayer(draft: Draft, origin: OriginView, rateBytesPerS: 
   let endByte = -1;
   for (const it of needed) {
     const start = map.startOf(it.piece);
-    if (startByte === -1 && dueS(draft, it.piece) > draft.dueWithinS) break;
+    if (start >= untilByte || (startByte === -1 && dueS(draft, it.piece) > draft.dueWithinS)) break;
     if (startByte !== -1 && (start !== endByte || endByte - startByte >= wantedBytes)) break;
     if (origin.barred.has(it.piece)) continue;
     const isWhole = view.suspect.has(it.piece);
     if (isWhole && startByte !== -1) break;
     const blocks = map.blockCount(it.piece);
     for (let block = 0; block < blocks; block++) {
+      if (!isWhole && start + block * BLOCK_LENGTH_BYTES >= untilByte) break;
       const comesInS = firstByteS + (Math.max(endByte - startByte, 0) + BLOCK_LENGTH_BYTES) / rateBytesPerS;
       if (!isWhole && startByte !== -1 && endByte - startByte >= wantedBytes) break;
       if (!isWanted(draft, it, block, comesInS)) {
@@ -62,7 +72,8 @@ function isWanted(draft: Draft, { piece, lateS }: Needed, block: number, comesIn
   if (open.blocks[block] === BlockState.missing) return true;
   if (open.blocks[block] !== BlockState.asked || open.runs[block] !== NO_RUN) return false;
   if (lateS > MAX_LATE_S || !isLate(draft, open, block, lateS)) return false;
-  return comesS(draft, open, block) > comesInS + MIN_GAIN_S;
+  const gainS = dueS(draft, piece) > 0 ? MIN_GAIN_S : MIN_LATE_GAIN_S;
+  return comesS(draft, open, block) > comesInS + gainS;
 }
 
 /** Takes a block away from the peer that owes it, if one does. Returns false when that would be waste beyond measure. */

@@ -40,6 +40,8 @@ export type GateView = {
   readonly unprovenBytesPerS?: number;
   /** Origins are asked for no less at a time; one short range when not given. */
   readonly leastBytes?: number;
+  /** What peers have of what is due by a horizon, as far as each can bring its own in so many seconds; all when not given. */
+  readonly peersHaveBytes?: (horizonS: number, usableS: number) => number;
   /** The part of what peers bring that comes besides what origins bring, through the same link; 0 when not given. */
   readonly besidesShare?: number;
 };
@@ -93,7 +95,11 @@ export function allowanceOf(view: GateView): { readonly bytes: number; readonly 
 function peersBringBytes(view: GateView, horizonS: number): number {
   const rate = PEER_CONFIDENCE * view.peerBytesPerS;
   const usableS = Math.max(horizonS - view.originFirstByteS - (view.marginS ?? MARGIN_S), 0);
-  return Math.min(rate * usableS, view.inFlightPeerBytes + rate * Math.max(usableS - view.peerRoundTripS, 0));
+  const inTimeBytes = Math.min(
+    rate * usableS,
+    view.inFlightPeerBytes + rate * Math.max(usableS - view.peerRoundTripS, 0),
+  );
+  return Math.min(inTimeBytes, view.peersHaveBytes?.(horizonS, usableS) ?? Number.POSITIVE_INFINITY);
 }
 
 /** Copies of a piece that a neighbourhood fetches for itself each second, on average, while nobody in it has any. */

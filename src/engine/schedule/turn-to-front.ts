@@ -1,3 +1,4 @@
+import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { nextBlockS } from './block-times.ts';
 import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
@@ -15,9 +16,9 @@ const RESERVED_BYTES = 6 * BLOCK_LENGTH_BYTES;
 /**
  * Has peers drop what they owe and is needed later, when they could then bring sooner what is needed now and comes too
  * late: they are asked for that next, and for what they dropped after it.
- * @param bestS Seconds until somebody brings one block more.
+ * @param bestS Seconds until any peer that has a piece brings one block more.
  */
-export function turnToFront(draft: Draft, needed: readonly Needed[], bestS: number): void {
+export function turnToFront(draft: Draft, needed: readonly Needed[], bestS: (piece: PieceIndex) => number): void {
   const places = new Map(needed.map(({ piece, neededS }) => [piece, neededS]));
   for (const it of needed) {
     if (it.neededS > FRONT_S) return;
@@ -35,7 +36,7 @@ export function turnToFront(draft: Draft, needed: readonly Needed[], bestS: numb
       }
       if (from === queue.length) continue;
       const soonS = nextBlockS(peer) - ((queue.length - from) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS;
-      if (!couldHelp(draft, peer, it, soonS, bestS)) continue;
+      if (!couldHelp(draft, peer, it, soonS, bestS(it.piece))) continue;
       for (let at = queue.length - 1; at >= from; at--) {
         draft.cancelAt(peer, at);
         draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;

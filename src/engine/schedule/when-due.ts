@@ -1,9 +1,10 @@
+import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { bytesOverLine, usableS } from './deadline-line.ts';
-import type { Draft } from './draft.ts';
-import { isLate } from './late-blocks.ts';
-import { dueS, neededPieces } from './needed-by-player.ts';
-import { BlockState, NO_RUN, PieceState } from './piece-map.ts';
+import { type Draft, mayAsk } from './draft.ts';
+import { lateAtPeers } from './late-at-peers.ts';
+import { dueS, lackingBytes, piecesForPlayer } from './needed-by-player.ts';
+import { BlockState, PieceState } from './piece-map.ts';
 import { rateOf } from './plan-origins.ts';
 import type { PlanView } from './plan-view.ts';
 import { MIN_RUN_BYTES } from './run-length.ts';
@@ -21,8 +22,10 @@ export function originsMayBring(draft: Draft): number {
   const { view, map } = draft;
   const isSparing = view.policy === 'spare-origin' || view.policy === 'balanced';
   const originFirstByteS = Math.min(...view.origins.map(({ firstByteMs }) => firstByteMs ?? 500), 2_000) / 1_000;
-  const late = lateAtPeers(draft, originFirstByteS + PLAYER_MARGIN_S);
-  draft.lateByte = late.startByte;
+  const rates = view.origins.filter(({ rateBytesPerS }) => rateBytesPerS !== null);
+  const originBytesPerS = rates.length === 0 ? null : rates.reduce((sum, origin) => sum + rateOf(origin), 0);
+  const late = lateAtPeers(draft, originFirstByteS + PLAYER_MARGIN_S, originBytesPerS ?? Number.POSITIVE_INFINITY);
+  draft.late = late;
   if (!isSparing) return Number.POSITIVE_INFINITY;
   // Nobody to wait for, and nothing that peers could have brought in time.
   if (view.demand === null && view.playback === null) return Number.POSITIVE_INFINITY;
@@ -37,7 +40,6 @@ export function originsMayBring(draft: Draft): number {
     peerBytesPerS += peer.rateBytesPerS;
     peerRoundTripS = Math.max(peerRoundTripS, peer.view.roundTripS);
   }
-  const rates = view.origins.filter(({ rateBytesPerS }) => rateBytesPerS !== null);
   const freeBytes = map.freeBytes;
   const missingBytes = freeBytes + inFlightOriginBytes + inFlightPeerBytes;
   const { demand } = view;
@@ -47,7 +49,6 @@ export function originsMayBring(draft: Draft): number {
     const wanted = demand.bytesPerS * (demand.elapsedS + horizonS) - demand.gotBytes;
     return Math.min(Math.max(wanted, 0), missingBytes);
   };
-  const originBytesPerS = rates.length === 0 ? null : rates.reduce((sum, origin) => sum + rateOf(origin), 0);
   if (demand?.type === 'deadline' && view.playback === null) {
     const shownBytes = view.origins.reduce((sum, origin) => sum + (origin.shownBytes ?? Number.POSITIVE_INFINITY), 0);
     const { inS, elapsedS = Number.POSITIVE_INFINITY } = demand;
@@ -76,15 +77,16 @@ export function originsMayBring(draft: Draft): number {
     originBytesPerS,
     originFirstByteS,
     dueBytes: (horizonS) => Math.max(ofDemand(horizonS), ofPlayer(horizonS)),
+    ...(view.playback === null ? {} : { peersHaveBytes: neededOfPeers(draft) }),
     ...(view.playback === null ? ofPromise(demand) : ofPlayback(view.playback.bytesPerS)),
     lastHorizonS: demand?.type === 'deadline' ? Math.max(demand.inS, 0) : HORIZON_S,
   });
   draft.dueWithinS = withinS;
   if (originBytesPerS === null) return allowance;
-  draft.dueWithinS = Math.max(withinS, late.withinS);
+  draft.dueWithinS = Math.max(withinS, late?.withinS ?? 0);
   // What is due is asked for bit by bit: peers may yet bring more than they seem to.
   const soonBytes = originBytesPerS * SOON_S;
-  return Math.min(Math.max(allowance, late.bytes), Math.max(soonBytes - inFlightOriginBytes, MIN_RUN_BYTES));
+  return Math.min(Math.max(allowance, late?.bytes ?? 0), Math.max(soonBytes - inFlightOriginBytes, MIN_RUN_BYTES));
 }
 
 /** A player waits for nobody: what it reaches is asked for so long before, and of an unknown origin as much as this. */
@@ -185,25 +187,33 @@ function keepForRate(draft: Draft, leastBytesPerS: number): void {
 }
 
 /**
- * What peers owe and would bring too late, of what is due to a player before long: together peers may bring enough, and
- * yet one of them has what is needed first at the end of its queue.
+ * What each peer can bring at the most of what a player reaches within some seconds, in all: it may be fast, and have
+ * only what comes later.
  */
-function lateAtPeers(draft: Draft, soonS: number): { bytes: number; withinS: number; startByte: number } {
-  let startByte = Number.POSITIVE_INFINITY;
-  let bytes = 0;
-  let withinS = 0;
-  for (const { piece, lateS } of draft.view.playback === null ? [] : neededPieces(draft)) {
-    if (dueS(draft, piece) > soonS) break;
-    const open = draft.map.open(piece);
-    if (open === undefined) continue;
-    for (let block = 0; block < open.blocks.length; block++) {
-      if (open.runs[block] !== NO_RUN || !isLate(draft, open, block, lateS)) continue;
-      startByte = Math.min(startByte, draft.map.startOf(piece) + block * BLOCK_LENGTH_BYTES);
-      bytes += BLOCK_LENGTH_BYTES;
-      withinS = dueS(draft, piece);
-    }
+function neededOfPeers(draft: Draft): (horizonS: number, usableS: number) => number {
+  const { map } = draft;
+  const needed: { readonly piece: PieceIndex; readonly inS: number; readonly bytes: number }[] = [];
+  for (const piece of piecesForPlayer(draft)) {
+    if (map.states[piece] === PieceState.inRun) continue;
+    needed.push({ piece, inS: dueS(draft, piece), bytes: lackingBytes(draft, piece) });
   }
-  return { bytes, withinS, startByte };
+  const ofPeers = draft.peers
+    .filter((peer) => peer.view.rateBytesPerS !== null && peer.owed > 0)
+    .map((peer) => {
+      let sum = 0;
+      const bytes = needed.map((it) => {
+        if (mayAsk(peer, it.piece)) sum += it.bytes;
+        return sum;
+      });
+      return { bytesPerS: PEER_CONFIDENCE * peer.rateBytesPerS, bytes };
+    });
+  return (horizonS, usableS) => {
+    let last = -1;
+    while (last + 1 < needed.length && (needed[last + 1]?.inS ?? 0) <= horizonS) last += 1;
+    let sum = 0;
+    for (const { bytesPerS, bytes } of ofPeers) sum += Math.min(bytesPerS * usableS, bytes[last] ?? 0);
+    return sum;
+  };
 }
 
 /** Missing bytes between a player and where it will be that many seconds from now. */
@@ -217,7 +227,7 @@ function dueToPlayer(draft: Draft): (horizonS: number) => number {
   let sum = 0;
   const lastByte = Math.min(playback.positionByte + playback.bytesPerS * HORIZON_S, map.lengthBytes);
   for (let piece = first as number; map.startOf(piece) < lastByte; piece++) {
-    if (map.states[piece] !== PieceState.held) sum += map.lengthOf(piece);
+    if (map.states[piece] !== PieceState.held) sum += lackingBytes(draft, piece as PieceIndex);
     // A piece is of use only when it is whole: it is due when its first byte is played.
     ends.push(dueS(draft, piece));
     missing.push(sum);

@@ -17,9 +17,11 @@ const CALM_DEPTH_S = 1;
 /** Who takes what from whom depends on the rate of now; of so few blocks in that time it cannot be told. */
 const LATELY_MS = 800;
 const LATELY_BLOCKS = 8;
+const ONE_MORE_BYTES_PER_S = (BLOCK_LENGTH_BYTES * 1_000) / LATELY_MS;
+const TELLING_BYTES_PER_S = LATELY_BLOCKS * ONE_MORE_BYTES_PER_S;
 /** One whose rate has fallen so much within this time has become slower; less may be chance. */
 const JUST_NOW_MS = 250;
-const SLOWER = 1.6;
+const SLOWER = 1.3;
 const MIN_SILENCE_MS = 1_000;
 /** The same for a peer that has shown nothing yet. */
 const MIN_FIRST_SILENCE_MS = 4_000;
@@ -180,14 +182,17 @@ export class PeerDesk {
 
   #rateNow(nowMs: number): number {
     const lately = this.#lately.rate(nowMs);
-    const isEnough = lately * LATELY_MS >= LATELY_BLOCKS * BLOCK_LENGTH_BYTES * 1_000;
-    return isEnough ? lately : this.rate.rate(nowMs);
+    return lately >= TELLING_BYTES_PER_S ? lately : this.rate.rate(nowMs);
   }
 
-  /** What it has come down to just now; null when it has not become slower, or too little comes to tell. */
+  /** What it has come down to just now; null when it has not become slower. */
   #slowed(nowMs: number): number | null {
     const lately = this.#lately.rate(nowMs);
-    if (lately * LATELY_MS < LATELY_BLOCKS * BLOCK_LENGTH_BYTES * 1_000) return null;
+    if (lately < TELLING_BYTES_PER_S) {
+      // Too few to tell what it is, but one block more would have come of what it is not.
+      const mostBytesPerS = lately + ONE_MORE_BYTES_PER_S;
+      return mostBytesPerS < this.rate.rate(nowMs) ? mostBytesPerS : null;
+    }
     const justNow = this.#justNow.rate(nowMs);
     return justNow * SLOWER < lately ? justNow : null;
   }

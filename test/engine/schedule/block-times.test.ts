@@ -38,7 +38,7 @@ describe('a block that a peer owes comes', () => {
     ['after those before it', draftOf({}), 3, 1],
     ['sooner by what is sent of the first', draftOf({ silentS: 0.2 }), 0, 0.05],
     ['not before a round trip is over', draftOf({ roundTripS: 0.8, silentS: 0.1 }), 0, 0.7],
-    ['late when the peer is silent for longer than it takes', draftOf({ silentS: 0.4 }), 0, 0.25],
+    ['as late again as it is already', draftOf({ silentS: 0.4 }), 0, 0.4],
     ['later the longer the silence', draftOf({ silentS: 4 }), 0, 4],
     ['with a run, when that is sooner', draftOf({}, {}), 15, 1],
     [

@@ -6,7 +6,7 @@ import { PieceMap } from '../../../src/engine/schedule/piece-map.ts';
 import type { PlanView } from '../../../src/engine/schedule/plan-view.ts';
 import { startForPlayer } from '../../../src/engine/schedule/run-for-player.ts';
 import type { PieceIndex } from '../../../src/model/ids.ts';
-import { askAll, PIECE, smallOrigin, smallPeer, smallView } from './small-view.ts';
+import { askAll, BLOCK, PIECE, smallOrigin, smallPeer, smallView } from './small-view.ts';
 
 const map = (pieceCount = 40) => new PieceMap(PIECE, pieceCount * PIECE, new Uint8Array(pieceCount));
 /** One piece lasts a second. */
@@ -32,6 +32,35 @@ describe('what a player needs next', () => {
     const view = smallView(40, { playback: playsAt(3), peers: [smallPeer('ann', { freeRequests: 1 }), slow] });
     // One block takes bob a second and a piece sixteen; with caution that is what is played 25 seconds from now.
     expect(asked(view)).toEqual(['ann 3.0', 'bob 28.0']);
+  });
+
+  test('is shared by slow peers when no other has it', () => {
+    const hasAll = () => true;
+    const hasNotFifth = (piece: PieceIndex) => piece !== 5;
+    const peers = [
+      smallPeer('ann', { rateBytesPerS: 10 * PIECE, has: hasNotFifth, freeRequests: 1 }),
+      smallPeer('bob', { rateBytesPerS: PIECE / 2, has: hasAll, freeRequests: 2 }),
+      smallPeer('cat', { rateBytesPerS: PIECE / 3, has: hasAll, freeRequests: 2 }),
+    ];
+    const pieces = map();
+    for (const piece of [3, 4]) pieces.hold(piece as PieceIndex);
+    const asks = asked(smallView(40, { playback: playsAt(3), map: pieces, peers }));
+    // Neither could bring all of it in time.
+    const ofFifth = asks.filter((ask) => ask.includes(' 5.'));
+    expect(ofFifth.map((ask) => ask.split('.')[1]).toSorted()).toEqual(['0', '1', '2', '3']);
+    expect(new Set(ofFifth.map((ask) => ask.split(' ')[0]))).toEqual(new Set(['bob', 'cat']));
+  });
+
+  test('is what a peer turns to that has it and owes what comes much later, whoever else is sooner with other pieces', () => {
+    const pieces = map();
+    const owes = askAll(pieces, 30, 'bob');
+    const peers = [
+      smallPeer('ann', { rateBytesPerS: 10 * PIECE, has: (piece) => piece > 10, freeRequests: 0 }),
+      smallPeer('bob', { rateBytesPerS: PIECE, freeRequests: 0, owes }),
+    ];
+    const asks = asked(smallView(40, { playback: playsAt(3), map: pieces, peers, wasteAllowanceBytes: 20 * BLOCK }));
+    expect(asks.filter((ask) => ask.startsWith('not bob 30.')).length).toBeGreaterThan(0);
+    expect(asks).toContain('bob 3.0');
   });
 
   test('is not asked first of a peer that has shown nothing', () => {

@@ -41,6 +41,11 @@ describe('an origin that is spared', () => {
     ['is asked for everything in the last safe moment', download({ leftS: 20 }), 100 * MB],
     ['is asked for what peers lack', download({ leftS: 20, peerBytesPerS: MB / 2 }), 91.315 * MB],
     [
+      'is asked for what peers are fast enough for and do not have',
+      download({ leftS: 20, peerBytesPerS: 2 * MB, peersHaveBytes: () => 5 * MB }),
+      95 * MB,
+    ],
+    [
       'loses no round trip for blocks that are asked for',
       download({ leftS: 20, peerBytesPerS: MB / 2, inFlightPeerBytes: MB }),
       91.27 * MB,

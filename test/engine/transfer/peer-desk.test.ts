@@ -194,6 +194,17 @@ test('a peer that has become much slower is soon known to be, while it still bri
   expect(desk.view(fastEnd + 500).slowedBytesPerS).toBeGreaterThan(0.1 * fast);
 });
 
+test('of a peer that sends only a block now and then, a film expects one more at the most', () => {
+  const desk = newDesk();
+  const end = serve(desk, 10, 3_000);
+  const [first, second] = desk.owedBlocks();
+  desk.received(p(0), first?.block ?? 0, BLOCK, end + 1_500);
+  desk.received(p(0), second?.block ?? 0, BLOCK, end + 3_000);
+  const { rateBytesPerS, slowedBytesPerS } = desk.view(end + 3_000);
+  expect(slowedBytesPerS).toBeGreaterThan(BLOCK / 1.5);
+  expect(slowedBytesPerS).toBeLessThan(0.5 * (rateBytesPerS ?? 0));
+});
+
 test('what a silent peer was sending when it is cancelled may not come; of one that sends it surely does', () => {
   const desk = newDesk();
   const end = serve(desk, 10, 3_000);
