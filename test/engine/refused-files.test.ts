@@ -115,4 +115,16 @@ describe('an origin that refuses everything', () => {
     await world.until(await start(served), 'done');
     expect(savedNames(world).sort()).toEqual(names);
   });
+
+  test('because it has none of the files yet is asked again, and brings them when they are there', async () => {
+    const served = await serve(NAMES, (_, atMs) => (atMs < 240_000 ? 404 : null));
+    const { world, server } = served;
+    const id = await start(served);
+    await world.clock.pass(200_000);
+    expect(world.view(id).problems).toMatchObject([{ code: 'origin-failed', fault: 'not-found', status: 404 }]);
+    expect(server.requests.length).toBeLessThan(60);
+    const view = await world.until(id, 'done');
+    expect(view.problems).toEqual([]);
+    expect(savedNames(world).sort()).toEqual(NAMES);
+  });
 });

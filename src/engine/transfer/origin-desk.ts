@@ -10,7 +10,7 @@ import { ChangingRate } from './changing-rate.ts';
 import { judgeLies } from './judge-lies.ts';
 import { afterBytes, afterFault, afterLie, isDropped, isGone, type OriginHealth, UNPROVEN } from './origin-health.ts';
 import { OriginTally } from './origin-tally.ts';
-import { RefusedFiles } from './refused-files.ts';
+import { FAULTS_OF_A_FILE, RefusedFiles } from './refused-files.ts';
 import type { Place } from './run-desk.ts';
 
 /** Faults of a host as a whole: what any other file there would meet too. */
@@ -222,19 +222,28 @@ export class OriginDesk {
     return null;
   }
 
-  get hasRefused(): boolean {
-    return this.#refused.isAny;
+  /** Whether it refused a file, or has had none at all so far: what is to come there may not be there yet. */
+  get mayReconsider(): boolean {
+    return this.#refused.isAny || this.#hasNothing;
   }
 
-  /** After a run: when it refused all that it could still be asked for, it is closed to us, until it has had a rest. */
-  reconsidersRefusals(unfetched: readonly PieceIndex[], nowMs: number): void {
+  get #hasNothing(): boolean {
+    const isOnlyMissing = this.#health.last?.fault === 'not-found' && Object.keys(this.#tally.faults).length === 1;
+    return isOnlyMissing && this.rate.totalBytes === 0;
+  }
+
+  /**
+   * After a run: when it refused all that it could still be asked for, or has nothing of a torrent of which nothing is
+   * here, it is closed to us, or not ready, until it has had a rest.
+   */
+  reconsidersRefusals(unfetched: readonly PieceIndex[], pieceCount: number, nowMs: number): void {
     if (this.#running > 0 || !unfetched.every((piece) => this.barred.has(piece))) return;
-    const lifted = this.#refused.nothingElse(this.rate.totalBytes > 0);
+    const refused = this.#refused.nothingElse(this.rate.totalBytes > 0);
+    const lifted = this.#hasNothing && unfetched.length === pieceCount ? [...this.lacks] : refused;
     if (lifted.length === 0) return;
     this.#lift(lifted);
-    const { last } = this.#health;
-    const fault = last?.fault === 'web-page' ? 'web-page' : 'forbidden';
-    this.#health = afterFault(this.#health, fault, last?.status ?? null, null, nowMs);
+    const { fault, status } = this.#health.last ?? { fault: 'forbidden', status: null };
+    this.#health = afterFault(this.#health, FAULTS_OF_A_FILE.has(fault) ? fault : 'forbidden', status, null, nowMs);
   }
 
   /** What it refused was no fault of the files, and does not count as many faults of its own. */

@@ -1,4 +1,13 @@
+import type { OriginFault } from '../../model/failure.ts';
 import type { FileIndex, PieceIndex } from '../../model/ids.ts';
+
+/** Faults that may be of one file only: it is not there, not for everybody, or it is another file by now. */
+export const FAULTS_OF_A_FILE: ReadonlySet<OriginFault> = new Set([
+  'not-found',
+  'forbidden',
+  'wrong-length',
+  'web-page',
+]);
 
 /** So many files refused in a row, and it is the origin that refuses. */
 const SEVERAL = 3;

@@ -106,7 +106,7 @@ export class RunControl {
       const retryAfterS = barSpoiltFile(info, desk, { ...end, positionByte: run.positionByte }) ?? end.retryAfterS;
       desk.failed({ ...end, retryAfterS }, nowMs, end.host ?? run.place?.host);
     }
-    if (desk.hasRefused) desk.reconsidersRefusals(board.unfetched(), nowMs);
+    if (desk.mayReconsider) desk.reconsidersRefusals(board.unfetched(), info.pieceCount, nowMs);
   }
 
   /** Stops the runs of an origin that have still to stream what it is known to lack. */

@@ -3,6 +3,7 @@ import type { FileIndex, PieceIndex } from '../../model/ids.ts';
 import { piecesOfFile } from '../torrent/file-ranges.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { OriginDesk } from './origin-desk.ts';
+import { FAULTS_OF_A_FILE } from './refused-files.ts';
 import type { Run } from './run-desk.ts';
 
 /** After so many spoilt files without a byte between them, the next is asked for only after a rest. */
@@ -11,8 +12,6 @@ const SPOILT_IN_A_ROW = 4;
 const REST_S = 1;
 const REST_OF_A_STRANGER_S = 10;
 
-/** Faults that may be of one file only: it is not there, not for everybody, or it is another file by now. */
-const FAULTS_OF_A_FILE: ReadonlySet<OriginFault> = new Set(['not-found', 'forbidden', 'wrong-length', 'web-page']);
 /**
  * Those of them that may as well be about us, and pass: a page instead of a file is what portals of hotels, sessions that
  * are over and sites under repair send for all files, and some sites for one that is not there.
