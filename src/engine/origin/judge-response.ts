@@ -88,10 +88,13 @@ function faultOfStatus(status: number): OriginFault {
   return 'server-error';
 }
 
-/** Seconds to wait, from a number or a date; null when there is none or it makes no sense. At most one day. */
+/**
+ * Seconds to wait, from a number or a date; null when there is none or it makes no sense. At most one day. "Now" makes
+ * none, nor a date that is over: the clocks of servers go wrong, and they would be asked without a rest.
+ */
 function retryAfterSeconds(value: string | null, nowMs: number): number | null {
-  const seconds = readWholeNumber(value) ?? (Date.parse(value ?? '') - nowMs) / 1000;
-  return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 0), 86_400) : null;
+  const seconds = Math.ceil(readWholeNumber(value) ?? (Date.parse(value ?? '') - nowMs) / 1000);
+  return seconds > 0 ? Math.min(seconds, 86_400) : null;
 }
 
 function readWholeNumber(value: string | null): number | null {

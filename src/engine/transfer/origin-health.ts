@@ -37,7 +37,8 @@ export const isGone = ({ isLiar, faults }: OriginHealth, excused = 0): boolean =
 
 /**
  * After a request that failed: it rests, longer each time. What will not mend by itself is tried again much later than
- * a lost connection. An origin that ignores ranges does not rest: it is read from the start instead.
+ * a lost connection. An origin that ignores ranges does not rest: it is read from the start instead. One that says how
+ * long it wants to be left alone is believed, but when it is busy time and again it is left alone longer than it says.
  * @see RFC 9110 section 10.2.3 (Retry-After).
  */
 export function afterFault(
@@ -49,7 +50,8 @@ export function afterFault(
 ): OriginHealth {
   if (fault === 'ignores-ranges' && !health.ignoresRanges) return { ...health, ignoresRanges: true };
   const faults = health.faults + 1;
-  const restMs = retryAfterS === null ? restAfter(fault, faults) : retryAfterS * SECOND_MS;
+  const restMs =
+    retryAfterS === null ? restAfter(fault, faults) : Math.max(retryAfterS * SECOND_MS, leastRest(fault, faults));
   return { ...health, faults, last: { fault, status }, restUntilMs: nowMs + restMs };
 }
 
@@ -64,15 +66,21 @@ export const afterLie = (health: OriginHealth, { lies, isLiar }: Omit<Judgement,
   isLiar,
 });
 
+/** Some servers say "one second" whatever is the matter. */
+const leastRest = (fault: OriginFault, faults: number): number =>
+  fault === 'busy' || fault === 'server-error' ? doubled(SECOND_MS, 60 * SECOND_MS, faults) : 0;
+
+const doubled = (firstMs: number, mostMs: number, faults: number): number =>
+  Math.min(firstMs * 2 ** Math.min(faults - 1, 20), mostMs);
+
 function restAfter(fault: OriginFault, faults: number): number {
-  const doubled = (firstMs: number, mostMs: number) => Math.min(firstMs * 2 ** Math.min(faults - 1, 20), mostMs);
   switch (fault) {
     case 'unreachable':
     case 'stalled':
-      return doubled(SECOND_MS, 60 * SECOND_MS);
+      return doubled(SECOND_MS, 60 * SECOND_MS, faults);
     case 'busy':
     case 'server-error':
-      return doubled(5 * SECOND_MS, 10 * 60 * SECOND_MS);
+      return doubled(5 * SECOND_MS, 10 * 60 * SECOND_MS, faults);
     case 'not-found':
     case 'forbidden':
     case 'ignores-ranges':
@@ -80,6 +88,6 @@ function restAfter(fault: OriginFault, faults: number): number {
     case 'wrong-length':
     case 'encoded':
     case 'web-page':
-      return doubled(60 * SECOND_MS, HOUR_MS);
+      return doubled(60 * SECOND_MS, HOUR_MS, faults);
   }
 }

@@ -38,7 +38,12 @@ describe('after a fault an origin rests, longer each time', () => {
 
   test('as long as it asks for, when it asks', () => {
     expect(rests('busy', 3, 30)).toEqual([30, 30, 30]);
-    expect(rests('busy', 1, 0)).toEqual([0]);
+  });
+
+  test('longer than it asks for when it asks for little again and again', () => {
+    expect(rests('busy', 9, 1)).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    expect(rests('server-error', 4, 3)).toEqual([3, 3, 4, 8]);
+    expect(rests('not-found', 2, 3)).toEqual([3, 3]);
   });
 
   test('thousands of faults do not overflow', () => {
