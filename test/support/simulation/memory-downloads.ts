@@ -1,7 +1,6 @@
-import type { Saver } from '../../../src/engine/ports.ts';
+import type { Clock, Saver } from '../../../src/engine/ports.ts';
 import type { SaveState } from '../../../src/model/host-link.ts';
 import type { MemoryDisk } from './memory-disk.ts';
-import type { VirtualClock } from './virtual-clock.ts';
 
 type Listener = (downloadId: number, state: SaveState) => void;
 type Saved = { readonly path: string; state: SaveState };
@@ -14,11 +13,11 @@ export class MemoryDownloads implements Saver {
   /** Whether the browser tells when a file is saved; it answers when asked in any case. */
   tells = true;
   readonly #disk: MemoryDisk;
-  readonly #clock: VirtualClock;
+  readonly #clock: Clock;
   #saved = new Map<number, Saved>();
   readonly #listeners = new Set<Listener>();
 
-  constructor(disk: MemoryDisk, clock: VirtualClock) {
+  constructor(disk: MemoryDisk, clock: Clock) {
     this.#disk = disk;
     this.#clock = clock;
   }
