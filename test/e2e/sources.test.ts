@@ -198,6 +198,23 @@ describe.each(BROWSERS)('in %s', (name) => {
       expect(sentBytes.reduce((sum, bytes) => sum + bytes)).toBeGreaterThanOrEqual(torrent.payload.length);
     });
 
+    test('becomes a file from a mirror that is named only beside the redirect to another one', async () => {
+      const { lab, list, browser, site } = world;
+      const [slow, fast] = await Promise.all([lab.anotherOrigin(), lab.anotherOrigin()]);
+      const torrent = world.newTorrent(8 * MIB + 77);
+      site.serve('/moved.torrent', torrent.torrentBytes);
+      for (const mirror of [slow, fast]) mirror.serve('/copy.bin', torrent.payload);
+      slow.behave('/copy.bin', { rateBytesPerS: 64 * KIB });
+      const link = `<${slow.url}/copy.bin>; rel=duplicate; pri=1, <${fast.url}/copy.bin>; rel=duplicate; pri=2`;
+      site.behave('/moved.bin', { redirectTo: `${slow.url}/copy.bin`, extraHeaders: { link } });
+      const webSeeds = [`${site.url}/moved.bin`];
+      await world.clickLink(torrent.magnet({ exactSources: [`${site.url}/moved.torrent`], webSeeds }));
+      const row = await list.untilDone(torrent.infoHash);
+      expect(row).toMatchObject({ state: 'done', originBytes: torrent.payload.length });
+      expect(savedFiles(browser.downloadsDir)).toMatchObject({ [torrent.name]: sha256Hex(torrent.payload) });
+      expect(fast.requests.some(({ path }) => path === '/copy.bin')).toBe(true);
+    });
+
     test('becomes one file from peers and an origin together', async () => {
       const { lab, list, browser, site } = world;
       const [tracker, swarm] = await Promise.all([lab.tracker(), lab.swarm()]);
