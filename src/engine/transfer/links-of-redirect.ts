@@ -1,3 +1,4 @@
+import { plainAddress } from '../../model/login-of-url.ts';
 import { mirrorsOf } from '../origin/mirrors.ts';
 import { originFileUrl } from '../torrent/origin-url.ts';
 import type { Transfer } from './transfer.ts';
@@ -17,7 +18,7 @@ export function linksOfRedirect(transfers: Iterable<Pick<Transfer, 'run'>>, url:
     const file = info?.files[0];
     if (download === null || info === undefined || file === undefined || info.isMultiFile) continue;
     for (const { origin } of [...download.origins]) {
-      if (originFileUrl(origin, info, file.index) !== url) continue;
+      if (plainAddress(originFileUrl(origin, info, file.index)).address !== url) continue;
       const mirrors = mirrorsOf(origin, { url, link });
       if (mirrors.length > 0) download.hear({ type: 'mirrors-named', origin, mirrors });
     }
