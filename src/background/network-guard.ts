@@ -5,7 +5,7 @@ import { turns } from '../platform/webext/turns.ts';
 import { allowRule, guardRules } from './guard-rules.ts';
 
 /** The engine's requests; pages of ours that a user sees are in tabs, and ask what their user named. */
-const OURS: chrome.webRequest.RequestFilter = {
+export const OURS: chrome.webRequest.RequestFilter = {
   urls: ['<all_urls>'],
   types: ['xmlhttprequest', 'websocket'],
   tabId: -1,
@@ -86,7 +86,8 @@ async function setOwn(host: string | null): Promise<void> {
   });
 }
 
-const isOurs = ({ initiator, originUrl }: Request): boolean =>
+/** Whether this extension sent a request; a page's own come from its site. */
+export const isOurs = ({ initiator, originUrl }: Request): boolean =>
   `${initiator ?? originUrl ?? ''}/`.startsWith(api.runtime.getURL('/'));
 
 function mayReach(url: string): boolean {

@@ -2,6 +2,7 @@ import { Engine } from '../engine/engine.ts';
 import type { FromDepot, ToDepot } from '../engine/store/depot-protocol.ts';
 import { RemoteDepot } from '../engine/store/remote-depot.ts';
 import { WebTorrentSwarm } from '../engine/swarm/webtorrent-swarm.ts';
+import { linksOfRedirect } from '../engine/transfer/links-of-redirect.ts';
 import { PLAYER_PORT } from '../model/player.ts';
 import type { ScreenMessage } from '../model/screen-events.ts';
 import type { Settings } from '../model/settings.ts';
@@ -52,6 +53,7 @@ const messages = openHostMessages({
   notices: {
     'save.changed': hear,
     'guard.redirected': async ({ fromUrl, toUrl }) => (await leave).redirected(fromUrl, toUrl),
+    'origin.linked': async ({ url, link }) => linksOfRedirect((await ready).transfers, url, link),
     'page.loads': async () => (await ready).limits.pageLoads(),
     'private.closed': async () => (await ready).forgetPrivateWindows(),
   },

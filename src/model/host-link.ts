@@ -58,6 +58,8 @@ export type HostNotices = {
   'save.changed': { readonly downloadId: number; readonly state: SaveState };
   /** A request that began at `fromUrl` was led to an address of this machine or of the local network. */
   'guard.redirected': { readonly fromUrl: string; readonly toUrl: string };
+  /** A request of the engine's for `url` was redirected, with these `Link` headers. */
+  'origin.linked': { readonly url: string; readonly link: string };
   /** A page begins to load in some tab, and the user wants downloads to keep back meanwhile. */
   'page.loads': null;
   /** The last private window has closed. */

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Http2Origin, startHttp2Origin } from '../support/http2-origin.ts';
 import type { MadeTorrent } from '../support/make-torrent.ts';
+import type { OriginServer } from '../support/origin-server.ts';
 import { sha256Hex } from '../support/payload.ts';
 import type { SwarmPeer } from '../support/seeder.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -196,6 +197,26 @@ describe.each(BROWSERS)('in %s', (name) => {
       expect(requests.map(({ cookies, referer }) => [cookies, referer])).toEqual(requests.map(() => [null, null]));
       const sentBytes = requests.filter(({ path }) => path === '/file.bin').map(({ bytesSent }) => bytesSent);
       expect(sentBytes.reduce((sum, bytes) => sum + bytes)).toBeGreaterThanOrEqual(torrent.payload.length);
+    });
+
+    test('becomes a file from a mirror that is named only beside the redirect of an origin with a login', async () => {
+      const { lab, list, browser, site } = world;
+      const [slow, fast] = await Promise.all([lab.anotherOrigin(), lab.anotherOrigin()]);
+      const torrent = world.newTorrent(8 * MIB + 77);
+      site.serve('/moved.torrent', torrent.torrentBytes);
+      for (const mirror of [slow, fast]) mirror.serve('/copy.bin', torrent.payload);
+      slow.behave('/copy.bin', { rateBytesPerS: 64 * KIB });
+      const link = `<${slow.url}/copy.bin>; rel=duplicate; pri=1, <${fast.url}/copy.bin>; rel=duplicate; pri=2`;
+      site.behave('/moved.bin', { redirectTo: `${slow.url}/copy.bin`, extraHeaders: { link } });
+      const webSeeds = [`${site.url.replace('//', '//ann:secret@')}/moved.bin`];
+      await world.clickLink(torrent.magnet({ exactSources: [`${site.url}/moved.torrent`], webSeeds }));
+      const row = await list.untilDone(torrent.infoHash);
+      expect(row).toMatchObject({ state: 'done', originBytes: torrent.payload.length });
+      expect(savedFiles(browser.downloadsDir)).toMatchObject({ [torrent.name]: sha256Hex(torrent.payload) });
+      const logins = (requests: OriginServer['requests'], path: string) =>
+        new Set(requests.filter((request) => request.path === path).map(({ headers }) => headers.authorization));
+      expect(logins(site.requests, '/moved.bin')).toEqual(new Set([`Basic ${btoa('ann:secret')}`]));
+      for (const mirror of [slow, fast]) expect(logins(mirror.requests, '/copy.bin')).toEqual(new Set([undefined]));
     });
 
     test('becomes one file from peers and an origin together', async () => {

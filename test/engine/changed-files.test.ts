@@ -5,7 +5,7 @@ import type { FileIndex, PieceIndex, TransferId } from '../../src/model/ids.ts';
 import { makeTorrent } from '../support/make-torrent.ts';
 import { pseudoRandomBytes } from '../support/payload.ts';
 import { EngineWorld } from '../support/simulation/engine-world.ts';
-import type { WebServer } from '../support/simulation/memory-web.ts';
+import type { WebAnswer, WebServer } from '../support/simulation/memory-web.ts';
 import { type SmallTorrent, smallTorrent } from '../support/simulation/small-torrent.ts';
 import { giveTimersBack } from '../support/simulation/virtual-clock.ts';
 
@@ -150,6 +150,54 @@ describe('an item whose records changed since, from its origin alone', () => {
     const view = await world.until(id, 'done');
     expect(savedNames(world, item)).toEqual([...MEDIA, ...RECORDS].sort());
     expect(view.problems.filter(({ code }) => code === 'files-unavailable')).toEqual([]);
+  });
+
+  test.each<[string, WebAnswer]>([
+    ['a connection that is refused', { isUnreachable: true }],
+    ['a connection that breaks', { breaksAfterBytes: 100 }],
+    ['a silence', { stallsAfterBytes: 100 }],
+    ['a busy server', { status: 503, headers: { 'retry-after': '40' } }],
+    ['an error of the server', { status: 500 }],
+  ])('%s while its files are vouched for costs a moment, and no file', async (_name, accident) => {
+    const item = await itemOf();
+    const world = new EngineWorld();
+    const server = serveChanged(world, item);
+    let lastAtMs = world.clock.nowMs();
+    let accidentAtMs: number | null = null;
+    let askedAgainAtMs: number | null = null;
+    server.answer = ({ atMs }) => {
+      const isAfterSilence = atMs - lastAtMs > 4_000; // by then all is fetched that its pieces vouch for
+      lastAtMs = atMs;
+      if (accidentAtMs !== null) askedAgainAtMs ??= atMs;
+      if (accidentAtMs !== null || !isAfterSilence) return null;
+      accidentAtMs = atMs;
+      return accident;
+    };
+    const { id } = await start(item, world);
+    await world.until(id, 'done');
+    expect(savedNames(world, item)).toEqual(MEDIA);
+    const restMs = (askedAgainAtMs ?? 0) - (accidentAtMs ?? 0);
+    expect(restMs).toBeGreaterThanOrEqual(accident.status === 503 ? 40_000 : 2_000);
+  });
+
+  test('an origin that is gone for good when files are vouched for is not waited for for ever, nor pressed', async () => {
+    const item = await itemOf();
+    const world = new EngineWorld();
+    const server = serveChanged(world, item);
+    let lastAtMs = world.clock.nowMs();
+    let goneAtMs: number | null = null;
+    let asked = 0;
+    server.answer = ({ atMs }) => {
+      if (atMs - lastAtMs > 4_000) goneAtMs ??= atMs;
+      lastAtMs = atMs;
+      if (goneAtMs !== null) asked += 1;
+      return goneAtMs === null ? null : { isUnreachable: true };
+    };
+    const { id } = await start(item, world);
+    await world.until(id, 'done');
+    expect(savedNames(world, item)).toEqual(['cover.jpg']);
+    expect(asked).toBe(4);
+    expect(world.clock.nowMs() - (goneAtMs ?? 0)).toBeLessThan(60_000);
   });
 
   test('a hash that does not fit vouches for nothing', async () => {

@@ -95,14 +95,15 @@ function faultOfStatus(status: number, isForNow: boolean): OriginFault {
 }
 
 /**
- * Seconds to wait, from a number or a date; null when there is none or it makes no sense. At most one day. A date is by
- * the server's clock: the user's may be hours off.
+ * Seconds to wait, from a number or a date; null when there is none or it makes no sense. At most one day. "Now" makes
+ * none, nor a date that is over: such servers would be asked without a rest. A date is by the server's clock: the user's
+ * may be hours off.
  */
 function retryAfterSeconds({ retryAfter, date }: Answer, nowMs: number): number | null {
   const sentAtMs = Date.parse(date ?? '');
-  const seconds =
-    readWholeNumber(retryAfter) ?? (Date.parse(retryAfter ?? '') - (Number.isNaN(sentAtMs) ? nowMs : sentAtMs)) / 1000;
-  return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 0), 86_400) : null;
+  const byDate = (Date.parse(retryAfter ?? '') - (Number.isNaN(sentAtMs) ? nowMs : sentAtMs)) / 1000;
+  const seconds = Math.ceil(readWholeNumber(retryAfter) ?? byDate);
+  return seconds > 0 ? Math.min(seconds, 86_400) : null;
 }
 
 function readWholeNumber(value: string | null): number | null {

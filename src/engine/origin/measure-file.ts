@@ -1,3 +1,4 @@
+import { plainAddress } from '../../model/login-of-url.ts';
 import { readContentRange } from './judge-response.ts';
 import { leadsInward } from './private-host.ts';
 
@@ -12,9 +13,10 @@ export async function lengthOfFileAt(
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const response = await fetch(url, {
+  const { address, headers } = plainAddress(url);
+  const response = await fetch(address, {
     signal,
-    headers: { Range: 'bytes=0-0' },
+    headers: { ...headers, Range: 'bytes=0-0' },
     cache: 'no-store',
     credentials: 'omit',
     referrerPolicy: 'no-referrer',

@@ -12,8 +12,8 @@ const LAST_PRIORITY = 999_999;
  * 16, each once. Nothing vouches for them: their bytes are good only under the hashes of pieces. http and https only,
  * and nothing on a local network when the origin is on the public web.
  *
- * An answer that came by a redirect to another host is a mirror's, and mirrors are not asked for mirrors. `fetch` does
- * not show the headers of the redirect itself.
+ * An answer that came by a redirect to another host is a mirror's, and mirrors are not asked for mirrors. What the
+ * redirect itself named is heard of in another way (transfer/links-of-redirect.ts).
  * @see RFC 6249 sections 3 and 6.
  */
 export function mirrorsOf(origin: OriginUrl, answer: Pick<SpanAnswer, 'url' | 'link'>): OriginUrl[] {

@@ -1,5 +1,6 @@
 import type { OriginFault } from '../../model/failure.ts';
 import type { FileIndex } from '../../model/ids.ts';
+import { type PlainAddress, plainAddress } from '../../model/login-of-url.ts';
 import { originFileUrl } from '../torrent/origin-url.ts';
 import { letGo, type OpenBody } from './body-bytes.ts';
 import { type Answer, type Asked, judgeResponse } from './judge-response.ts';
@@ -32,17 +33,27 @@ export async function openFile(
   const known = request.finalUrls.get(file);
   if (known !== undefined) {
     try {
-      return await openUrl(request, known, file, asked);
+      return await openUrl(request, { address: known, headers: loginAt(known, request.origin) }, file, asked);
     } catch (error) {
       if (!(error instanceof OriginError)) throw error;
       request.finalUrls.delete(file);
       if (!STALE.has(error.fault)) throw error;
     }
   }
-  return openUrl(request, originFileUrl(request.origin, request.info, file), file, asked);
+  return openUrl(request, plainAddress(originFileUrl(request.origin, request.info, file)), file, asked);
 }
 
-async function openUrl(request: SpanRequest, url: string, file: FileIndex, asked: Asked): Promise<OpenBody> {
+/** Where redirects have led, the login of the origin holds as long as they have not left it. */
+function loginAt(url: string, origin: string): PlainAddress['headers'] {
+  return new URL(url).origin === new URL(origin).origin ? plainAddress(origin).headers : {};
+}
+
+async function openUrl(
+  request: SpanRequest,
+  { address: url, headers: login }: PlainAddress,
+  file: FileIndex,
+  asked: Asked,
+): Promise<OpenBody> {
   const { startByte, endByte } = asked;
   const watch = new StallWatch();
   let response: Response;
@@ -50,7 +61,7 @@ async function openUrl(request: SpanRequest, url: string, file: FileIndex, asked
   try {
     response = await request.fetch(url, {
       signal: AbortSignal.any([request.signal, watch.signal]),
-      headers: { Range: `bytes=${startByte}-${endByte - 1}`, ...(request.wantsDigest ? WANT_DIGEST : {}) },
+      headers: { ...login, Range: `bytes=${startByte}-${endByte - 1}`, ...(request.wantsDigest ? WANT_DIGEST : {}) },
       cache: 'no-store',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',

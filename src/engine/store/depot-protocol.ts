@@ -3,7 +3,7 @@ import type { InfoHash, PieceIndex } from '../../model/ids.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { Parcel } from './block-parcel.ts';
-import type { DepotEvent, RunId, RunRequest, StoredPlace, VouchRequest } from './depot.ts';
+import type { DepotEvent, RunId, RunRequest, StoredPlace, VouchAccident, VouchRequest } from './depot.ts';
 
 /** Names a session between the two threads. */
 export type SessionId = number;
@@ -39,7 +39,7 @@ export type ToDepot =
   | { readonly type: 'call'; readonly call: number; readonly ask: DepotCall }
   | { readonly type: 'order'; readonly session: SessionId; readonly order: DepotOrder };
 
-export type DepotAnswer = Uint8Array | number | boolean | readonly StoredPlace[] | null;
+export type DepotAnswer = Uint8Array | number | boolean | VouchAccident | readonly StoredPlace[] | null;
 
 export type FromDepot =
   | { readonly type: 'answer'; readonly call: number; readonly value: DepotAnswer }

@@ -64,6 +64,14 @@ export type VouchRequest = {
   readonly byItsDigest?: boolean;
 };
 
+/** Kept an origin from sending a file that is to be vouched for. Time may mend it. */
+export type VouchAccident = {
+  readonly fault: OriginFault;
+  readonly retryAfterS: number | null;
+  /** Who answered after redirects (`URL.host`); null when nobody did. */
+  readonly host: string | null;
+};
+
 /** What the store tells while a session is open. */
 export type DepotEvent =
   | { readonly type: 'verified'; readonly pieces: readonly VerifiedPiece[] }
@@ -120,9 +128,10 @@ export type DepotSession = {
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array>;
   /**
    * Whether a file is whole by its whole-file hash, once its missing bytes were fetched; if so, they are on the disk.
-   * Its pieces stay unverified: they are neither marked nor served. Rejects when the disk fails.
+   * Its pieces stay unverified: they are neither marked nor served. It is not known when the origin met an accident.
+   * Rejects when the disk fails.
    */
-  vouch(request: VouchRequest): Promise<boolean>;
+  vouch(request: VouchRequest): Promise<boolean | VouchAccident>;
   /** Stops all runs, flushes, and lets go of the files. */
   close(): Promise<void>;
 };

@@ -145,7 +145,7 @@ export class LocalSession implements DepotSession {
     return this.#disk.run(() => this.#files.read(piece * this.#info.pieceLengthBytes + offset, lengthBytes));
   }
 
-  async vouch(request: VouchRequest): Promise<boolean> {
+  async vouch(request: VouchRequest): ReturnType<DepotSession['vouch']> {
     if (this.#isClosed) return false;
     const finalUrls = request.origin === null ? new Map<FileIndex, string>() : this.#finalUrlsOf(request.origin);
     const { fetch, nowMs } = this.#ports;

@@ -3,7 +3,16 @@ import type { Clock } from '../ports.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { BlockParcel, type Parcel, ParcelBuffers } from './block-parcel.ts';
-import type { Depot, DepotEvent, DepotSession, RunId, RunRequest, StoredPlace, VouchRequest } from './depot.ts';
+import type {
+  Depot,
+  DepotEvent,
+  DepotSession,
+  RunId,
+  RunRequest,
+  StoredPlace,
+  VouchAccident,
+  VouchRequest,
+} from './depot.ts';
 import type { Channel, DepotCall, DepotOrder, FromDepot, SessionId, ToDepot } from './depot-protocol.ts';
 import { StoreError } from './store-error.ts';
 
@@ -138,8 +147,9 @@ class RemoteSession implements DepotSession {
     return bytes;
   }
 
-  async vouch(request: VouchRequest): Promise<boolean> {
-    return (await this.#call({ name: 'vouch', session: this.#session, request })) === true;
+  async vouch(request: VouchRequest): ReturnType<DepotSession['vouch']> {
+    const answer = await this.#call({ name: 'vouch', session: this.#session, request });
+    return isAccident(answer) ? answer : answer === true;
   }
 
   async close(): Promise<void> {
@@ -154,3 +164,6 @@ class RemoteSession implements DepotSession {
     this.#tell(order);
   }
 }
+
+const isAccident = (answer: unknown): answer is VouchAccident =>
+  answer !== null && typeof answer === 'object' && 'fault' in answer;

@@ -1,16 +1,26 @@
+import type { OriginFault } from '../../model/failure.ts';
 import type { FileIndex, PieceIndex } from '../../model/ids.ts';
 import { isPrivateHost } from '../origin/private-host.ts';
 import { OriginError, type SpanAnswer, streamSpan } from '../origin/stream-span.ts';
 import { piecesOfFile } from '../torrent/file-ranges.ts';
 import type { TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
 import type { WholeHash } from '../torrent/whole-hashes.ts';
-import type { VouchRequest } from './depot.ts';
+import type { VouchAccident, VouchRequest } from './depot.ts';
 import type { Serial } from './serial.ts';
 import type { StoreFiles } from './store-files.ts';
 import { startWholeFileHash } from './whole-file-hash.ts';
 
 /** Bytes hashed at a time: other work of the disk gets its turn between two of them. */
 const READ_BYTES = 1_048_576;
+
+/** What says nothing of the file, and may be otherwise the next time. */
+const ACCIDENTS: ReadonlySet<OriginFault> = new Set([
+  'unreachable',
+  'stalled',
+  'busy',
+  'server-error',
+  'ignores-ranges',
+]);
 
 export type VouchPorts = {
   readonly info: TorrentInfo;
@@ -31,10 +41,10 @@ export type VouchPorts = {
  * dictionary or of the Metalink that led to it, so it is to be trusted as the piece hashes are; even MD5 is safe here,
  * where somebody would have to find other bytes for a given digest. Without one, and only when it is asked to, it takes
  * the digest that the origin itself gives with these bytes, if they came over HTTPS or from a local network.
- * @returns whether the file is whole and on the disk; false also for what the origin did wrong.
+ * @returns whether the file is whole and on the disk; what the origin met when that may be otherwise another time.
  * @throws what the disk throws.
  */
-export async function vouchFile(request: VouchRequest, ports: VouchPorts): Promise<boolean> {
+export async function vouchFile(request: VouchRequest, ports: VouchPorts): Promise<boolean | VouchAccident> {
   const { file: index, origin, fromFileStart, byItsDigest = false } = request;
   const file = ports.info.files[index];
   const known = file?.wholeHashes?.[0];
@@ -68,8 +78,10 @@ export async function vouchFile(request: VouchRequest, ports: VouchPorts): Promi
     return true;
   } catch (error) {
     const isShort = error instanceof RangeError; // what the store says of a file that ends too early
-    if (error instanceof OriginError || isShort || ports.signal.aborted) return false;
-    throw error;
+    if (isShort || ports.signal.aborted) return false;
+    if (!(error instanceof OriginError)) throw error;
+    const { fault, retryAfterS, host } = error;
+    return ACCIDENTS.has(fault) && { fault, retryAfterS, host };
   }
 }
 

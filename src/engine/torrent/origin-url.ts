@@ -29,6 +29,32 @@ export function originFileUrl(
   return url.href;
 }
 
+/**
+ * The folder origin at which a file of a multi-file torrent has this address by the rules of BEP 19, whatever the
+ * address leaves unencoded; null when there is none, or when the address has a query, which is that file's own.
+ */
+export function folderOfFileUrl(
+  address: string,
+  info: Pick<TorrentInfo, 'name' | 'isMultiFile' | 'files'>,
+  file: FileIndex,
+): OriginUrl | null {
+  const url = new URL(address);
+  const names = [info.name, ...(info.files[file]?.path ?? [])];
+  const parts = url.pathname.split('/');
+  const isThere = names.every((name, index) => decoded(parts.at(index - names.length)) === name);
+  if (!info.isMultiFile || url.search !== '' || parts.length <= names.length || !isThere) return null;
+  url.pathname = `${parts.slice(0, -names.length).join('/')}/`;
+  return url.href as OriginUrl;
+}
+
+function decoded(part: string | undefined): string | null {
+  try {
+    return decodeURIComponent(part ?? '');
+  } catch {
+    return null; // a stray `%`
+  }
+}
+
 function encodePath(parts: readonly string[]): string {
   return parts.map((part) => encodeURIComponent(part)).join('/');
 }

@@ -83,6 +83,7 @@ export async function fetchPieces(options: FetchOptions): Promise<Whole> {
     skipped: needs.skipped,
     session,
     clock: ports.clock,
+    hostLimits,
     download,
     hasTrackers: () => place.isIn,
     vouchedBefore: book.record.vouched ?? [],

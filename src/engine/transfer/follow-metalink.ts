@@ -1,6 +1,7 @@
 import type { Failure } from '../../model/failure.ts';
 import { leadsInward } from '../origin/private-host.ts';
 import type { FetchedTorrent } from '../ports.ts';
+import { folderOfFileUrl } from '../torrent/origin-url.ts';
 import { looksLikeMetalink, type Metalink, type MetalinkFile, readMetalink } from '../torrent/read-metalink.ts';
 import { readTorrent } from '../torrent/read-torrent.ts';
 import { makeSourceList } from '../torrent/source-list.ts';
@@ -71,8 +72,8 @@ async function fetchOne(url: string, { fetchTorrent, sha1 }: MetalinkPorts): Pro
 }
 
 /**
- * What a Metalink says of a file that is the whole torrent goes for the torrent; a folder's files have no origins here.
- * Its hashes are as good as the torrent that it chose.
+ * What a Metalink says of a file that is the whole torrent goes for the torrent; the addresses of a folder's files are
+ * origins as far as they lie in a folder as a web seed's do. Its hashes are as good as the torrent that it chose.
  */
 function withOrigins(
   { info, sources }: MetaInfo,
@@ -80,18 +81,24 @@ function withOrigins(
   isWanted: (url: { readonly url: string }) => boolean,
 ): MetaInfo {
   const fileHashes: HashesOfFile[] = [];
+  const folders: { readonly url: string; readonly priority: number }[] = [];
   for (const file of files) {
     if (file.sizeBytes === null) continue;
     const found = findFile(info, file, file.sizeBytes);
     if (found === undefined) throw unreadable('it is a Metalink that speaks of another file than its torrent');
     const hashes = wholeHashesOf(file);
     if (hashes.length > 0) fileHashes.push({ file: found.index, hashes });
+    for (const { url, priority } of file.urls) {
+      const folder = folderOfFileUrl(url, info, found.index);
+      if (folder !== null) folders.push({ url: folder, priority });
+    }
   }
   const [only] = files;
   // A private torrent keeps to the sources that it names itself.
-  if (info.isMultiFile || info.isPrivate || only === undefined || files.length > 1)
+  if (info.isPrivate || only === undefined || (!info.isMultiFile && files.length > 1))
     return { info, sources, fileHashes };
-  const urls = only.urls.filter(isWanted).map(({ url }) => url);
+  const addresses = info.isMultiFile ? folders.sort((a, b) => a.priority - b.priority) : only.urls;
+  const urls = addresses.filter(isWanted).map(({ url }) => url);
   return { info, sources: makeSourceList(sources.trackers, [...sources.origins, ...urls]), fileHashes };
 }
 

@@ -21,13 +21,13 @@ export class PieceBoard {
   /** What each connected peer has: one byte a piece, as counted in `holders`. */
   readonly #holdings = new Map<PeerId, Uint8Array>();
   readonly #claims = new Map<PieceIndex, number>();
-  readonly #info: TorrentInfo;
+  readonly info: TorrentInfo;
   #left: number;
   #later: number[];
 
   /** @param wanted When each piece is wanted (file-choice.ts). To sources a piece that is not wanted now is here. */
   constructor(info: TorrentInfo, marks: Uint8Array, seed: number, wanted = wantedPieces(info, [])) {
-    this.#info = info;
+    this.info = info;
     const isFree = (mark: number, piece: number) => mark === MISSING && wanted[piece] === Wanted.now;
     const states = marks.map((mark, piece) => (isFree(mark, piece) ? PieceState.free : PieceState.held));
     this.map = new PieceMap(info.pieceLengthBytes, info.lengthBytes, states);
@@ -54,7 +54,7 @@ export class PieceBoard {
 
   /** Bytes that are not verified yet, at most. */
   get leftBytes(): number {
-    return Math.min(this.#left * this.#info.pieceLengthBytes, this.#info.lengthBytes);
+    return Math.min(this.#left * this.info.pieceLengthBytes, this.info.lengthBytes);
   }
 
   /** Pieces that no run brings whole and that are not here. */

@@ -1,27 +1,19 @@
 import type { Problem } from '../../model/failure.ts';
 import type { FileIndex } from '../../model/ids.ts';
-import type { Clock } from '../ports.ts';
-import type { DepotSession } from '../store/depot.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
-import type { TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
+import { type AskPorts, AskToVouch } from './ask-to-vouch.ts';
 import type { Download } from './download.ts';
 import { filesAtEnd, problemOfLost } from './files-at-end.ts';
-import { maySpeakFor } from './own-digest.ts';
 import { unobtainablePieces } from './unobtainable.ts';
 
 const LOOK_EVERY_MS = 1_000;
 
-export type SettlePorts = {
-  readonly info: TorrentInfo;
+export type SettlePorts = AskPorts & {
   /** Files that nobody waits for. */
   readonly skipped: FileSpans;
-  readonly session: DepotSession;
-  readonly clock: Clock;
   readonly download: Pick<Download, 'board' | 'origins' | 'peerRate' | 'originRate'>;
   /** Whether another peer may turn up. Asked anew each time. */
   readonly hasTrackers: () => boolean;
-  /** Files that an earlier run vouched for: their bytes may be in the store. */
-  readonly vouchedBefore: readonly FileIndex[];
   /** A whole-file hash fits: the file's bytes are on the disk, though not all its pieces are verified. */
   readonly onVouched: (file: FileIndex) => void;
   /** Nobody can bring the rest, and these files are whole. At least one of them has bytes. */
@@ -41,24 +33,31 @@ export function watchForSettling(ports: SettlePorts): () => void {
   const { clock } = ports;
   const progress = new Progress(ports);
   const vouched = new Set<FileIndex>();
+  const asking = new AskToVouch(ports);
   let isVouching = false;
   let isEnded = false;
   /** Pieces that were missing when all that was left to try had been tried. */
   let triedWith: number | null = null;
+  /** And when it was last tried. */
+  let askedWith: number | null = null;
 
   const unobtainable = () => unobtainablePieces({ ...outlookOf(ports), quietMs: progress.quietMs(clock.nowMs()) });
 
   const settle = async () => {
     isVouching = true;
+    let isUndecided = false;
     const { vouchable, unvouched } = filesAtEnd(ports.info, ports.download.board.map.states, ports.skipped);
     for (const file of [...vouchable, ...unvouched]) {
-      if (isEnded || vouched.has(file.index) || !(await isVouchedFor(file, ports))) continue;
+      if (isEnded || vouched.has(file.index)) continue;
+      const outcome = await asking.about(file);
+      isUndecided ||= outcome === 'later';
+      if (outcome !== 'whole') continue;
       vouched.add(file.index);
       ports.onVouched(file.index);
     }
     isVouching = false;
     const missing = unobtainable(); // somebody may have come meanwhile
-    if (isEnded || missing === null) return;
+    if (isEnded || isUndecided || missing === null) return;
     const { whole } = filesAtEnd(ports.info, ports.download.board.map.states, ports.skipped);
     const saved = new Set([...whole.map(({ index }) => index), ...vouched]);
     triedWith = missing.length;
@@ -70,30 +69,16 @@ export function watchForSettling(ports: SettlePorts): () => void {
     if (isVouching) return;
     const missing = unobtainable();
     if (missing === null) ports.onStuck(null);
-    else if (missing.length !== triedWith) settle().catch(ports.onFailed);
+    else if (missing.length !== triedWith) {
+      if (missing.length !== askedWith) asking.forget();
+      askedWith = missing.length;
+      settle().catch(ports.onFailed);
+    }
   });
   return () => {
     isEnded = true;
     stopLooking();
   };
-}
-
-/**
- * Asks the store, and with its help every origin in turn, for a file that its whole-file hash can vouch for; one without
- * a hash only of origins that may speak for it themselves.
- */
-async function isVouchedFor(
-  file: TorrentFile,
-  { info, session, download, vouchedBefore }: SettlePorts,
-): Promise<boolean> {
-  const asked = { file: file.index, byItsDigest: file.wholeHashes === undefined };
-  const isHere = vouchedBefore.includes(file.index) && !asked.byItsDigest;
-  if (isHere && (await session.vouch({ ...asked, origin: null, fromFileStart: false }))) return true;
-  for (const desk of download.origins) {
-    if (desk.isGone || (asked.byItsDigest && !maySpeakFor(info, desk, file, download.board.map.states))) continue;
-    if (await session.vouch({ ...asked, origin: desk.origin, fromFileStart: desk.health.ignoresRanges })) return true;
-  }
-  return false;
 }
 
 const outlookOf = ({ download: { board, origins }, hasTrackers }: SettlePorts) => ({

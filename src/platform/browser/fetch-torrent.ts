@@ -1,5 +1,6 @@
 import type { FetchedTorrent } from '../../engine/ports.ts';
 import type { Failure } from '../../model/failure.ts';
+import { plainAddress } from '../../model/login-of-url.ts';
 
 /** No honest .torrent is larger; what a server sends beyond it is not read. */
 const MAX_BYTES = 33_554_432;
@@ -13,7 +14,9 @@ export async function fetchTorrent(url: string, withCookies: boolean, signal: Ab
   const host = new URL(url).host;
   const fail = (failure: Failure): FetchedTorrent => ({ ok: false, failure });
   try {
-    const response = await fetch(url, {
+    const { address, headers } = plainAddress(url);
+    const response = await fetch(address, {
+      headers,
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIME_LIMIT_MS)]),
       credentials: withCookies ? 'include' : 'omit',
       referrerPolicy: 'no-referrer',

@@ -123,9 +123,10 @@ describe('a part that is not what was asked for in length', () => {
 describe('Retry-After', () => {
   test.each<[string, string | null, string]>([
     ['seconds', '120', 'busy wait 120'],
-    ['no wait', '0', 'busy wait 0'],
+    ['no wait', '0', 'busy'],
+    ['less than nothing', '-5', 'busy'],
     ['a date', new Date(NOW_MS + 90_000).toUTCString(), 'busy wait 90'],
-    ['a date that is past', new Date(NOW_MS - 90_000).toUTCString(), 'busy wait 0'],
+    ['a date that is past', new Date(NOW_MS - 90_000).toUTCString(), 'busy'],
     ['more than a day', '9999999', 'busy wait 86400'],
     ['no number and no date', 'soon', 'busy'],
     ['an empty text', '', 'busy'],

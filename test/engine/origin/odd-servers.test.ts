@@ -482,6 +482,42 @@ test('no cookies and no referrer, and as few other headers as can be', async () 
   expect(headers.referer).toBeUndefined();
 });
 
+describe('an address with a login', () => {
+  const AUTHORIZATION = `Basic ${Buffer.from('ann:pä ss').toString('base64')}`;
+  const withLogin = (url: string) => url.replace('//', '//ann:p%C3%A4%20ss@');
+  const seen = (asked: Asked) => asked.request.headers.authorization;
+
+  test('is asked with that login, and without one the server refuses', async () => {
+    const server = await serve((r, asked) => (seen(asked) === AUTHORIZATION ? part : status(401))(r, asked));
+    expect(await read(withLogin(server.url))).toMatchObject({ fault: null, isRight: true });
+    expect(await read(server.url)).toMatchObject({ fault: 'forbidden', keptBytes: 0 });
+  });
+
+  test('tells it nobody else that it redirects to', async () => {
+    const told: unknown[] = [];
+    const other = await serve((response, asked) => {
+      told.push(seen(asked));
+      part(response, asked);
+    });
+    const server = await serve(redirect(`${other.url.replace('127.0.0.1', 'localhost')}/x`));
+    const finalUrls = new Map<FileIndex, string>();
+    for (let turn = 0; turn < 2; turn++)
+      expect(await read(withLogin(server.url), { finalUrls })).toMatchObject({ fault: null });
+    expect(told).toEqual([undefined, undefined]);
+  });
+
+  test('says it where it redirects within itself, also when that is remembered', async () => {
+    const server = await serve((response, asked) => {
+      if (seen(asked) !== AUTHORIZATION) return status(401)(response, asked);
+      (asked.request.url === '/x' ? part : redirect('/x'))(response, asked);
+    });
+    const finalUrls = new Map<FileIndex, string>();
+    for (let turn = 0; turn < 2; turn++)
+      expect(await read(withLogin(server.url), { finalUrls })).toMatchObject({ fault: null, isRight: true });
+    expect(server.asks.map((ask) => ask.split(' ')[0])).toEqual(['/file.bin', '/x', '/x']);
+  });
+});
+
 describe('mirrors', () => {
   const mirrorsFrom = async (origin: string) => {
     const found: string[] = [];

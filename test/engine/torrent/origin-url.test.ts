@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { originFileUrl } from '../../../src/engine/torrent/origin-url.ts';
+import { folderOfFileUrl, originFileUrl } from '../../../src/engine/torrent/origin-url.ts';
 import { makeSourceList } from '../../../src/engine/torrent/source-list.ts';
 import type { FileIndex, OriginUrl } from '../../../src/model/ids.ts';
 import { filesOf } from './torrent-bytes.ts';
@@ -57,4 +57,22 @@ test('a server that decodes each part of the path gets the names of the torrent'
       expect([url.search, url.hash]).toEqual(['', '']);
     }),
   );
+});
+
+const folderOf = (address: string, name: string, path: string | null) => {
+  const info = { name, isMultiFile: path !== null, files: filesOf([[path ?? name, 1]]) };
+  return folderOfFileUrl(address, info, 0 as FileIndex);
+};
+
+test.each([
+  ['lies in one', 'http://o/dir/name/a/b.bin', 'name', 'a/b.bin', 'http://o/dir/'],
+  ['lies at the root', 'http://o/name/b.bin', 'name', 'b.bin', 'http://o/'],
+  ['is encoded in its own manner', 'http://o/d%20r/na%6De/(a)%20b!.bin', 'name', '(a) b!.bin', 'http://o/d%20r/'],
+  ['lies in a folder of another name', 'http://o/dir/b.bin', 'name', 'b.bin', null],
+  ['has another name', 'http://o/name/c.bin', 'name', 'b.bin', null],
+  ['has a query', 'http://o/name/b.bin?key=1', 'name', 'b.bin', null],
+  ['has a stray percent sign', 'http://o/name/100%.bin', 'name', '100%.bin', null],
+  ['is a single file', 'http://o/dir/b.bin', 'b.bin', null, null],
+])('the folder of a file that %s', (_name, address, name, path, expected) => {
+  expect(folderOf(address, name, path)).toBe(expected);
 });

@@ -111,6 +111,24 @@ describe('a Metalink', () => {
     expect((await follow(named, torrents)).failure).toBeNull();
   });
 
+  test('of the files of one folder gives the folders that they lie in as origins, the preferred first', async () => {
+    const url = (address: string, priority: number) => `<url priority="${priority}">${address}</url>`;
+    const addresses = (path: string) =>
+      url(`http://second.test/x%20y/folder/${path}`, 2) +
+      url(`http://first.test/folder/${path}`, 1) +
+      url(`http://other.test/elsewhere/${path}`, 1) +
+      url(`http://signed.test/folder/${path}?key=1`, 1) +
+      url(`http://192.168.1.1/folder/${path}`, 1);
+    const bytes = metalink(
+      file(size(70_000) + torrentAt() + addresses('a.bin'), 'a.bin'),
+      file(size(80_000) + torrentAt() + addresses('sub/b.bin'), 'sub/b.bin'),
+    );
+    expect(await follow(bytes, { [TORRENT_URL]: folder })).toMatchObject({
+      origins: ['http://first.test/', 'http://second.test/x%20y/'],
+      failure: null,
+    });
+  });
+
   test('from the public web does not lead into a local network', async () => {
     const bytes = metalink(file(torrentAt('http://192.168.1.1/t') + torrentAt() + mirror('http://127.0.0.1/f')));
     expect(await follow(bytes)).toMatchObject({ asked: [TORRENT_URL], origins: ['http://named.test/'] });
@@ -142,6 +160,20 @@ describe('in the engine', () => {
       { url: METALINK_URL, withCookies: true },
       { url: TORRENT_URL, withCookies: false },
     ]);
+  });
+
+  test('so does that of a folder, from a mirror that its files name', async () => {
+    const here = world();
+    here.serveTorrent(TORRENT_URL, folder);
+    here.store.serve(folder, 'mirror.test');
+    const files = folder.info.files.map(({ path, lengthBytes }) => {
+      const name = path.join('/');
+      return file(size(lengthBytes) + torrentAt() + mirror(`http://mirror.test/folder/${name}`), name);
+    });
+    here.torrents.set(METALINK_URL, { ok: true, bytes: metalink(...files) });
+    await here.do(here.engine.addLink(METALINK_URL));
+    const done = await here.until(folder.info.infoHash as string as TransferId, 'done');
+    expect(done.verified.originBytes).toBe(folder.info.lengthBytes);
   });
 
   test('so does the file itself', async () => {

@@ -23,3 +23,10 @@ test.each<[string, string, string]>([
   expect(fetched.ok ? 'taken' : fetched.failure.code).toBe(expected);
   if (fetched.ok) expect(new TextDecoder().decode(fetched.bytes)).toBe(content);
 });
+
+test('the login of an address is said to its server', async () => {
+  server.serve('/mine', new TextEncoder().encode('d4:infod4:name1:aee'), 'application/octet-stream');
+  const address = `${server.url.replace('//', '//ann:secret@')}/mine`;
+  expect((await fetchTorrent(address, false, new AbortController().signal)).ok).toBe(true);
+  expect(server.requests.at(-1)?.headers.authorization).toBe(`Basic ${btoa('ann:secret')}`);
+});

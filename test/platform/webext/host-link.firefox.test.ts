@@ -61,6 +61,7 @@ const core: Omit<HostCommandHandlers, keyof DataCommands> = {
 
 const OTHER_NOTICES = {
   'guard.redirected': () => undefined,
+  'origin.linked': () => undefined,
   'private.closed': () => undefined,
   'page.loads': () => undefined,
 };
