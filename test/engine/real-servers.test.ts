@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { EngineOnRealWeb } from '../support/engine-on-real-web.ts';
 import { makeTorrent } from '../support/make-torrent.ts';
 import { rememberSockets } from '../support/open-sockets.ts';
 import { pseudoRandomBytes } from '../support/payload.ts';
+import { openRealEngine, type RealEngine } from '../support/real-engine.ts';
 
 // The whole engine, the real `fetch` and real servers: what the worlds in memory, whose servers are ours, could not show.
 
@@ -30,6 +30,12 @@ afterEach(async () => {
   for (const close of closings.splice(0)) await close();
 });
 
+function openWorld(): RealEngine {
+  const world = openRealEngine(1);
+  closings.push(world.close);
+  return world;
+}
+
 /** An honest answer to a range. */
 function sendPart(request: IncomingMessage, response: ServerResponse, file: Uint8Array): void {
   const [, first = '0', last = ''] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
@@ -45,9 +51,9 @@ test('a server that knows no ranges, found out by several requests at once, is r
     asked += 1;
     response.writeHead(200, { 'content-length': String(file.length) }).end(file);
   });
-  const world = new EngineOnRealWeb();
+  const world = openWorld();
   const torrent = makeTorrent({ name: 'file.bin', content: file, pieceLengthBytes: 65_536, urlList: [origin] });
-  const id = await world.add(torrent.torrentBytes);
+  const { id } = await world.engine.addTorrent(torrent.torrentBytes);
   const { problems } = await world.until(id, ({ state }) => state.phase === 'done');
   expect(problems).toEqual([]);
   expect(Buffer.compare(world.saved.get('file.bin') ?? new Uint8Array(), file)).toBe(0);
@@ -79,14 +85,14 @@ test('files are asked for by their own names, whatever is in them', async () => 
     unknown.push(path);
     response.writeHead(404).end();
   });
-  const world = new EngineOnRealWeb();
+  const world = openWorld();
   const torrent = makeTorrent({
     name: 'The 100% #1 item?',
     content,
     pieceLengthBytes: 32_768,
     urlList: [origin.slice(0, -1)],
   });
-  const id = await world.add(torrent.torrentBytes);
+  const { id } = await world.engine.addTorrent(torrent.torrentBytes);
   await world.until(id, ({ state }) => state.phase === 'saving' || state.phase === 'done');
   expect(unknown).toEqual([]);
 });
@@ -97,10 +103,10 @@ test('a server that is busy and says "at once" is not asked again and again', as
     askedAtMs.push(performance.now());
     response.writeHead(503, { 'retry-after': '0' }).end();
   });
-  const world = new EngineOnRealWeb();
+  const world = openWorld();
   const file = pseudoRandomBytes(1, 100_000);
   const torrent = makeTorrent({ name: 'file.bin', content: file, pieceLengthBytes: 32_768, urlList: [origin] });
-  const id = await world.add(torrent.torrentBytes);
+  const { id } = await world.engine.addTorrent(torrent.torrentBytes);
   const { problems } = await world.until(id, () => askedAtMs.length > 1);
   expect(problems).toMatchObject([{ code: 'origin-failed', fault: 'busy', status: 503 }]);
   const [first = 0, second = 0] = askedAtMs;
@@ -127,9 +133,9 @@ test('a server that answers ten requests and then none for a while brings a bloc
     sent += 1;
     sendPart(request, response, content[Number(/(\d+)\.txt/.exec(request.url ?? '')?.[1])]?.bytes ?? new Uint8Array());
   });
-  const world = new EngineOnRealWeb();
+  const world = openWorld();
   const torrent = makeTorrent({ name: 'item', content, pieceLengthBytes: 16_384, urlList: [origin] });
-  const id = await world.add(torrent.torrentBytes);
+  const { id } = await world.engine.addTorrent(torrent.torrentBytes);
   await world.until(id, ({ state }) => state.phase === 'saving' || state.phase === 'done');
   expect(sent).toBeLessThan(content.length * 1.5);
 });

@@ -17,18 +17,18 @@ import { waitUntil } from './wait-until.ts';
 /** What the engine waits for between two looks or tries goes by so many times faster; servers and sockets do not. */
 const HASTE = 20;
 
-/** The real time, but faster. */
-const hastyClock: Clock = {
-  nowMs: () => performance.timeOrigin + performance.now() * HASTE,
+/** The real time, but so many times faster. */
+const clockOf = (haste: number): Clock => ({
+  nowMs: () => performance.timeOrigin + performance.now() * haste,
   after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs / HASTE);
+    const timer = setTimeout(callback, delayMs / haste);
     return () => clearTimeout(timer);
   },
   every: (periodMs, callback) => {
-    const timer = setInterval(callback, periodMs / HASTE);
+    const timer = setInterval(callback, periodMs / haste);
     return () => clearInterval(timer);
   },
-};
+});
 
 export type RealEngine = {
   readonly engine: Engine;
@@ -39,13 +39,17 @@ export type RealEngine = {
   readonly close: () => Promise<void>;
 };
 
-/** The engine with the real `fetch`, for servers that are real; disk, records and Downloads folder are in memory. */
-export function openRealEngine(): RealEngine {
+/**
+ * The engine with the real `fetch`, for servers that are real; disk, records and Downloads folder are in memory.
+ * @param haste How many times faster than time it waits.
+ */
+export function openRealEngine(haste = HASTE): RealEngine {
+  const clock = clockOf(haste);
   const disk = new MemoryDisk();
-  const downloads = new MemoryDownloads(disk, hastyClock);
+  const downloads = new MemoryDownloads(disk, clock);
   const engine = new Engine(
     {
-      clock: hastyClock,
+      clock,
       random: seededChance(1),
       localTimeAt: localTimeUtc,
       isMetered: () => null,
@@ -64,7 +68,7 @@ export function openRealEngine(): RealEngine {
         root: disk,
         fetch: globalThis.fetch,
         hash,
-        nowMs: hastyClock.nowMs,
+        nowMs: clock.nowMs,
         freeBytes: async () => disk.roomBytes,
         failureOf: failureOfDisk,
       }),
