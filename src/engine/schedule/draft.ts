@@ -14,6 +14,9 @@ const SILENCE_S = 0.6;
 /** The same while somebody plays: a pause of a peer may be one of the film. */
 const PLAYED_SILENCE_S = 0.3;
 
+/** So long before a deadline, peers that seem to have become slower are believed to have. */
+const DUE_SOON_S = 2.5;
+
 /** A block is asked of no more than this many at a time. */
 export const MAX_COPIES = 3;
 
@@ -63,7 +66,7 @@ export class Draft {
     this.reservedFrom = view.seed % this.map.pieceCount;
     this.runs = view.runs.map((run) => ({ view: run, endByte: run.endByte, rateBytesPerS: rateOfRun(run, view) }));
     this.#originByUrl = new Map(view.origins.map((origin) => [origin.origin, origin]));
-    const isPlayed = view.playback !== null;
+    const isPlayed = view.playback !== null || isDueSoon(view);
     const proven = view.peers.flatMap((peer) => knownRate(peer, isPlayed) ?? []);
     const mean = proven.length === 0 ? UNPROVEN_PEER_BYTES_PER_S : proven.reduce((a, b) => a + b, 0) / proven.length;
     this.peers = view.peers
@@ -218,6 +221,10 @@ function rateOfRun(run: RunView, view: PlanView): number {
   const guess = (origin?.rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S) / (origin?.maxRuns ?? 1);
   return worn(guess, run.silentS, (origin?.firstByteMs ?? 500) / 1_000);
 }
+
+/** Near a deadline that origins are spared until, too. */
+const isDueSoon = ({ demand, policy }: PlanView): boolean =>
+  demand?.type === 'deadline' && policy === 'spare-origin' && demand.inS < DUE_SOON_S;
 
 /** A film cannot wait until it is sure that a peer has become slower. */
 const knownRate = ({ slowedBytesPerS, rateBytesPerS }: PeerView, isPlayed: boolean): number | null =>

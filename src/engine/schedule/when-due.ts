@@ -1,6 +1,7 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import { bytesOverLine, usableS } from './deadline-line.ts';
+import { bytesOverLine } from './deadline-line.ts';
 import type { Draft } from './draft.ts';
+import { lastDueS, owedAfterBytes } from './last-due.ts';
 import { isLate } from './late-blocks.ts';
 import { dueS, neededPieces } from './needed-by-player.ts';
 import { BlockState, NO_RUN, PieceState } from './piece-map.ts';
@@ -82,6 +83,9 @@ export function originsMayBring(draft: Draft): number {
   draft.dueWithinS = Math.max(withinS, late.withinS);
   // What is due is asked for bit by bit: peers may yet bring more than they seem to.
   const soonBytes = originBytesPerS * SOON_S;
+  const lastS = lastDueS(draft);
+  // When nothing is left that nobody brings, it is the slowest peers that a promised rate would wait for.
+  if (lastS < CALM_S && freeBytes === 0) return Math.min(owedAfterBytes(draft, lastS), soonBytes);
   return Math.min(Math.max(allowance, late.bytes), Math.max(soonBytes - inFlightOriginBytes, MIN_RUN_BYTES));
 }
 
@@ -123,7 +127,7 @@ function freeStretches({ map }: Draft): number {
 const CALM_S = 3;
 
 /** A peer that has few pieces may get so much faster; what is kept for it in vain is brought by others in the end. */
-const FASTER = 4;
+const FASTER = 8;
 
 /** Peers may get slower. */
 const RESERVED_SHARE = 1.2;
@@ -149,16 +153,18 @@ function peersBringBytes(draft: Draft, withinS: number): number {
  */
 export function preparePeers(draft: Draft): void {
   const { view, peers, map } = draft;
-  if (view.demand?.type !== 'deadline' || view.policy !== 'spare-origin' || view.playback !== null) return;
-  if (view.origins.length === 0) return;
-  const leftS = usableS(view.demand.inS);
-  let owedBytes = 0;
-  for (const peer of peers) owedBytes += peer.owed * BLOCK_LENGTH_BYTES;
-  const left = map.freeBytes + owedBytes - peersBringBytes(draft, Math.max(leftS, 0));
-  draft.reservedPieces = Math.max(Math.ceil((RESERVED_SHARE * left) / map.pieceLengthBytes), 1);
+  const leftS = lastDueS(draft);
+  if (leftS === Number.POSITIVE_INFINITY || view.origins.length === 0) return;
+  const isDeadline = view.demand?.type === 'deadline';
+  if (isDeadline) {
+    let owedBytes = 0;
+    for (const peer of peers) owedBytes += peer.owed * BLOCK_LENGTH_BYTES;
+    const left = map.freeBytes + owedBytes - peersBringBytes(draft, Math.max(leftS, 0));
+    draft.reservedPieces = Math.max(Math.ceil((RESERVED_SHARE * left) / map.pieceLengthBytes), 1);
+  }
   if (leftS <= 0) return;
-  const isCalm = leftS > CALM_S;
-  draft.kept = keptForFew(draft, leftS, FASTER);
+  const isCalm = isDeadline && leftS > CALM_S;
+  if (leftS > CALM_S) draft.kept = keptForFew(draft, leftS, FASTER);
   for (const peer of peers) {
     const blocks = Math.floor(((leftS - peer.view.roundTripS) * peer.rateBytesPerS) / BLOCK_LENGTH_BYTES);
     const room = isCalm ? (peer.view.calmRequests ?? peer.room) : peer.room;

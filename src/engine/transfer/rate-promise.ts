@@ -1,9 +1,9 @@
 import type { Demand } from '../schedule/plan-view.ts';
 
 /** Peers need so long to be found and to connect. */
-const GRACE_S = 3;
+export const GRACE_S = 3;
 /** What came faster than promised makes up for so many seconds without anything, and no more: a user sees only what is now. */
-const CREDIT_S = 5;
+export const CREDIT_S = 5;
 /** What a source that was too slow did not bring is not made up for, but for so many seconds of it. */
 const DEBT_S = 3;
 

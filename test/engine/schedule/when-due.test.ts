@@ -121,6 +121,17 @@ describe('peers before a deadline', () => {
 });
 
 describe('what origins may bring', () => {
+  test('is what slow peers owe beyond the end of a promised rate, when nothing else is left', () => {
+    const mayBring = (rateBytesPerS: number) => {
+      const demand = { type: 'rate', bytesPerS: PIECE, elapsedS: 0, gotBytes: 0 } as const;
+      const view = smallView(1, { demand, origins: [smallOrigin()] });
+      const ann = smallPeer('ann', { rateBytesPerS, owes: askAll(view.map, 0, 'ann') });
+      return originsMayBring(new Draft({ ...view, peers: [ann] }));
+    };
+    expect(mayBring(PIECE)).toBe(0);
+    expect(mayBring(PIECE / 2)).toBe(PIECE / 2);
+  });
+
   test('is everything when nobody is spared', () => {
     const view = smallView(10, { policy: 'fastest', origins: [smallOrigin()] });
     expect(originsMayBring(new Draft(view))).toBe(Number.POSITIVE_INFINITY);

@@ -5,6 +5,7 @@ import { Download } from '../../../src/engine/transfer/download.ts';
 import { flightHeader } from '../../../src/engine/transfer/flight-entry.ts';
 import { type FlightRecorder, recordFlight } from '../../../src/engine/transfer/flight-log.ts';
 import type { FileIndex, InfoHash, PieceIndex } from '../../../src/model/ids.ts';
+import type { Patience } from '../../../src/model/policy.ts';
 import { DecisionLog } from './decision-log.ts';
 import { FluidDepot, urlOfOrigin } from './fluid-depot.ts';
 import { blockOf, FluidPeer } from './fluid-peer.ts';
@@ -41,6 +42,7 @@ export class FluidNetwork {
   /** Everything before this offset is verified. */
   readyByte = 0;
   readonly #isVerified: Uint8Array;
+  #duplicateBytes = 0;
   #steps = 0;
 
   readonly #decisions: DecisionLog | null;
@@ -74,7 +76,11 @@ export class FluidNetwork {
     const info = infoOf(world);
     const origins = world.origins.map(({ name }) => urlOfOrigin(name));
     const { policy, seed } = world;
-    const patience = { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) } as const;
+    const { leastBytesPerS } = world;
+    const patience: Patience =
+      leastBytesPerS === undefined
+        ? { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) }
+        : { type: 'least-rate', bytesPerS: leastBytesPerS };
     const begun = { startedAtMs: this.clock.nowMs(), policy, patience, seed, origins };
     this.flight = isRecorded ? recordFlight(flightHeader(info, this.depot.marks, begun), FLIGHT_CHARS) : null;
     this.download = new Download({
@@ -89,6 +95,9 @@ export class FluidNetwork {
       playback: () => this.#playback(),
       ...(this.flight === null ? {} : { recorder: this.flight }),
       claim: () => undefined,
+      onDuplicate: (bytes) => {
+        this.#duplicateBytes += bytes;
+      },
       onVerified: (pieces) => this.#verified(pieces),
       onFailed: (failure) => {
         throw new Error(`the download failed: ${failure.code}`);
@@ -98,6 +107,12 @@ export class FluidNetwork {
 
   get nowS(): number {
     return (this.clock.nowMs() - this.clock.beganMs) / 1_000;
+  }
+
+  /** Bytes that came, without those that came in vain. */
+  get gotBytes(): number {
+    const { originBytes, wastedBytes } = this.depot;
+    return this.peerBytes - this.lateBytes - this.#duplicateBytes + originBytes - wastedBytes;
   }
 
   /** Bytes of pieces that are whole. */

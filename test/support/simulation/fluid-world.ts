@@ -50,6 +50,8 @@ export type FluidWorld = {
   readonly policy: Policy;
   /** When a transfer that spares its origins must be done; null when only the player has deadlines. */
   readonly deadlineS: number | null;
+  /** The rate at which such a transfer must get on; not given: none. */
+  readonly leastBytesPerS?: number;
   readonly player: FluidPlayer | null;
 };
 

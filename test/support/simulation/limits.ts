@@ -1,7 +1,9 @@
+import { GRACE_S } from '../../../src/engine/transfer/rate-promise.ts';
 import { HASHED_AFTER_S, VERIFIED_AFTER_S } from './fluid-depot.ts';
 import { deliveryOfOrigin, deliveryOfPeer, type FluidWorld, pieceCountOf } from './fluid-world.ts';
 import { mostFromPartialSources, type PartialSource } from './max-flow.ts';
-import { bytesBy, type RateTrace, timeOf, together } from './rate-trace.ts';
+import { PromiseBalance } from './promise-balance.ts';
+import { bytesBy, type RateTrace, timeOf, together, traceReader } from './rate-trace.ts';
 
 /** What a world's peers, or all of its sources, can bring through the downlink. */
 const peersTogether = (world: FluidWorld): RateTrace =>
@@ -108,6 +110,7 @@ function largest(
  */
 export function leastOriginBytes(world: FluidWorld, startsAtS = 0, startBytes?: number): number {
   if (world.policy === 'fastest' || world.policy === 'peers-off') return 0;
+  if (world.leastBytesPerS !== undefined) return leastForPromise(world, world.leastBytesPerS);
   const ofPeers = peersTogether(world);
   let least = world.lengthBytes - mostOfPeers(world, world.deadlineS ?? 1e9);
   const ofPlayer = largest(
@@ -118,6 +121,42 @@ export function leastOriginBytes(world: FluidWorld, startsAtS = 0, startBytes?: 
   );
   least = Math.max(least, ofPlayer);
   return Math.max(least, 0);
+}
+
+/** Each moment costs a flow where peers have only some pieces: so many are looked at. */
+const PROMISE_FLOWS = 48;
+const PROMISE_STEP_S = 0.02;
+
+/**
+ * The fewest bytes that origins must send to keep a promised rate: in every moment after the grace, what the peers cannot
+ * have brought of it by then, when all they bring beyond it counts for as long as the promise gives credit. Origins that
+ * bring each byte only when it lacks bring fewest, since what comes sooner may be more than the credit.
+ */
+function leastForPromise(world: FluidWorld, leastBytesPerS: number): number {
+  const { lengthBytes } = world;
+  const ofPeers = traceReader(peersTogether(world));
+  const endS = lengthBytes / leastBytesPerS + GRACE_S;
+  const balance = new PromiseBalance(leastBytesPerS);
+  let [fromPeers, fromOrigins, mostFromPeers, lookedAtS] = [0, 0, 0, 0];
+  for (let atS = 0; fromPeers + fromOrigins < lengthBytes; atS += PROMISE_STEP_S) {
+    if (atS >= lookedAtS) {
+      lookedAtS = atS + endS / PROMISE_FLOWS;
+      mostFromPeers = mostOfPeers(world, lookedAtS);
+    }
+    const could = Math.min(
+      ofPeers(atS) * PROMISE_STEP_S,
+      mostFromPeers - fromPeers,
+      lengthBytes - fromPeers - fromOrigins,
+    );
+    const bytes = Math.max(could, 0);
+    fromPeers += bytes;
+    balance.pass(PROMISE_STEP_S, bytes);
+    const lackBytes = Math.min(-balance.bytes, lengthBytes - fromPeers - fromOrigins);
+    if (lackBytes <= 0) continue;
+    fromOrigins += lackBytes;
+    balance.pass(0, lackBytes);
+  }
+  return fromOrigins;
 }
 
 /** When so many bytes from the start can have come, in whole pieces. */

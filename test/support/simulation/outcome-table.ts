@@ -29,6 +29,7 @@ export function lineOf(outcome: WorldOutcome): string {
     );
   }
   if (world.deadlineS !== null) parts.push(`deadline ${world.deadlineS.toFixed(1)} s`);
+  if (world.leastBytesPerS !== undefined) parts.push(`behind ${outcome.behindS.toFixed(2)} s`);
   if (world.player !== null) {
     parts.push(`start ${startS?.toFixed(2) ?? 'never'} of ${outcome.startLimitS.toFixed(2)} s`);
     parts.push(`stalled ${outcome.stalls}x ${stallS.toFixed(2)} of ${stallLimitS.toFixed(2)} s`);
@@ -64,6 +65,9 @@ export function summaryOf(outcomes: readonly WorldOutcome[]): string {
   if (outcomes.some(({ world }) => world.deadlineS !== null)) {
     lines.push(`after the deadline: ${outcomes.filter(isLate).length}`);
   }
+  if (outcomes.some(({ world }) => world.leastBytesPerS !== undefined)) {
+    lines.push(spread('behind the promised rate, s of it', ({ behindS }) => behindS, 2));
+  }
   if (outcomes.some(({ world }) => world.player !== null)) {
     lines.push(`stalled: ${outcomes.filter(({ stallS, stallLimitS }) => stallS > stallLimitS).length}`);
     lines.push(spread('stall beyond the limit, s', (o) => Math.max(o.stallS - o.stallLimitS, 0), 2));
@@ -83,6 +87,7 @@ export function worstFirst(outcomes: readonly WorldOutcome[]): WorldOutcome[] {
   const badness = (outcome: WorldOutcome): number => {
     if (outcome.world.player !== null) return outcome.stallS - outcome.stallLimitS + outcome.originPointsOver / 10;
     if (outcome.world.deadlineS !== null) return outcome.originPointsOver;
+    if (outcome.world.leastBytesPerS !== undefined) return 5 * outcome.behindS + outcome.originPointsOver;
     return outcome.ratioAfterSecond;
   };
   return [...outcomes].sort((a, b) => badness(b) - badness(a));

@@ -1,5 +1,5 @@
 // The scheduler in simulated worlds, next to what physics allows:
-//   npx tsx test/support/simulation/print-worlds.ts [--kind downloads|deadlines|streams|named] [--worlds 40] [--share 1]
+//   npx tsx test/support/simulation/print-worlds.ts [--kind downloads|deadlines|streams|rates|named] [--worlds 40] [--share 1]
 //   npx tsx test/support/simulation/print-worlds.ts --kind all --worlds 100
 //   npx tsx test/support/simulation/print-worlds.ts --kind downloads --seed 17 --trace
 //   npx tsx test/support/simulation/print-worlds.ts --kind named --name E --trace
@@ -9,13 +9,18 @@ import { parseArgs } from 'node:util';
 import { isAboutAsking } from './decision-log.ts';
 import type { FluidWorld } from './fluid-world.ts';
 import { lineOf, summaryOf, worstFirst } from './outcome-table.ts';
-import { randomDeadlineJob, randomDownload, randomStream } from './random-worlds.ts';
+import { randomDeadlineJob, randomDownload, randomRateJob, randomStream } from './random-worlds.ts';
 import { runWorld } from './run-world.ts';
 import { deadlineJobs, namedDownloads, namedStreams } from './scenarios.ts';
 import { simulateAll, tableOfSimulation } from './simulate-all.ts';
 import { timeline } from './timeline.ts';
 
-const KINDS = { downloads: randomDownload, deadlines: randomDeadlineJob, streams: randomStream } as const;
+const KINDS = {
+  downloads: randomDownload,
+  deadlines: randomDeadlineJob,
+  streams: randomStream,
+  rates: randomRateJob,
+} as const;
 const named = (share: number) => [...namedDownloads(200e6 * share), ...namedStreams(share), ...deadlineJobs()];
 
 const { values } = parseArgs({

@@ -81,6 +81,41 @@ export function randomDeadlineJob(seed: number, lengthShare = 1): FluidWorld {
   };
 }
 
+/**
+ * A download that spares its origin and has a least rate, of which peers could bring a third, or five times as much. They
+ * come and go and fall silent all along; the origin could keep it up alone.
+ */
+export function randomRateJob(seed: number, lengthShare = 1): FluidWorld {
+  const dice = diceOf(seed + 3_000_000);
+  const lengthBytes = Math.round(dice.between(20e6, 200e6) * lengthShare);
+  const pieceLengthBytes = dice.happens(0.5) ? 256 * KIB : 512 * KIB;
+  const lastsS = dice.between(40, 150) * lengthShare;
+  const leastBytesPerS = lengthBytes / lastsS;
+  const settled = randomPeers(dice, 1 + Math.floor(dice.chance() * 24), lengthBytes, pieceLengthBytes);
+  const sumOfPeers = settled.reduce((total, { rate }) => total + (rate[0]?.bytesPerS ?? 0), 0);
+  const share = (leastBytesPerS * dice.between(0.33, 5)) / sumOfPeers;
+  const peers = settled.map((peer) => {
+    const rate = peer.rate.map(({ fromS, bytesPerS }) => ({ fromS, bytesPerS: bytesPerS * share }));
+    const death = dice.happens(0.3) ? deathWithin(dice, lastsS) : peer.death;
+    if (!dice.happens(0.3)) return { ...peer, rate, death };
+    // Nobody can leave to a peer what only it has, before it is there: who comes late has everything.
+    return { ...peer, rate, death, joinsAtS: dice.between(1, lastsS), pieces: null };
+  });
+  return {
+    name: `rate ${seed}`,
+    seed,
+    lengthBytes,
+    pieceLengthBytes,
+    downlinkBytesPerS: Number.POSITIVE_INFINITY,
+    peers,
+    origins: [originOf(0, steady(leastBytesPerS * dice.between(1.3, 8)), dice.between(0.02, 0.4))],
+    policy: 'spare-origin',
+    deadlineS: null,
+    leastBytesPerS,
+    player: null,
+  };
+}
+
 /** A stream that can be played without a stall: where the sources could not bring it in time, the origin gets faster. */
 export function randomStream(seed: number, lengthShare = 1): FluidWorld {
   const dice = diceOf(seed + 2_000_000);
@@ -148,6 +183,11 @@ function randomPeers(dice: Dice, count: number, lengthBytes: number, pieceLength
 function randomDeath<How>(dice: Dice, how: How, lengthBytes: number): Death<How> | null {
   return dice.happens(0.15) ? { atS: dice.between(1, 1 + lengthBytes / 4e6), how } : null;
 }
+
+const deathWithin = (dice: Dice, withinS: number): Death<'leaves' | 'falls-silent'> => ({
+  atS: dice.between(1, withinS),
+  how: dice.happens(0.5) ? 'leaves' : 'falls-silent',
+});
 
 /** Half of the sources keep their rate; the others jump up to four times up or down every few seconds. */
 function randomRate(dice: Dice, low: number, high: number): RateTrace {

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { FluidNetwork, type Trace } from './fluid-network.ts';
 import type { FluidWorld } from './fluid-world.ts';
 import { completionLimitS, leastOriginBytes, stallLimitS, startLimitS } from './limits.ts';
+import { PromiseBalance } from './promise-balance.ts';
 
 /** Bytes that may come twice (design of the scheduler): one in a hundred, and this much. */
 const WASTE_SHARE = 0.01;
@@ -35,6 +36,8 @@ export type WorldOutcome = {
   readonly stalls: number;
   readonly stallS: number;
   readonly stallLimitS: number;
+  /** How far it was behind a promised rate at worst, in seconds of that rate; 0 when there is none. */
+  readonly behindS: number;
   /** Percent of the file that idle sources could have brought while it was missing. */
   readonly idlePercent: number;
   readonly longestIdleS: number;
@@ -57,9 +60,15 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
   const startedMs = performance.now();
   const limitS = completionLimitS(world);
   const playsForS = world.player === null ? 0 : world.lengthBytes / world.player.bytesPerS;
-  const patienceS = 4 * Math.max(Number.isFinite(limitS) ? limitS : 0, playsForS, world.deadlineS ?? 0) + 60;
+  const promisedS = world.leastBytesPerS === undefined ? 0 : world.lengthBytes / world.leastBytesPerS;
+  const patienceS = 4 * Math.max(Number.isFinite(limitS) ? limitS : 0, playsForS, world.deadlineS ?? 0, promisedS) + 60;
   const network = new FluidNetwork(world, options.trace ?? null);
-  const tookS = network.run(patienceS, options.afterStep);
+  const promise = world.leastBytesPerS === undefined ? null : new PromiseBalance(world.leastBytesPerS);
+  const watch = promiseWatch(network, promise);
+  const tookS = network.run(patienceS, (after) => {
+    watch();
+    options.afterStep?.(after);
+  });
   const { depot, player, clock, idle } = network;
   const startS = player === null ? 0 : player.startedAtS;
   const receivedBytes = network.peerBytes + depot.originBytes;
@@ -84,6 +93,7 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
     stalls: player?.stalls ?? 0,
     stallS: player?.stallS ?? 0,
     stallLimitS: stallLimitS(world, startS ?? undefined),
+    behindS: promise?.worstBehindS ?? 0,
     idlePercent: (idle.lostBytes / world.lengthBytes) * 100,
     longestIdleS: idle.longestS,
     longestIdleIs: idle.longestIs,
@@ -91,5 +101,16 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
     longestPlanMs: clock.longestMs,
     plans: clock.calls,
     realMs: performance.now() - startedMs,
+  };
+}
+
+/** Reckons after each step what came of a promised rate, until everything has come. */
+function promiseWatch(network: FluidNetwork, promise: PromiseBalance | null): () => void {
+  let gotBytes = 0;
+  let atS = 0;
+  return () => {
+    if (promise === null || gotBytes >= network.world.lengthBytes - 1) return;
+    promise.pass(network.nowS - atS, network.gotBytes - gotBytes);
+    [gotBytes, atS] = [network.gotBytes, network.nowS];
   };
 }

@@ -1,6 +1,6 @@
 import type { FluidWorld } from './fluid-world.ts';
 import { isLate, lateS, quantile } from './outcome-table.ts';
-import { randomDeadlineJob, randomDownload, randomStream } from './random-worlds.ts';
+import { randomDeadlineJob, randomDownload, randomRateJob, randomStream } from './random-worlds.ts';
 import { runWorld, type WorldOutcome } from './run-world.ts';
 import { deadlineJobs, namedDownloads, namedStreams, withoutDeaths } from './scenarios.ts';
 
@@ -10,6 +10,7 @@ export type SimulationGroup =
   | 'named downloads'
   | 'downloads'
   | 'deadline jobs'
+  | 'least-rate jobs'
   | 'streams'
   | 'deaths';
 
@@ -40,6 +41,7 @@ export const SIMULATION_GROUPS: readonly SimulationGroup[] = [
   'named downloads',
   'downloads',
   'deadline jobs',
+  'least-rate jobs',
   'streams',
   'deaths',
 ];
@@ -57,6 +59,8 @@ export const TARGETS = {
   smoothShare: 0.99,
   startBeyondS: 0.3,
   deathCostS: 1,
+  /** What a promised rate may be behind at any moment, in seconds of it. */
+  behindS: 1,
   /** In 95 of 100 downloads, no source is idle for longer while a block is missing that it could bring. */
   idleS: 0.5,
 } as const;
@@ -89,6 +93,8 @@ function worldsOf(group: SimulationGroup, { worlds, fromSeed = 1, lengthShare = 
       return seeds.map((seed) => randomDownload(seed, lengthShare));
     case 'deadline jobs':
       return [...deadlineJobs(), ...seeds.map((seed) => randomDeadlineJob(seed, lengthShare))];
+    case 'least-rate jobs':
+      return seeds.map((seed) => randomRateJob(seed, lengthShare));
     case 'streams':
       return [...namedStreams(lengthShare), ...seeds.map((seed) => randomStream(seed, lengthShare))];
     case 'deaths':
@@ -126,6 +132,14 @@ function rowsOf(group: SimulationGroup, outcomes: readonly WorldOutcome[]): Simu
         row('after the deadline', count(outcomes, isLate), 'worlds', { atMost: 0 }),
         row('after the deadline, worst', Math.max(...outcomes.map(lateS)), 's'),
       ];
+    case 'least-rate jobs': {
+      const behindS = outcomes.map((it) => it.behindS);
+      return [
+        ...pointRows(group, outcomes),
+        row('behind the promised rate, 95 of 100 below', quantile(behindS, 0.95), 's'),
+        row('behind the promised rate, worst', Math.max(...behindS), 's', { atMost: TARGETS.behindS }),
+      ];
+    }
     case 'streams': {
       const beyondS = outcomes.map((it) => (it.startS ?? Number.POSITIVE_INFINITY) - it.startLimitS);
       return [
