@@ -1,6 +1,6 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { bytesOverLine } from './deadline-line.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, UNPROVEN_PEER_BYTES_PER_S } from './draft.ts';
 import { lastDueS, owedAfterBytes } from './last-due.ts';
 import { isLate } from './late-blocks.ts';
 import { dueS, neededPieces } from './needed-by-player.ts';
@@ -166,7 +166,10 @@ export function preparePeers(draft: Draft): void {
   const isCalm = isDeadline && leftS > CALM_S;
   if (leftS > CALM_S) draft.kept = keptForFew(draft, leftS, FASTER);
   for (const peer of peers) {
-    const blocks = Math.floor(((leftS - peer.view.roundTripS) * peer.rateBytesPerS) / BLOCK_LENGTH_BYTES);
+    // One that has shown nothing is not taken for as slow as the others may have become, or it would never show more.
+    const leastRate = peer.view.rateBytesPerS === null ? UNPROVEN_PEER_BYTES_PER_S : 0;
+    const rate = Math.max(peer.rateBytesPerS, leastRate);
+    const blocks = Math.floor(((leftS - peer.view.roundTripS) * rate) / BLOCK_LENGTH_BYTES);
     const room = isCalm ? (peer.view.calmRequests ?? peer.room) : peer.room;
     peer.room = Math.max(Math.min(room, blocks - peer.owed), 0);
   }

@@ -101,6 +101,12 @@ describe('peers before a deadline', () => {
     expect(asks(smallView(40, { ...due(2.9), peers: [slow], origins: [smallOrigin()] }))).toHaveLength(2);
   });
 
+  test('are asked for what they might bring when they are new, whatever has become of the others', () => {
+    const gone = smallPeer('gone', { rateBytesPerS: 0, freeRequests: 0, isDoubted: true });
+    const late = smallPeer('new', { rateBytesPerS: null });
+    expect(asks(smallView(40, { ...due(30), peers: [gone, late], origins: [smallOrigin()] }))).toHaveLength(4);
+  });
+
   test('may owe more while it is far, so that a sudden rate finds no empty queue', () => {
     const peers = [smallPeer('ann', { freeRequests: 4, calmRequests: 9 })];
     expect(asks(smallView(40, { ...due(30), peers, origins: [smallOrigin()] }))).toHaveLength(9);
