@@ -57,14 +57,18 @@ export function keptForFew(draft: Draft, withinS: number, faster = FASTER): Kept
  */
 function shortestOf(lacking: readonly number[], peers: readonly DraftPeer[]): readonly DraftPeer[] {
   const shortest: DraftPeer[] = [];
-  let kept = new Set<number>();
+  const isKept = new Uint8Array(lacking.length);
+  let kept = 0;
   for (const peer of peers) {
     if (shortest.length === MOST_PEERS) break;
-    const more = new Set(kept);
-    for (const piece of lacking) if (mayAsk(peer, piece as PieceIndex)) more.add(piece);
-    if (shortest.length > 0 && more.size > MOST_KEPT * lacking.length) continue;
+    const more: number[] = [];
+    for (const [at, piece] of lacking.entries()) {
+      if (isKept[at] === 0 && mayAsk(peer, piece as PieceIndex)) more.push(at);
+    }
+    if (shortest.length > 0 && kept + more.length > MOST_KEPT * lacking.length) continue;
     shortest.push(peer);
-    kept = more;
+    for (const at of more) isKept[at] = 1;
+    kept += more.length;
   }
   return shortest;
 }
