@@ -1,7 +1,7 @@
 import { LEAST_BYTES, UNPROVEN_BYTES_PER_S } from './spare-origin.ts';
 
 /** What is here this long before the deadline is in time: it is hashed, written and flushed. */
-const MARGIN_S = 0.75;
+const MARGIN_S = 0.6;
 /** Of their rate, what origins are trusted to keep up until the deadline. */
 const ORIGIN_CONFIDENCE = 0.85;
 /** Requests go out this long, and a first byte, before they are needed. */
@@ -14,7 +14,7 @@ const PROBED_BYTES = 1_048_576;
 const RAMP_REQUESTS = 2;
 const RAMP_REQUEST_S = 0.05;
 /** Requests for short stretches overlap: of so many, each waits for its first byte while the others stream. */
-const STRETCHES_AT_A_TIME = 4;
+const STRETCHES_AT_A_TIME = 3;
 /** What peers show in their first seconds is less than what they will bring. */
 const YOUNG_S = 3;
 /** One peer may become this many times faster than it is; many together stay what they are. */

@@ -7,7 +7,7 @@ import type { Decision, OriginView, Owed, PeerView, PlanView, RunView } from './
 import type { Kept } from './scarce-work.ts';
 
 /** What is assumed of sources that have not shown their rate, when no other of their kind has. */
-const UNPROVEN_PEER_BYTES_PER_S = 100_000;
+export const UNPROVEN_PEER_BYTES_PER_S = 100_000;
 export const UNPROVEN_RUN_BYTES_PER_S = 1_000_000;
 /** A source that has been silent for longer than `leastS`, and so many times what it usually is, counts for what it may yet bring. */
 type Forbearance = { readonly leastS: number; readonly times: number };

@@ -1,11 +1,11 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { bytesBy } from './common-end.ts';
-import { usableS } from './deadline-line.ts';
 import { type Draft, type DraftRun, UNPROVEN_RUN_BYTES_PER_S } from './draft.ts';
 import { nextStretch } from './free-stretch.ts';
 import { HALT_S, hasHalted } from './halted.ts';
 import { areOriginsHeld, longestHeldRunBytes } from './held-origins.ts';
+import { lastDueS } from './last-due.ts';
 import { makeWay, standsStill } from './make-way.ts';
 import type { OriginView } from './plan-view.ts';
 import { takeFromPeers } from './rescue.ts';
@@ -129,9 +129,10 @@ function startOne(
   return splitSlowest(draft, origin, perRun) || takeFromPeers(draft, origin, perRun, lateAfterS(draft, isGated));
 }
 
-/** An origin that is spared takes from peers only what would come after the deadline. */
-function lateAfterS({ view }: Draft, isGated: boolean): number {
-  return isGated && view.demand?.type === 'deadline' ? Math.max(usableS(view.demand.inS), 0) : 0;
+/** An origin that is spared takes from peers only what would come after the last byte is due. */
+function lateAfterS(draft: Draft, isGated: boolean): number {
+  const lastS = isGated ? lastDueS(draft) : 0;
+  return lastS === Number.POSITIVE_INFINITY ? 0 : Math.max(lastS, 0);
 }
 
 export const rateOf = (origin: OriginView): number => origin.rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S;

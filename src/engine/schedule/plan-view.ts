@@ -47,6 +47,8 @@ export type PeerView = {
   readonly rateBytesPerS: number | null;
   /** What it has come down to in the last quarter of a second; null or not given: it has not become slower. */
   readonly slowedBytesPerS?: number | null;
+  /** The same in the long run; not given: as now. */
+  readonly usualBytesPerS?: number;
   readonly roundTripS: number;
   /** Since its last block, or since it was asked for the first of those it owes; 0 while it owes none. */
   readonly silentS: number;

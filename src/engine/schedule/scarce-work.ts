@@ -8,6 +8,8 @@ const SAMPLES = 128;
 const FASTER = 2;
 /** Every look at a piece may cost a look at each of them. */
 const MOST_PEERS = 8;
+/** Of what we lack, no more than about this part is kept. */
+const MOST_KEPT = 0.6;
 
 /** What is left to some peers by whoever can bring anything else. */
 export type Kept = {
@@ -25,13 +27,17 @@ export type Kept = {
 export function keptForFew(draft: Draft, withinS: number, faster = FASTER): Kept | null {
   if (draft.map.freePieces === 0 || withinS <= 0) return null;
   const loads = new Map<DraftPeer, number>();
+  const lacking = sampleOf(draft);
   for (const peer of draft.peers) {
-    const load = loadOf(draft, peer, faster * withinS);
+    const load = loadOf(draft, lacking, peer, faster * withinS);
     if (load > 1) loads.set(peer, load);
   }
   const hasOthers = loads.size < draft.peers.length || draft.peers.length > 1 || draft.view.origins.length > 0;
   if (loads.size === 0 || !hasOthers) return null;
-  const shortest = [...loads.keys()].sort((a, b) => (loads.get(b) ?? 0) - (loads.get(a) ?? 0)).slice(0, MOST_PEERS);
+  const shortest = shortestOf(
+    lacking,
+    [...loads.keys()].sort((a, b) => (loads.get(b) ?? 0) - (loads.get(a) ?? 0)),
+  );
   return {
     peers: new Set(shortest),
     has: (piece) => shortest.some((peer) => mayAsk(peer, piece as PieceIndex)),
@@ -43,6 +49,28 @@ export function keptForFew(draft: Draft, withinS: number, faster = FASTER): Kept
       return false;
     },
   };
+}
+
+/**
+ * Those of the peers, shortest of work first, that pieces are kept for: were most pieces kept, all others would have to
+ * take of them, and those who need them most would be kept nothing.
+ */
+function shortestOf(lacking: readonly number[], peers: readonly DraftPeer[]): readonly DraftPeer[] {
+  const shortest: DraftPeer[] = [];
+  const isKept = new Uint8Array(lacking.length);
+  let kept = 0;
+  for (const peer of peers) {
+    if (shortest.length === MOST_PEERS) break;
+    const more: number[] = [];
+    for (const [at, piece] of lacking.entries()) {
+      if (isKept[at] === 0 && mayAsk(peer, piece as PieceIndex)) more.push(at);
+    }
+    if (shortest.length > 0 && kept + more.length > MOST_KEPT * lacking.length) continue;
+    shortest.push(peer);
+    for (const at of more) isKept[at] = 1;
+    kept += more.length;
+  }
+  return shortest;
 }
 
 /** How late peers should begin a piece: 0 first, 1 what is kept for others, 2 what is reserved for origins, 3 both. */
@@ -63,18 +91,23 @@ export const turnsOf = ({ kept, reservedPieces }: Draft): readonly Turn[] =>
   kept === null ? (reservedPieces === 0 ? [0] : [0, 2]) : [0, 1, 2, 3];
 
 /** What a peer could bring within that time of what it has and we lack, in parts of that; 0 when it has all or nothing. */
-function loadOf({ map }: Draft, peer: DraftPeer, withinS: number): number {
-  const bringsPieces = (peer.rateBytesPerS * withinS) / map.pieceLengthBytes;
+function loadOf({ map }: Draft, lacking: readonly number[], peer: DraftPeer, withinS: number): number {
+  // What it has is not given away while it is slow for a few seconds.
+  const bytesPerS = Math.max(peer.rateBytesPerS, peer.view.usualBytesPerS ?? 0);
+  const bringsPieces = (bytesPerS * withinS) / map.pieceLengthBytes;
   if (bringsPieces < 1 || peer.view.rateBytesPerS === null) return 0;
-  const step = Math.max(Math.floor(map.pieceCount / SAMPLES), 1);
-  let looked = 0;
+  const looked = lacking.length;
   let had = 0;
-  for (let piece = 0; piece < map.pieceCount; piece += step) {
-    if (!isLacking(map.states[piece])) continue;
-    looked += 1;
-    if (mayAsk(peer, piece as PieceIndex)) had += 1;
-  }
+  for (const piece of lacking) if (mayAsk(peer, piece as PieceIndex)) had += 1;
   return had === 0 || had === looked ? 0 : bringsPieces / ((map.freePieces * had) / looked);
+}
+
+/** Some of the pieces that are not here yet. */
+function sampleOf({ map }: Draft): readonly number[] {
+  const step = Math.max(Math.floor(map.pieceCount / SAMPLES), 1);
+  const lacking: number[] = [];
+  for (let piece = 0; piece < map.pieceCount; piece += step) if (isLacking(map.states[piece])) lacking.push(piece);
+  return lacking;
 }
 
 const isLacking = (state: number | undefined): boolean => state === PieceState.free || state === PieceState.open;

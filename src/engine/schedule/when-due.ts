@@ -1,7 +1,8 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import { bytesOverLine, usableS } from './deadline-line.ts';
-import { type Draft, mayAsk } from './draft.ts';
+import { bytesOverLine } from './deadline-line.ts';
+import { type Draft, mayAsk, UNPROVEN_PEER_BYTES_PER_S } from './draft.ts';
+import { lastDueS, owedAfterBytes } from './last-due.ts';
 import { lateAtPeers } from './late-at-peers.ts';
 import { dueS, lackingBytes, piecesForPlayer } from './needed-by-player.ts';
 import { BlockState, PieceState } from './piece-map.ts';
@@ -86,6 +87,9 @@ export function originsMayBring(draft: Draft): number {
   draft.dueWithinS = Math.max(withinS, late?.withinS ?? 0);
   // What is due is asked for bit by bit: peers may yet bring more than they seem to.
   const soonBytes = originBytesPerS * SOON_S;
+  const lastS = lastDueS(draft);
+  // When nothing is left that nobody brings, it is the slowest peers that a promised rate would wait for.
+  if (lastS < CALM_S && freeBytes === 0) return Math.min(owedAfterBytes(draft, lastS), soonBytes);
   return Math.min(Math.max(allowance, late?.bytes ?? 0), Math.max(soonBytes - inFlightOriginBytes, MIN_RUN_BYTES));
 }
 
@@ -130,7 +134,7 @@ function freeStretches({ map }: Draft): number {
 const CALM_S = 3;
 
 /** A peer that has few pieces may get so much faster; what is kept for it in vain is brought by others in the end. */
-const FASTER = 4;
+const FASTER = 8;
 
 /** Peers may get slower. */
 const RESERVED_SHARE = 1.2;
@@ -156,34 +160,26 @@ function peersBringBytes(draft: Draft, withinS: number): number {
  */
 export function preparePeers(draft: Draft): void {
   const { view, peers, map } = draft;
-  if (view.demand?.type === 'rate' && isForRate(view)) keepForRate(draft, view.demand.bytesPerS);
-  if (view.demand?.type !== 'deadline' || view.policy !== 'spare-origin' || view.playback !== null) return;
-  if (view.origins.length === 0) return;
-  const leftS = usableS(view.demand.inS);
-  let owedBytes = 0;
-  for (const peer of peers) owedBytes += peer.owed * BLOCK_LENGTH_BYTES;
-  const left = map.freeBytes + owedBytes - peersBringBytes(draft, Math.max(leftS, 0));
-  draft.reservedPieces = Math.max(Math.ceil((RESERVED_SHARE * left) / map.pieceLengthBytes), 1);
+  const leftS = lastDueS(draft);
+  if (leftS === Number.POSITIVE_INFINITY || view.origins.length === 0) return;
+  const isDeadline = view.demand?.type === 'deadline';
+  if (isDeadline) {
+    let owedBytes = 0;
+    for (const peer of peers) owedBytes += peer.owed * BLOCK_LENGTH_BYTES;
+    const left = map.freeBytes + owedBytes - peersBringBytes(draft, Math.max(leftS, 0));
+    draft.reservedPieces = Math.max(Math.ceil((RESERVED_SHARE * left) / map.pieceLengthBytes), 1);
+  }
   if (leftS <= 0) return;
-  const isCalm = leftS > CALM_S;
-  draft.kept = keptForFew(draft, leftS, FASTER);
+  const isCalm = isDeadline && leftS > CALM_S;
+  if (leftS > CALM_S) draft.kept = keptForFew(draft, leftS, FASTER);
   for (const peer of peers) {
-    const blocks = Math.floor(((leftS - peer.view.roundTripS) * peer.rateBytesPerS) / BLOCK_LENGTH_BYTES);
+    // One that has shown nothing is not taken for as slow as the others may have become, or it would never show more.
+    const leastRate = peer.view.rateBytesPerS === null ? UNPROVEN_PEER_BYTES_PER_S : 0;
+    const rate = Math.max(peer.rateBytesPerS, leastRate);
+    const blocks = Math.floor(((leftS - peer.view.roundTripS) * rate) / BLOCK_LENGTH_BYTES);
     const room = isCalm ? (peer.view.calmRequests ?? peer.room) : peer.room;
     peer.room = Math.max(Math.min(room, blocks - peer.owed), 0);
   }
-}
-
-/** While a rate is kept, peers that have few pieces are to bring all of those; others and origins bring what they lack. */
-function keepForRate(draft: Draft, leastBytesPerS: number): void {
-  const { peers, map } = draft;
-  let leftBytes = map.freeBytes;
-  let bytesPerS = 0;
-  for (const peer of peers) {
-    leftBytes += peer.owed * BLOCK_LENGTH_BYTES;
-    bytesPerS += peer.rateBytesPerS;
-  }
-  draft.kept = keptForFew(draft, leftBytes / Math.max(bytesPerS, leastBytesPerS), FASTER);
 }
 
 /**

@@ -21,6 +21,8 @@ const ONE_MORE_BYTES_PER_S = (BLOCK_LENGTH_BYTES * 1_000) / LATELY_MS;
 const TELLING_BYTES_PER_S = LATELY_BLOCKS * ONE_MORE_BYTES_PER_S;
 /** One whose rate has fallen so much within this time has become slower; less may be chance. */
 const JUST_NOW_MS = 250;
+/** What it brings in the long run, whatever it does for a few seconds. */
+const USUAL_MS = 12_000;
 const SLOWER = 1.3;
 const MIN_SILENCE_MS = 1_000;
 /** The same for a peer that has shown nothing yet. */
@@ -45,6 +47,7 @@ export class PeerDesk {
   /** The same with a short memory: a peer that has become faster is soon asked for more. */
   readonly #lately = new RateMeter(LATELY_MS);
   readonly #justNow = new RateMeter(JUST_NOW_MS);
+  readonly #usual = new RateMeter(USUAL_MS);
   readonly #asked = new Map<string, Asked>();
   #allowed = FIRST_REQUESTS;
   readonly #roundTrip = new RoundTrip();
@@ -80,6 +83,7 @@ export class PeerDesk {
     this.rate.start(nowMs);
     this.#lately.start(nowMs);
     this.#justNow.start(nowMs);
+    this.#usual.start(nowMs);
     this.#asked.set(`${piece}.${block}`, { piece, block, atMs: nowMs, ahead: this.#asked.size });
   }
 
@@ -88,6 +92,7 @@ export class PeerDesk {
     this.rate.add(bytes, nowMs);
     this.#lately.add(bytes, nowMs);
     this.#justNow.add(bytes, nowMs);
+    this.#usual.add(bytes, nowMs);
     this.#provenBytesPerS = this.rate.rate(nowMs);
     const sinceLastMs = nowMs - this.#lastBlockMs;
     this.#lastBlockMs = nowMs;
@@ -170,6 +175,7 @@ export class PeerDesk {
       calmRequests: isUsable ? Math.max(this.#depth(nowMs, CALM_DEPTH_S) - this.#asked.size, 0) : 0,
       rateBytesPerS: this.rate.totalBytes === 0 ? null : this.#rateNow(nowMs),
       slowedBytesPerS: this.#slowed(nowMs),
+      usualBytesPerS: this.#usual.rate(nowMs),
       roundTripS: this.#roundTrip.ms / 1_000,
       silentS: this.#asked.size === 0 ? 0 : (nowMs - this.#lastBlockMs) / 1_000,
       isDoubted: this.#silences > 0,
@@ -202,6 +208,7 @@ export class PeerDesk {
     this.rate.stop(nowMs);
     this.#lately.stop(nowMs);
     this.#justNow.stop(nowMs);
+    this.#usual.stop(nowMs);
   }
 
   #depth(nowMs: number, depthS: number): number {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Draft } from '../../../src/engine/schedule/draft.ts';
 import { MIB, viewOf } from './plan-world.ts';
+import { smallPeer, smallView } from './small-view.ts';
 
 /** Seconds until each run ends. */
 const secondsOf = (world: Parameters<typeof viewOf>[0]): number[] => {
@@ -30,4 +31,13 @@ test('a run of another origin leaves nothing to them', () => {
 test('an origin that has shown no rate, or rests, promises nothing', () => {
   const runs = [run(0, 1, MIB), run(1, 4, MIB, 'resting')];
   expect(secondsOf({ pieces: 'rrrr', runs, origins: { cdn: {} } })).toEqual([1, 3]);
+});
+
+test.each([
+  ['is not believed at once while there is time', 10, 1_000_000],
+  ['is believed near a deadline', 2, 100_000],
+])('a peer that seems to have become slower %s', (_, inS, expected) => {
+  const ann = smallPeer('ann', { slowedBytesPerS: 100_000 });
+  const draft = new Draft(smallView(4, { peers: [ann], demand: { type: 'deadline', inS } }));
+  expect(draft.peers[0]?.rateBytesPerS).toBe(expected);
 });

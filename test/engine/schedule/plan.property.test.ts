@@ -45,8 +45,9 @@ describe('nobody is idle while nothing is played and the end is not near', () =>
   test('a peer that may be asked for more is asked for every block that nobody brought and it can', () => {
     fc.assert(
       fc.property(anyWorld, (world) => {
-        // Near a deadline, what a slow peer would bring too late is left to who is faster.
-        const demand = world.demand?.type === 'deadline' ? null : (world.demand ?? null);
+        // Near a deadline, or the end of a promised rate, what a slow peer would bring too late is left to who is faster.
+        const hasEnd = world.policy === 'spare-origin' || world.demand?.type === 'deadline';
+        const demand = hasEnd ? null : (world.demand ?? null);
         const view = viewOf({ ...world, demand, playback: null });
         if (view.policy === 'peers-off' || (view.policy === 'fastest' && isEnding(view))) return;
         const { map, room } = carryOut(view, plan(view));

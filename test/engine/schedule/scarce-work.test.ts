@@ -40,6 +40,19 @@ describe('pieces are kept for a peer that has few', () => {
     expect(keptForFew(draft, 2, 4)?.has(7)).toBe(true);
   });
 
+  test('also while it is slow for a few seconds', () => {
+    const slow = { ...few, rateBytesPerS: PIECE / 10 };
+    expect(keptIn(20, { peers: [slow, all] })).toBe(null);
+    expect(keptIn(20, { peers: [{ ...slow, usualBytesPerS: PIECE }, all] })).toEqual([7, 15, 23, 31, 39]);
+  });
+
+  test('but not most of them: then nothing would be kept for who needs it most', () => {
+    const most = smallPeer('most', { has: (piece) => piece % 8 < 6, rateBytesPerS: 4 * PIECE });
+    expect(keptIn(20, { peers: [few, most, all] })).toEqual([7, 15, 23, 31, 39]);
+    const some = smallPeer('some', { has: (piece) => piece % 8 < 2, rateBytesPerS: PIECE });
+    expect(keptIn(20, { peers: [few, some, all] })).toHaveLength(15);
+  });
+
   test('not when all pieces are here', () => {
     const view = smallView(8, { peers: [few, all] });
     for (let piece = 0; piece < 8; piece++) view.map.hold(piece as PieceIndex);

@@ -101,6 +101,12 @@ describe('peers before a deadline', () => {
     expect(asks(smallView(40, { ...due(2.9), peers: [slow], origins: [smallOrigin()] }))).toHaveLength(2);
   });
 
+  test('are asked for what they might bring when they are new, whatever has become of the others', () => {
+    const gone = smallPeer('gone', { rateBytesPerS: 0, freeRequests: 0, isDoubted: true });
+    const late = smallPeer('new', { rateBytesPerS: null });
+    expect(asks(smallView(40, { ...due(30), peers: [gone, late], origins: [smallOrigin()] }))).toHaveLength(4);
+  });
+
   test('may owe more while it is far, so that a sudden rate finds no empty queue', () => {
     const peers = [smallPeer('ann', { freeRequests: 4, calmRequests: 9 })];
     expect(asks(smallView(40, { ...due(30), peers, origins: [smallOrigin()] }))).toHaveLength(9);
@@ -121,6 +127,17 @@ describe('peers before a deadline', () => {
 });
 
 describe('what origins may bring', () => {
+  test('is what slow peers owe beyond the end of a promised rate, when nothing else is left', () => {
+    const mayBring = (rateBytesPerS: number) => {
+      const demand = { type: 'rate', bytesPerS: PIECE, elapsedS: 0, gotBytes: 0 } as const;
+      const view = smallView(1, { demand, origins: [smallOrigin()] });
+      const ann = smallPeer('ann', { rateBytesPerS, owes: askAll(view.map, 0, 'ann') });
+      return originsMayBring(new Draft({ ...view, peers: [ann] }));
+    };
+    expect(mayBring(PIECE)).toBe(0);
+    expect(mayBring(PIECE / 2)).toBe(PIECE / 2);
+  });
+
   test('is everything when nobody is spared', () => {
     const view = smallView(10, { policy: 'fastest', origins: [smallOrigin()] });
     expect(originsMayBring(new Draft(view))).toBe(Number.POSITIVE_INFINITY);

@@ -11,7 +11,7 @@ const SIZES: Readonly<Record<QuickGroup, { readonly worlds: number; readonly len
   'short downloads': { worlds: 0, lengthShare: 1 },
   downloads: { worlds: 16, lengthShare: 1 },
   'deadline jobs': { worlds: 8, lengthShare: 0.5 },
-  'rate jobs': { worlds: 6, lengthShare: 0.5 },
+  'least-rate jobs': { worlds: 8, lengthShare: 0.5 },
   streams: { worlds: 10, lengthShare: 0.5 },
   deaths: { worlds: 0, lengthShare: 1 },
 };
@@ -21,7 +21,7 @@ const NOT_REACHED_YET: Readonly<Record<QuickGroup, readonly string[]>> = {
   'short downloads': [],
   downloads: [],
   'deadline jobs': [],
-  'rate jobs': [],
+  'least-rate jobs': [],
   streams: [
     'no stall that could be helped',
     'start beyond the limit, 95 of 100 below',

@@ -222,3 +222,13 @@ test('a peer that fell silent is doubted until it sends again', () => {
   desk.received(p(0), 0, BLOCK, 9_100);
   expect(desk.view(9_100).isDoubted).toBe(false);
 });
+
+test('what a peer usually brings outlasts seconds in which it is slow', () => {
+  const desk = newDesk();
+  const fastEnd = serve(desk, 20, 12_000);
+  const end = serve(desk, 200, 4_000, fastEnd);
+  const { rateBytesPerS, usualBytesPerS } = desk.view(end);
+  const fast = BLOCK / 0.02;
+  expect(rateBytesPerS).toBeLessThan(0.25 * fast);
+  expect(usualBytesPerS).toBeGreaterThan(0.6 * fast);
+});

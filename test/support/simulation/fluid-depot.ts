@@ -24,6 +24,8 @@ export class FluidDepot implements DepotSession {
   readonly pieces: FluidPieces;
   /** Bytes that origins sent, wanted or not. */
   originBytes = 0;
+  /** Those of peers and origins that were here already. */
+  wastedBytes = 0;
   /** Bytes of whole pieces that peers brought. */
   peerBytes = 0;
   readonly #world: FluidWorld;
@@ -149,7 +151,9 @@ export class FluidDepot implements DepotSession {
   }
 
   #waste(bytes: number): void {
-    if (bytes > 0) this.#events.push({ type: 'wasted', bytes, reason: 'duplicate' });
+    if (bytes <= 0) return;
+    this.wastedBytes += bytes;
+    this.#events.push({ type: 'wasted', bytes, reason: 'duplicate' });
   }
 }
 

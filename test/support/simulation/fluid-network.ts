@@ -42,6 +42,7 @@ export class FluidNetwork {
   /** Everything before this offset is verified. */
   readyByte = 0;
   readonly #isVerified: Uint8Array;
+  #duplicateBytes = 0;
   #steps = 0;
 
   readonly #decisions: DecisionLog | null;
@@ -75,10 +76,11 @@ export class FluidNetwork {
     const info = infoOf(world);
     const origins = world.origins.map(({ name }) => urlOfOrigin(name));
     const { policy, seed } = world;
+    const { leastBytesPerS } = world;
     const patience: Patience =
-      world.leastBytesPerS === undefined
+      leastBytesPerS === undefined
         ? { type: 'deadline', atMs: atMs(world.deadlineS ?? 86_400) }
-        : { type: 'least-rate', bytesPerS: world.leastBytesPerS };
+        : { type: 'least-rate', bytesPerS: leastBytesPerS };
     const begun = { startedAtMs: this.clock.nowMs(), policy, patience, seed, origins };
     this.flight = isRecorded ? recordFlight(flightHeader(info, this.depot.marks, begun), FLIGHT_CHARS) : null;
     this.download = new Download({
@@ -93,6 +95,9 @@ export class FluidNetwork {
       playback: () => this.#playback(),
       ...(this.flight === null ? {} : { recorder: this.flight }),
       claim: () => undefined,
+      onDuplicate: (bytes) => {
+        this.#duplicateBytes += bytes;
+      },
       onVerified: (pieces) => this.#verified(pieces),
       onFailed: (failure) => {
         throw new Error(`the download failed: ${failure.code}`);
@@ -102,6 +107,12 @@ export class FluidNetwork {
 
   get nowS(): number {
     return (this.clock.nowMs() - this.clock.beganMs) / 1_000;
+  }
+
+  /** Bytes that came, without those that came in vain. */
+  get gotBytes(): number {
+    const { originBytes, wastedBytes } = this.depot;
+    return this.peerBytes - this.lateBytes - this.#duplicateBytes + originBytes - wastedBytes;
   }
 
   /** Bytes of pieces that are whole. */

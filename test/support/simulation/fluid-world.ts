@@ -50,7 +50,7 @@ export type FluidWorld = {
   readonly policy: Policy;
   /** When a transfer that spares its origins must be done; null when only the player has deadlines. */
   readonly deadlineS: number | null;
-  /** What a transfer that spares its origins is promised all along, in bytes a second; not given: it has a deadline. */
+  /** The rate at which such a transfer must get on; not given: none. */
   readonly leastBytesPerS?: number;
   readonly player: FluidPlayer | null;
 };

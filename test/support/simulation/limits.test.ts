@@ -173,3 +173,21 @@ test('peers bring no more than their rates, their pieces and the downlink allow'
   expect(mostOfPeers(world({ peers, downlinkBytesPerS: 120 }), 4)).toBe(480);
   expect(mostOfPeers(world({ peers }), 60)).toBe(1_000);
 });
+
+describe('the least that origins send to keep a promised rate', () => {
+  /** 1000 bytes at 10 a second. */
+  const least = (peers: readonly FluidPeerTraits[]) =>
+    leastOriginBytes(world({ policy: 'spare-origin', leastBytesPerS: 10, peers, origins: [origin(100)] }));
+
+  test.each<[string, readonly FluidPeerTraits[], number]>([
+    ['is everything without peers', [], 1_000],
+    ['is nothing when they keep it', [peer(10)], 0],
+    ['is what they lack all along after the grace', [peer(5)], 492],
+    // Five seconds of credit, however much came before; then nobody else brings anything.
+    ['is what comes after they are gone', [peer(20, { death: { atS: 30, how: 'leaves' } })], 400],
+    ['is what comes before they are here, but for the grace', [peer(100, { joinsAtS: 13 })], 100],
+    ['is what they do not have', [peer(1_000, { pieces: Uint8Array.from([1, 1, 1, 1, 1, 0, 0, 0, 0, 0]) })], 500],
+  ])('%s', (_, peers, expected) => {
+    expect(Math.abs(least(peers) - expected)).toBeLessThan(6);
+  });
+});

@@ -1,8 +1,9 @@
+import { GRACE_S } from '../../../src/engine/transfer/rate-promise.ts';
 import { HASHED_AFTER_S, VERIFIED_AFTER_S } from './fluid-depot.ts';
 import { deliveryOfOrigin, deliveryOfPeer, type FluidWorld, pieceCountOf } from './fluid-world.ts';
-import { latestForPromiseS, leastForPromise } from './least-for-promise.ts';
 import { mostFromPartialSources, type PartialSource } from './max-flow.ts';
-import { bytesBy, during, type RateTrace, timeOf, together } from './rate-trace.ts';
+import { PromiseBalance } from './promise-balance.ts';
+import { bytesBy, type RateTrace, timeOf, together, traceReader } from './rate-trace.ts';
 
 /** What a world's peers, or all of its sources, can bring through the downlink. */
 const peersTogether = (world: FluidWorld): RateTrace =>
@@ -104,30 +105,12 @@ function largest(
 }
 
 /**
- * The same for a promised rate: peers are never held back, and run dry when all that they have is here. To keep one that
- * has few pieces from bringing them soon could save an origin more, and would leave it idle.
- */
-function leastToKeepRate(world: FluidWorld, bytesPerS: number): number {
-  const all = peersTogether(world);
-  if (world.peers.every(({ pieces }) => pieces === null)) return leastForPromise(all, bytesPerS, world.lengthBytes);
-  const stepS = latestForPromiseS(bytesPerS, world.lengthBytes) / MOST_FLOWS;
-  const most = Array.from({ length: MOST_FLOWS + 1 }, (_, index) => mostOfPeers(world, index * stepS));
-  const trace = most.slice(1).flatMap((bytes, index) => {
-    const [fromS, untilS] = [index * stepS, (index + 1) * stepS];
-    const ofRates = bytesBy(all, untilS) - bytesBy(all, fromS);
-    const share = ofRates > 0 ? Math.min((bytes - (most[index] as number)) / ofRates, 1) : 0;
-    return during(all, fromS, untilS).map((step) => ({ ...step, bytesPerS: step.bytesPerS * share }));
-  });
-  return leastForPromise(trace, bytesPerS, world.lengthBytes);
-}
-
-/**
  * The fewest bytes that origins must send: what peers cannot have brought when it is due, at the deadline and at every
  * piece of a player that starts at `startsAtS` with `startBytes` ahead. Peers that have only some pieces bring no others.
  */
 export function leastOriginBytes(world: FluidWorld, startsAtS = 0, startBytes?: number): number {
   if (world.policy === 'fastest' || world.policy === 'peers-off') return 0;
-  if (world.leastBytesPerS !== undefined) return leastToKeepRate(world, world.leastBytesPerS);
+  if (world.leastBytesPerS !== undefined) return leastForPromise(world, world.leastBytesPerS);
   const ofPeers = peersTogether(world);
   let least = world.lengthBytes - mostOfPeers(world, world.deadlineS ?? 1e9);
   const ofPlayer = largest(
@@ -138,6 +121,42 @@ export function leastOriginBytes(world: FluidWorld, startsAtS = 0, startBytes?: 
   );
   least = Math.max(least, ofPlayer);
   return Math.max(least, 0);
+}
+
+/** Each moment costs a flow where peers have only some pieces: so many are looked at. */
+const PROMISE_FLOWS = 48;
+const PROMISE_STEP_S = 0.02;
+
+/**
+ * The fewest bytes that origins must send to keep a promised rate: in every moment after the grace, what the peers cannot
+ * have brought of it by then, when all they bring beyond it counts for as long as the promise gives credit. Origins that
+ * bring each byte only when it lacks bring fewest, since what comes sooner may be more than the credit.
+ */
+function leastForPromise(world: FluidWorld, leastBytesPerS: number): number {
+  const { lengthBytes } = world;
+  const ofPeers = traceReader(peersTogether(world));
+  const endS = lengthBytes / leastBytesPerS + GRACE_S;
+  const balance = new PromiseBalance(leastBytesPerS);
+  let [fromPeers, fromOrigins, mostFromPeers, lookedAtS] = [0, 0, 0, 0];
+  for (let atS = 0; fromPeers + fromOrigins < lengthBytes; atS += PROMISE_STEP_S) {
+    if (atS >= lookedAtS) {
+      lookedAtS = atS + endS / PROMISE_FLOWS;
+      mostFromPeers = mostOfPeers(world, lookedAtS);
+    }
+    const could = Math.min(
+      ofPeers(atS) * PROMISE_STEP_S,
+      mostFromPeers - fromPeers,
+      lengthBytes - fromPeers - fromOrigins,
+    );
+    const bytes = Math.max(could, 0);
+    fromPeers += bytes;
+    balance.pass(PROMISE_STEP_S, bytes);
+    const lackBytes = Math.min(-balance.bytes, lengthBytes - fromPeers - fromOrigins);
+    if (lackBytes <= 0) continue;
+    fromOrigins += lackBytes;
+    balance.pass(0, lackBytes);
+  }
+  return fromOrigins;
 }
 
 /** When so many bytes from the start can have come, in whole pieces. */

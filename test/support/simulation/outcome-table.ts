@@ -29,11 +29,7 @@ export function lineOf(outcome: WorldOutcome): string {
     );
   }
   if (world.deadlineS !== null) parts.push(`deadline ${world.deadlineS.toFixed(1)} s`);
-  if (world.leastBytesPerS !== undefined) {
-    parts.push(
-      `at least ${(world.leastBytesPerS / 1e6).toFixed(2)} MB/s, behind ${outcome.behindS.toFixed(2)} s (whole pieces ${outcome.wholeBehindS.toFixed(2)} s)`,
-    );
-  }
+  if (world.leastBytesPerS !== undefined) parts.push(`behind ${outcome.behindS.toFixed(2)} s`);
   if (world.player !== null) {
     parts.push(`start ${startS?.toFixed(2) ?? 'never'} of ${outcome.startLimitS.toFixed(2)} s`);
     parts.push(`stalled ${outcome.stalls}x ${stallS.toFixed(2)} of ${stallLimitS.toFixed(2)} s`);
@@ -70,8 +66,7 @@ export function summaryOf(outcomes: readonly WorldOutcome[]): string {
     lines.push(`after the deadline: ${outcomes.filter(isLate).length}`);
   }
   if (outcomes.some(({ world }) => world.leastBytesPerS !== undefined)) {
-    lines.push(spread('behind the promised rate, s', ({ behindS }) => behindS, 2));
-    lines.push(spread('the same of whole pieces, s', ({ wholeBehindS }) => wholeBehindS, 2));
+    lines.push(spread('behind the promised rate, s of it', ({ behindS }) => behindS, 2));
   }
   if (outcomes.some(({ world }) => world.player !== null)) {
     lines.push(`stalled: ${outcomes.filter(({ stallS, stallLimitS }) => stallS > stallLimitS).length}`);
@@ -91,8 +86,8 @@ export const isLate = (outcome: WorldOutcome): boolean => lateS(outcome) > 0;
 export function worstFirst(outcomes: readonly WorldOutcome[]): WorldOutcome[] {
   const badness = (outcome: WorldOutcome): number => {
     if (outcome.world.player !== null) return outcome.stallS - outcome.stallLimitS + outcome.originPointsOver / 10;
-    if (outcome.world.leastBytesPerS !== undefined) return outcome.originPointsOver + outcome.behindS;
     if (outcome.world.deadlineS !== null) return outcome.originPointsOver;
+    if (outcome.world.leastBytesPerS !== undefined) return 5 * outcome.behindS + outcome.originPointsOver;
     return outcome.ratioAfterSecond;
   };
   return [...outcomes].sort((a, b) => badness(b) - badness(a));

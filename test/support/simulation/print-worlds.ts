@@ -1,5 +1,5 @@
 // The scheduler in simulated worlds, next to what physics allows:
-//   npx tsx test/support/simulation/print-worlds.ts [--kind downloads|deadlines|rates|streams|named] [--worlds 40] [--share 1]
+//   npx tsx test/support/simulation/print-worlds.ts [--kind downloads|deadlines|streams|rates|named] [--worlds 40] [--share 1]
 //   npx tsx test/support/simulation/print-worlds.ts --kind all --worlds 100
 //   npx tsx test/support/simulation/print-worlds.ts --kind downloads --seed 17 --trace
 //   npx tsx test/support/simulation/print-worlds.ts --kind named --name E --trace
@@ -18,8 +18,8 @@ import { timeline } from './timeline.ts';
 const KINDS = {
   downloads: randomDownload,
   deadlines: randomDeadlineJob,
-  rates: randomRateJob,
   streams: randomStream,
+  rates: randomRateJob,
 } as const;
 const named = (share: number) => [...namedDownloads(200e6 * share), ...namedStreams(share), ...deadlineJobs()];
 
@@ -75,8 +75,7 @@ function printWorld(world: FluidWorld): void {
   const perS = (bytesPerS: number | undefined) => `${((bytesPerS ?? 0) / 1e6).toFixed(2)} MB/s`;
   console.log(
     `${world.name}: ${(world.lengthBytes / 1e6).toFixed(0)} MB in pieces of ${world.pieceLengthBytes / 1_024} KiB, ` +
-      `downlink ${perS(world.downlinkBytesPerS)}, ${world.policy}, deadline ${world.deadlineS ?? 'none'}` +
-      (world.leastBytesPerS === undefined ? '' : `, at least ${perS(world.leastBytesPerS)}`),
+      `downlink ${perS(world.downlinkBytesPerS)}, ${world.policy}, deadline ${world.deadlineS ?? 'none'}`,
   );
   for (const { name, rate, firstByteS, death } of world.origins) {
     console.log(

@@ -17,9 +17,6 @@ const MIN_PIECES = 40;
 /** Half a second of caution, which any scheduler needs, is much of a shorter time; a longer one proves no more. */
 const MIN_DEADLINE_S = 30;
 const MAX_DEADLINE_S = 300;
-/** How long a download takes that is no faster than promised. */
-const MIN_RATE_JOB_S = 30;
-const MAX_RATE_JOB_S = 240;
 
 type Dice = {
   readonly chance: () => number;
@@ -85,23 +82,24 @@ export function randomDeadlineJob(seed: number, lengthShare = 1): FluidWorld {
 }
 
 /**
- * A download that spares its origins and is promised a rate, of which peers could bring a part or more than all. The first
- * origin could keep it alone at any time. Some peers come when much of it is over.
+ * A download that spares its origin and has a least rate, of which peers could bring a third, or five times as much. They
+ * come and go and fall silent all along; the origin could keep it up alone.
  */
 export function randomRateJob(seed: number, lengthShare = 1): FluidWorld {
   const dice = diceOf(seed + 3_000_000);
-  const lengthBytes = Math.round(dice.between(50e6, 400e6) * lengthShare);
-  const pieceLengthBytes = randomPieceLength(dice, lengthBytes);
-  const first = randomPeers(dice, 1 + Math.floor(dice.chance() * 15), lengthBytes, pieceLengthBytes);
-  const sumOfPeers = first.reduce((total, { rate }) => total + (rate[0]?.bytesPerS ?? 0), 0);
-  const wantedS = lengthBytes / (sumOfPeers * dice.between(0.3, 2));
-  const lastsS = Math.min(Math.max(wantedS, MIN_RATE_JOB_S), MAX_RATE_JOB_S);
+  const lengthBytes = Math.round(dice.between(20e6, 200e6) * lengthShare);
+  const pieceLengthBytes = dice.happens(0.5) ? 256 * KIB : 512 * KIB;
+  const lastsS = dice.between(40, 150) * lengthShare;
   const leastBytesPerS = lengthBytes / lastsS;
-  const peers = first.map((peer) => (dice.happens(0.2) ? { ...peer, joinsAtS: dice.chance() * lastsS } : peer));
-  const origins = Array.from({ length: dice.happens(0.3) ? 2 : 1 }, (_, index) => {
-    const rate = dice.happens(0.5) ? steady(leastBytesPerS * dice.between(1.5, 8)) : swings(dice, leastBytesPerS);
-    const origin = originOf(index, rate, dice.between(0.02, 0.4));
-    return { ...origin, death: index > 0 ? randomDeath(dice, 'stalls' as const, lengthBytes) : null };
+  const settled = randomPeers(dice, 1 + Math.floor(dice.chance() * 24), lengthBytes, pieceLengthBytes);
+  const sumOfPeers = settled.reduce((total, { rate }) => total + (rate[0]?.bytesPerS ?? 0), 0);
+  const share = (leastBytesPerS * dice.between(0.33, 5)) / sumOfPeers;
+  const peers = settled.map((peer) => {
+    const rate = peer.rate.map(({ fromS, bytesPerS }) => ({ fromS, bytesPerS: bytesPerS * share }));
+    const death = dice.happens(0.3) ? deathWithin(dice, lastsS) : peer.death;
+    if (!dice.happens(0.3)) return { ...peer, rate, death };
+    // Nobody can leave to a peer what only it has, before it is there: who comes late has everything.
+    return { ...peer, rate, death, joinsAtS: dice.between(1, lastsS), pieces: null };
   });
   return {
     name: `rate ${seed}`,
@@ -110,21 +108,12 @@ export function randomRateJob(seed: number, lengthShare = 1): FluidWorld {
     pieceLengthBytes,
     downlinkBytesPerS: Number.POSITIVE_INFINITY,
     peers,
-    origins,
+    origins: [originOf(0, steady(leastBytesPerS * dice.between(1.3, 8)), dice.between(0.02, 0.4))],
     policy: 'spare-origin',
     deadlineS: null,
     leastBytesPerS,
     player: null,
   };
-}
-
-/** An origin that swings, and never falls below what keeps a rate. */
-function swings(dice: Dice, leastBytesPerS: number): RateTrace {
-  const steps = [];
-  for (let fromS = 0; fromS < 900; fromS += dice.between(1, 8)) {
-    steps.push({ fromS, bytesPerS: leastBytesPerS * dice.between(1.5, 8) });
-  }
-  return steps;
 }
 
 /** A stream that can be played without a stall: where the sources could not bring it in time, the origin gets faster. */
@@ -194,6 +183,11 @@ function randomPeers(dice: Dice, count: number, lengthBytes: number, pieceLength
 function randomDeath<How>(dice: Dice, how: How, lengthBytes: number): Death<How> | null {
   return dice.happens(0.15) ? { atS: dice.between(1, 1 + lengthBytes / 4e6), how } : null;
 }
+
+const deathWithin = (dice: Dice, withinS: number): Death<'leaves' | 'falls-silent'> => ({
+  atS: dice.between(1, withinS),
+  how: dice.happens(0.5) ? 'leaves' : 'falls-silent',
+});
 
 /** Half of the sources keep their rate; the others jump up to four times up or down every few seconds. */
 function randomRate(dice: Dice, low: number, high: number): RateTrace {

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { FluidNetwork, type Trace } from './fluid-network.ts';
 import type { FluidWorld } from './fluid-world.ts';
 import { completionLimitS, leastOriginBytes, stallLimitS, startLimitS } from './limits.ts';
-import { PromiseWatch } from './promise-watch.ts';
+import { PromiseBalance } from './promise-balance.ts';
 
 /** Bytes that may come twice (design of the scheduler): one in a hundred, and this much. */
 const WASTE_SHARE = 0.01;
@@ -28,10 +28,6 @@ export type WorldOutcome = {
   readonly leastOriginBytes: number;
   /** Percent of the file by which origins sent more than they had to. */
   readonly originPointsOver: number;
-  /** Seconds of a promised rate that were missed and no credit made up for; 0 where nothing is promised. */
-  readonly behindS: number;
-  /** The same of pieces that are whole: some are always in the making. */
-  readonly wholeBehindS: number;
   /** Range requests, and blocks asked of peers. */
   readonly requests: number;
   readonly asks: number;
@@ -40,6 +36,8 @@ export type WorldOutcome = {
   readonly stalls: number;
   readonly stallS: number;
   readonly stallLimitS: number;
+  /** How far it was behind a promised rate at worst, in seconds of that rate; 0 when there is none. */
+  readonly behindS: number;
   /** Percent of the file that idle sources could have brought while it was missing. */
   readonly idlePercent: number;
   readonly longestIdleS: number;
@@ -62,18 +60,14 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
   const startedMs = performance.now();
   const limitS = completionLimitS(world);
   const playsForS = world.player === null ? 0 : world.lengthBytes / world.player.bytesPerS;
-  const keepsForS = world.leastBytesPerS === undefined ? 0 : world.lengthBytes / world.leastBytesPerS;
-  const patienceS = 4 * Math.max(Number.isFinite(limitS) ? limitS : 0, playsForS, keepsForS, world.deadlineS ?? 0) + 60;
+  const promisedS = world.leastBytesPerS === undefined ? 0 : world.lengthBytes / world.leastBytesPerS;
+  const patienceS = 4 * Math.max(Number.isFinite(limitS) ? limitS : 0, playsForS, world.deadlineS ?? 0, promisedS) + 60;
   const network = new FluidNetwork(world, options.trace ?? null);
-  const promised = world.leastBytesPerS ?? 0;
-  const came = new PromiseWatch(promised);
-  const whole = new PromiseWatch(promised);
-  const tookS = network.run(patienceS, (it) => {
-    if (promised > 0 && it.download.board.left > 0) {
-      came.look(it.nowS, it.depot.pieces.bytes);
-      whole.look(it.nowS, it.wholeBytes);
-    }
-    options.afterStep?.(it);
+  const promise = world.leastBytesPerS === undefined ? null : new PromiseBalance(world.leastBytesPerS);
+  const watch = promiseWatch(network, promise);
+  const tookS = network.run(patienceS, (after) => {
+    watch();
+    options.afterStep?.(after);
   });
   const { depot, player, clock, idle } = network;
   const startS = player === null ? 0 : player.startedAtS;
@@ -92,8 +86,6 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
     originBytes: depot.originBytes,
     leastOriginBytes: least,
     originPointsOver: ((depot.originBytes - least) / world.lengthBytes) * 100,
-    behindS: came.behindS,
-    wholeBehindS: whole.behindS,
     requests: depot.origins.reduce((total, origin) => total + origin.requests, 0),
     asks: network.peers.reduce((total, peer) => total + peer.requests, 0),
     startS,
@@ -101,6 +93,7 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
     stalls: player?.stalls ?? 0,
     stallS: player?.stallS ?? 0,
     stallLimitS: stallLimitS(world, startS ?? undefined),
+    behindS: promise?.worstBehindS ?? 0,
     idlePercent: (idle.lostBytes / world.lengthBytes) * 100,
     longestIdleS: idle.longestS,
     longestIdleIs: idle.longestIs,
@@ -108,5 +101,16 @@ export function runWorld(world: FluidWorld, options: RunOptions = {}): WorldOutc
     longestPlanMs: clock.longestMs,
     plans: clock.calls,
     realMs: performance.now() - startedMs,
+  };
+}
+
+/** Reckons after each step what came of a promised rate, until everything has come. */
+function promiseWatch(network: FluidNetwork, promise: PromiseBalance | null): () => void {
+  let gotBytes = 0;
+  let atS = 0;
+  return () => {
+    if (promise === null || gotBytes >= network.world.lengthBytes - 1) return;
+    promise.pass(network.nowS - atS, network.gotBytes - gotBytes);
+    [gotBytes, atS] = [network.gotBytes, network.nowS];
   };
 }
