@@ -50,8 +50,11 @@ function sendingS({ view, rateBytesPerS }: DraftPeer): number {
 /** Seconds until a peer brings one block more: when it has sent what it owes, and not before the request is there. */
 export function nextBlockS(peer: DraftPeer): number {
   const blockS = BLOCK_LENGTH_BYTES / peer.rateBytesPerS;
-  return Math.max(peer.owed * blockS - sendingS(peer), peer.view.roundTripS) + blockS + overdueS(peer);
+  return Math.max(peer.owed * blockS - sendingS(peer), peer.view.roundTripS) + blockS;
 }
+
+/** The same for a player, which cannot wait until it is sure that a peer is late. */
+export const nextForPlayerS = (peer: DraftPeer): number => nextBlockS(peer) + overdueS(peer);
 
 /** Seconds until a run's stream is past a byte. */
 export function runReachesS(draft: Draft, run: DraftRun, endByte: number): number {

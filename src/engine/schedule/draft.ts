@@ -1,7 +1,7 @@
 import type { OriginUrl, PeerId, PieceIndex } from '../../model/ids.ts';
 import type { RunId } from '../store/depot.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import { type BlockTimes, nextBlockS, timesOfOwed, timesOfPiece } from './block-times.ts';
+import { type BlockTimes, nextForPlayerS, timesOfOwed, timesOfPiece } from './block-times.ts';
 import { NO_RUN, type OpenPiece, type PieceMap } from './piece-map.ts';
 import type { Decision, OriginView, Owed, PeerView, PlanView, RunView } from './plan-view.ts';
 import type { Kept } from './scarce-work.ts';
@@ -161,7 +161,7 @@ export class Draft {
 
   ask(peer: DraftPeer, piece: PieceIndex, block: number, because: Extract<Decision, { type: 'ask' }>['because']): void {
     this.map.ask(piece, block, peer.view.id);
-    this.#comes(piece, block, nextBlockS(peer));
+    this.#comes(piece, block, nextForPlayerS(peer));
     peer.room -= 1;
     peer.owed += 1;
     peer.queue?.push({ piece, block });

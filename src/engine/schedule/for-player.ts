@@ -1,6 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import { nextBlockS } from './block-times.ts';
+import { nextForPlayerS } from './block-times.ts';
 import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
 import { comesS, cutLateRun, isLate, isMovable, isMuchSooner } from './late-blocks.ts';
 import { lackingBlocks, type Needed, neededPieces, SLACK_S } from './needed-by-player.ts';
@@ -138,7 +138,7 @@ function originS(draft: Draft): number {
 
 /** Seconds until a peer brings one block more. One that has shown nothing may well be slow. */
 function bringsS(peer: DraftPeer): number {
-  return nextBlockS(peer) * (peer.view.rateBytesPerS === null ? UNPROVEN_CAUTION : 1);
+  return nextForPlayerS(peer) * (peer.view.rateBytesPerS === null ? UNPROVEN_CAUTION : 1);
 }
 
 function soonest(searches: ReadonlySet<Search>): Search {

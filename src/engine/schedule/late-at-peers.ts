@@ -1,6 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import { nextBlockS } from './block-times.ts';
+import { nextForPlayerS } from './block-times.ts';
 import { type Draft, mayAsk } from './draft.ts';
 import { isLate } from './late-blocks.ts';
 import { dueS, lackingBlocks, neededPieces } from './needed-by-player.ts';
@@ -70,7 +70,7 @@ function bytesOfHolders(draft: Draft, piece: PieceIndex, withinS: number): numbe
   for (const peer of draft.peers) {
     if (peer.view.isDoubted || !mayAsk(peer, piece)) continue;
     const blockS = BLOCK_LENGTH_BYTES / peer.rateBytesPerS;
-    bytes += Math.max(withinS - nextBlockS(peer) + blockS, 0) * peer.rateBytesPerS * PEER_CONFIDENCE;
+    bytes += Math.max(withinS - nextForPlayerS(peer) + blockS, 0) * peer.rateBytesPerS * PEER_CONFIDENCE;
   }
   return bytes;
 }

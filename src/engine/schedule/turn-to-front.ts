@@ -1,6 +1,6 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
-import { nextBlockS } from './block-times.ts';
+import { nextForPlayerS } from './block-times.ts';
 import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
 import { comesS, isLate, isMovable, isMuchSooner, lateRun } from './late-blocks.ts';
 import type { Needed } from './needed-by-player.ts';
@@ -35,7 +35,7 @@ export function turnToFront(draft: Draft, needed: readonly Needed[], bestS: (pie
         from -= 1;
       }
       if (from === queue.length) continue;
-      const soonS = nextBlockS(peer) - ((queue.length - from) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS;
+      const soonS = nextForPlayerS(peer) - ((queue.length - from) * BLOCK_LENGTH_BYTES) / peer.rateBytesPerS;
       if (!couldHelp(draft, peer, it, soonS, bestS(it.piece))) continue;
       for (let at = queue.length - 1; at >= from; at--) {
         draft.cancelAt(peer, at);

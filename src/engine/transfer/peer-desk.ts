@@ -23,7 +23,8 @@ const TELLING_BYTES_PER_S = LATELY_BLOCKS * ONE_MORE_BYTES_PER_S;
 const JUST_NOW_MS = 250;
 /** What it brings in the long run, whatever it does for a few seconds. */
 const USUAL_MS = 12_000;
-const SLOWER = 1.3;
+const SLOWER = 1.6;
+const PERHAPS_SLOWER = 1.3;
 const MIN_SILENCE_MS = 1_000;
 /** The same for a peer that has shown nothing yet. */
 const MIN_FIRST_SILENCE_MS = 4_000;
@@ -117,7 +118,7 @@ export class PeerDesk {
   /** Whether a block that it owes comes all the same when it is cancelled now: it is being sent when that is heard. */
   comesAnyway(piece: PieceIndex, block: number, nowMs: number): ComesAnyway {
     const key = `${piece}.${block}`;
-    const bytesPerMs = (this.#slowed(nowMs) ?? this.#rateNow(nowMs)) / 1_000;
+    const bytesPerMs = (this.#slowed(nowMs, SLOWER) ?? this.#rateNow(nowMs)) / 1_000;
     const sentByThenBytes = bytesPerMs * (1.25 * this.#roundTrip.ms + SENT_AHEAD_MS);
     // Of the first block that it owes, it has sent what it could since the last one came.
     let aheadBytes = -Math.min(bytesPerMs * (nowMs - this.#lastBlockMs), BLOCK_LENGTH_BYTES);
@@ -174,7 +175,7 @@ export class PeerDesk {
       freeRequests: isUsable ? Math.max(this.#depth(nowMs, DEPTH_S) - this.#asked.size, 0) : 0,
       calmRequests: isUsable ? Math.max(this.#depth(nowMs, CALM_DEPTH_S) - this.#asked.size, 0) : 0,
       rateBytesPerS: this.rate.totalBytes === 0 ? null : this.#rateNow(nowMs),
-      slowedBytesPerS: this.#slowed(nowMs),
+      slowedBytesPerS: this.#slowedPerhaps(nowMs),
       usualBytesPerS: this.#usual.rate(nowMs),
       roundTripS: this.#roundTrip.ms / 1_000,
       silentS: this.#asked.size === 0 ? 0 : (nowMs - this.#lastBlockMs) / 1_000,
@@ -191,16 +192,21 @@ export class PeerDesk {
     return lately >= TELLING_BYTES_PER_S ? lately : this.rate.rate(nowMs);
   }
 
-  /** What it has come down to just now; null when it has not become slower. */
-  #slowed(nowMs: number): number | null {
+  /** What it has come down to just now; null when it has not become slower, or too little comes to tell. */
+  #slowed(nowMs: number, slower: number): number | null {
     const lately = this.#lately.rate(nowMs);
-    if (lately < TELLING_BYTES_PER_S) {
-      // Too few to tell what it is, but one block more would have come of what it is not.
-      const mostBytesPerS = lately + ONE_MORE_BYTES_PER_S;
-      return mostBytesPerS < this.rate.rate(nowMs) ? mostBytesPerS : null;
-    }
+    if (lately < TELLING_BYTES_PER_S) return null;
     const justNow = this.#justNow.rate(nowMs);
-    return justNow * SLOWER < lately ? justNow : null;
+    return justNow * slower < lately ? justNow : null;
+  }
+
+  /** The same for a film, which cannot wait until it is sure. */
+  #slowedPerhaps(nowMs: number): number | null {
+    const lately = this.#lately.rate(nowMs);
+    if (lately >= TELLING_BYTES_PER_S) return this.#slowed(nowMs, PERHAPS_SLOWER);
+    // Too few to tell what it is, but one block more would have come of what it is not.
+    const mostBytesPerS = lately + ONE_MORE_BYTES_PER_S;
+    return mostBytesPerS < this.rate.rate(nowMs) ? mostBytesPerS : null;
   }
 
   #restWhenIdle(nowMs: number): void {

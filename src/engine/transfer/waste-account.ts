@@ -13,7 +13,7 @@ const IN_DOUBT_MS = 250;
  * Of those that were heard of no more, at least so many came all the same, if their peer sent others meanwhile: what was
  * cancelled is thrown away unseen.
  */
-const UNHEARD_SHARE = 0.2;
+const UNHEARD_SHARE = 0.4;
 
 /** Whether a block that is cancelled comes all the same, because it is sent before that is heard. */
 export type ComesAnyway = 'surely' | 'perhaps' | 'no';
