@@ -131,6 +131,19 @@ describe.each(BROWSERS)('in %s', (name) => {
     });
   });
 
+  test('an origin that knows no ranges brings a file too', async () => {
+    const { list, site, browser } = world;
+    const torrent = world.newTorrent(6 * MIB, { pieceLengthBytes: PIECE_BYTES });
+    site.serve('/no-ranges.torrent', torrent.torrentBytes);
+    site.serve('/no-ranges.bin', torrent.payload);
+    site.behave('/no-ranges.bin', { ignoresRanges: true });
+    const webSeeds = [`${site.url}/no-ranges.bin`];
+    await world.clickLink(torrent.magnet({ webSeeds, exactSources: [`${site.url}/no-ranges.torrent`] }));
+    const row = await list.untilDone(torrent.infoHash, { timeoutMs: 45_000 });
+    expect(row).toMatchObject({ state: 'done', originBytes: torrent.payload.length });
+    expect(savedFiles(browser.downloadsDir)).toMatchObject({ [torrent.name]: sha256Hex(torrent.payload) });
+  });
+
   describe('an origin that speaks HTTP/2', () => {
     /** Clicks a magnet link whose bytes and metadata only this origin has. */
     async function download(path: string, lengthBytes: number) {

@@ -49,6 +49,17 @@ test.each<[string, Trouble, string]>([
     'example.org is busy (error 503). Rivulet asks again in 30 s, and uses its other sources until then.',
   ],
   [
+    'does not call a success an error',
+    { code: 'origin-failed', host: 'example.org', fault: 'wrong-length', status: 206, retryInS: 60 },
+    'example.org has a file of another size. Rivulet asks again in 1 min, and uses its other sources until then.',
+  ],
+  [
+    'says what a page in the stead of a file may mean',
+    { code: 'origin-failed', host: 'example.org', fault: 'web-page', status: 200, retryInS: 60 },
+    'example.org sends a web page instead of the file. ' +
+      'The network or the site may want you to log in first. Rivulet asks again in 1 min.',
+  ],
+  [
     'says that an origin that lied twice is out',
     { code: 'origin-lied', host: 'example.org', pieces: 2, dropped: true },
     'example.org sent 2 damaged pieces. Nothing damaged is kept: each is fetched again, and this origin is not asked any more.',

@@ -24,11 +24,12 @@ const PROVEN_BYTES = 2_097_152;
 /** What is told with the first byte took a moment to come; of a short run that is all there is. */
 const FIRST_CHUNK_MS = 10;
 
-/** A fault, and the seconds after which it may be asked again if it said. */
+/** A fault, the seconds after which it may be asked again if it said, and when the run began. */
 export type Failed = {
   readonly fault: OriginFault;
   readonly status: number | null;
   readonly retryAfterS: number | null;
+  readonly begunAtMs?: number;
 };
 
 /** What we know of one origin, and its place among all that send requests to its host. */
@@ -181,13 +182,13 @@ export class OriginDesk {
   }
 
   /** A run met a fault. @param at The host that it was met at. */
-  failed({ fault, status, retryAfterS }: Failed, nowMs: number, at = this.host): void {
+  failed({ fault, status, retryAfterS, begunAtMs = Infinity }: Failed, nowMs: number, at = this.host): void {
     this.#tally.failed(fault);
     this.#target = null; // what its redirects led to is forgotten, and resolved anew
     const isOneTooMany = fault === 'busy' && this.#limits.refused(at, (retryAfterS ?? 0) * 1_000, nowMs);
     // The others go on, and it has not asked for a rest. "Too many requests" are too many however few at a time.
     if (isOneTooMany && retryAfterS === null && status !== TOO_MANY_REQUESTS) return;
-    this.#health = afterFault(this.#health, fault, status, retryAfterS, nowMs);
+    this.#health = afterFault(this.#health, fault, status, retryAfterS, nowMs, begunAtMs);
     if (HOST_FAULTS.has(fault)) this.#limits.failed(at);
     if (fault === 'busy') this.#limits.rest(at, this.#health.restUntilMs);
   }
@@ -228,8 +229,7 @@ export class OriginDesk {
   }
 
   get #hasNothing(): boolean {
-    const isOnlyMissing = this.#health.last?.fault === 'not-found' && Object.keys(this.#tally.faults).length === 1;
-    return isOnlyMissing && this.rate.totalBytes === 0;
+    return this.rate.totalBytes === 0 && this.#tally.hasOnly('not-found');
   }
 
   /**

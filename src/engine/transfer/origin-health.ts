@@ -12,6 +12,8 @@ export type OriginHealth = {
   readonly faults: number;
   /** The last of them, until it delivers again. */
   readonly last: { readonly fault: OriginFault; readonly status: number | null } | null;
+  /** When that was. */
+  readonly failedAtMs: number;
   readonly restUntilMs: number;
   /** Pieces for which it sent wrong bytes that no changed file explains. */
   readonly lies: number;
@@ -22,6 +24,7 @@ export type OriginHealth = {
 export const UNPROVEN: OriginHealth = {
   faults: 0,
   last: null,
+  failedAtMs: 0,
   restUntilMs: 0,
   lies: 0,
   isLiar: false,
@@ -38,7 +41,9 @@ export const isGone = ({ isLiar, faults }: OriginHealth, excused = 0): boolean =
 /**
  * After a request that failed: it rests, longer each time. What will not mend by itself is tried again much later than
  * a lost connection. An origin that ignores ranges does not rest: it is read from the start instead. Several runs may have
- * been under way when that was found out, and each of them tells it.
+ * been under way when that was found out, and each of them tells it. So it is with other faults: of requests that were
+ * under way together, all that fail count as one.
+ * @param begunAtMs When the request began.
  * @see RFC 9110 section 10.2.3 (Retry-After).
  */
 export function afterFault(
@@ -47,12 +52,13 @@ export function afterFault(
   status: number | null,
   retryAfterS: number | null,
   nowMs: number,
+  begunAtMs = nowMs,
 ): OriginHealth {
   if (fault === 'ignores-ranges') return { ...health, ignoresRanges: true };
-  const faults = health.faults + 1;
+  const faults = health.faults + (health.faults > 0 && begunAtMs < health.failedAtMs ? 0 : 1);
   const restMs =
     retryAfterS === null ? restAfter(fault, faults) : Math.max(retryAfterS * SECOND_MS, leastRestMs(fault, faults));
-  return { ...health, faults, last: { fault, status }, restUntilMs: nowMs + restMs };
+  return { ...health, faults, last: { fault, status }, failedAtMs: nowMs, restUntilMs: nowMs + restMs };
 }
 
 /** After bytes came. A rest goes on: they may be of another request, and do not speak for the one that failed. */

@@ -29,4 +29,10 @@ export class OriginTally {
   failed(fault: OriginFault): void {
     this.faults[fault] = (this.faults[fault] ?? 0) + 1;
   }
+
+  /** Whether all that it did wrong so far is this, at least once. */
+  hasOnly(fault: OriginFault): boolean {
+    const met = Object.keys(this.faults);
+    return met.length === 1 && met[0] === fault;
+  }
 }

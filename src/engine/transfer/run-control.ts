@@ -103,8 +103,10 @@ export class RunControl {
     if (desk === undefined) return;
     const { info, board } = this.#ports;
     if (end.type === 'fault') {
-      const retryAfterS = barSpoiltFile(info, desk, { ...end, positionByte: run.positionByte }) ?? end.retryAfterS;
-      desk.failed({ ...end, retryAfterS }, nowMs, end.host ?? run.place?.host);
+      const restS = barSpoiltFile(info, desk, { ...end, positionByte: run.positionByte });
+      // Several files that are not there are several faults; several runs that a host breaks off at once are one.
+      const begunAtMs = restS === null ? run.begunAtMs : nowMs;
+      desk.failed({ ...end, retryAfterS: restS ?? end.retryAfterS, begunAtMs }, nowMs, end.host ?? run.place?.host);
     }
     if (desk.mayReconsider) desk.reconsidersRefusals(board.unfetched(), info.pieceCount, nowMs);
   }

@@ -22,6 +22,7 @@ export type Run = {
   endByte: number;
   /** Its first byte has come. */
   isStreaming: boolean;
+  readonly begunAtMs: number;
   /** When its last byte came, or it was asked for. */
   heardAtMs: number;
 };
@@ -51,6 +52,7 @@ export class RunDesk {
       positionByte: startByte,
       endByte,
       isStreaming: false,
+      begunAtMs: nowMs,
       heardAtMs: nowMs,
     };
     this.#runs.set(run.run, run);

@@ -35,9 +35,14 @@ export const PROBLEM_WORDS: WordsFor<Problem> = {
   'peers-silent': ({ peers }) => waits(say.count('peersSilent', peers), say('peersSilentRemedy')),
   'origin-failed': ({ host, fault: code, status, retryInS }) => {
     const fault = originFaultWords(code);
+    // What an answer says of itself that is no error is not called one: the fault is in what came with it.
+    const isError = status !== null && status >= 300;
+    const time = retryInS === null ? null : formatDuration(retryInS);
     return informs(
-      status === null ? say('originFailed', { host, fault }) : say('originFailedStatus', { host, fault, status }),
-      retryInS === null ? say('originFailedRemedy') : say('originRetryRemedy', { time: formatDuration(retryInS) }),
+      isError ? say('originFailedStatus', { host, fault, status }) : say('originFailed', { host, fault }),
+      time === null
+        ? say('originFailedRemedy')
+        : say(code === 'web-page' ? 'originPageRemedy' : 'originRetryRemedy', { time }),
     );
   },
   'origin-lied': ({ host, pieces, dropped }) =>

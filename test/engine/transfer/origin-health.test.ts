@@ -60,6 +60,15 @@ test('an origin that ignores ranges does not rest, however many of its runs tell
   expect(afterFault(health, 'ignores-ranges', 200, null, NOW)).toEqual(health);
 });
 
+test('requests that were under way together and all fail are one fault; one that began later is another', () => {
+  let health = afterFault(UNPROVEN, 'unreachable', null, null, NOW, NOW - 500);
+  for (const at of [1, 2]) health = afterFault(health, 'unreachable', null, null, NOW + at, NOW - 400);
+  expect(health).toMatchObject({ faults: 1, restUntilMs: NOW + 2 + 1_000 });
+  expect(afterFault(health, 'unreachable', null, null, NOW + 1_500, NOW + 1_003).faults).toBe(2);
+  const delivered = afterBytes(health);
+  expect(afterFault(delivered, 'unreachable', null, null, NOW + 10, NOW - 400).faults).toBe(1);
+});
+
 test('bytes make faults forgotten', () => {
   const faulty = afterFault(afterFault(UNPROVEN, 'busy', 503, null, NOW), 'busy', 503, null, NOW);
   expect(afterBytes(faulty)).toMatchObject({ faults: 0, last: null });
