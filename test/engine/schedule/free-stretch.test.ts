@@ -7,10 +7,10 @@ import { MIB, viewOf, type World } from './plan-world.ts';
 const BLOCK = 16_384;
 
 /** What the first origin of a world streams next, in pieces. */
-function stretchIn(world: World, wantedBytes: number): string | null {
+function stretchIn(world: World, wantedBytes: number, isSpared = false): string | null {
   const view = viewOf({ origins: { cdn: {} }, ...world });
   const draft = new Draft(view);
-  const stretch: Stretch | null = nextStretch(draft, view.origins[0] as OriginView, wantedBytes, false);
+  const stretch: Stretch | null = nextStretch(draft, view.origins[0] as OriginView, wantedBytes, isSpared);
   const { map } = view;
   const place = (byte: number) => (byte >= map.lengthBytes ? map.pieceCount : byte / map.pieceLengthBytes);
   return stretch === null ? null : `${place(stretch.startByte)} to ${place(stretch.endByte)}`;
@@ -73,6 +73,23 @@ describe('where an origin streams next', () => {
     ],
   ])('%s', (_name, world, wantedBytes, expected) => {
     expect(stretchIn(world, wantedBytes)).toBe(expected);
+  });
+});
+
+describe('while a rate is kept, an origin streams', () => {
+  const pieceLengthBytes = 32 * BLOCK;
+  const demand = { type: 'rate', bytesPerS: MIB, elapsedS: 0, gotBytes: 0 } as const;
+  const half = '+'.repeat(16) + '.'.repeat(16);
+  const most = '+'.repeat(28) + '.'.repeat(4);
+  const begun = (piece: number, blocks: string): World => ({ pieces: '..o.', open: [{ piece, blocks }] });
+  test.each<[string, World, string]>([
+    ['the rest of a piece that was begun', { ...begun(2, half), peers: { a: {} } }, '2.5 to 3'],
+    ['the rest of one that no peer has first', { ...begun(2, most), peers: { a: { has: [0, 1] } } }, '2.875 to 3'],
+    ['what no peer has before the rest of others', { ...begun(2, half), peers: { a: { has: [0, 1, 2] } } }, '3 to 3.5'],
+    ['and no single blocks that peers left', { ...begun(2, most), peers: { a: {} } }, '0 to 0.5'],
+    ['but those too when nothing else is left', { pieces: 'hho', open: [{ piece: 2, blocks: most }] }, '2.875 to 3'],
+  ])('%s', (_name, world, expected) => {
+    expect(stretchIn({ ...world, pieceLengthBytes, demand, policy: 'spare-origin' }, MIB / 4, true)).toBe(expected);
   });
 });
 
