@@ -14,8 +14,9 @@ export type RawInPage = {
 };
 
 let connection: RTCPeerConnection | null = null;
-/** Held here, so that no collector ends it while it sends. */
+/** Held here, so that no collector ends them while they send: Chromium takes a drained channel that hears no messages. */
 let sender: RTCPeerConnection | null = null;
+let pouring: RTCDataChannel | null = null;
 let received: Promise<RawResult> = Promise.reject(new Error('nothing was asked for'));
 received.catch(() => undefined);
 
@@ -48,7 +49,10 @@ const page: RawInPage = {
   async rawSend(offer, lengthBytes) {
     sender?.close();
     sender = new RTCPeerConnection({ iceServers: [] });
-    sender.ondatachannel = ({ channel }) => pour(channel, lengthBytes);
+    sender.ondatachannel = ({ channel }) => {
+      pouring = channel;
+      pour(pouring, lengthBytes);
+    };
     await sender.setRemoteDescription({ type: 'offer', sdp: offer });
     await sender.setLocalDescription(await sender.createAnswer());
     return described(sender);
