@@ -61,6 +61,13 @@ export class CompetitorPage {
 
   /** Receives from a page in another browser that has the same functions. */
   async rawDownload(sender: BrowserDriver, senderTab: Tab, lengthBytes: number): Promise<RawResult> {
+    for (;;) {
+      const result = await this.#tryRaw(sender, senderTab, lengthBytes);
+      if (result !== null) return result;
+    }
+  }
+
+  async #tryRaw(sender: BrowserDriver, senderTab: Tab, lengthBytes: number): Promise<RawResult | null> {
     const offer = await this.#browser.evaluate(
       this.#tab,
       (length: number) => (window as unknown as InPage).rawOffer(length),

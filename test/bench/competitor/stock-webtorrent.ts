@@ -2,6 +2,8 @@
 // its wire alone, with nothing behind it.
 
 const CLEAN_UP_LIMIT_MS = 3_000;
+/** Who has met nobody by then begins anew. */
+const NOBODY_COMES_MS = 8_000;
 const BLOCK_LENGTH_BYTES = 16_384;
 /** What our own downloads ask of a peer at most (engine/swarm/wire-peer.ts). */
 const REQUESTS_IN_FLIGHT = 250;
@@ -71,21 +73,33 @@ const page: StockInPage = {
     };
   },
   async wireDownload(torrentUrl, lengthBytes, pieceLengthBytes) {
-    const { client, torrentBytes } = await start(torrentUrl);
-    const startedAtMs = performance.now();
-    const torrent = client.add(torrentBytes, { deselect: true, storeCacheSlots: 0 });
-    torrent._updateWire = () => false;
-    torrent._verifyPieces = (done) => done(null);
-    const result = await new Promise<WireResult>((resolve, reject) => {
-      client.on('error', reject);
-      torrent.on('wire', (wire) => resolve(takeAll(wire, lengthBytes, pieceLengthBytes, startedAtMs)));
-    });
-    await inTime((done) => client.remove(torrent, { destroyStore: true }, done));
-    await inTime((done) => client.destroy(done));
-    return result;
+    for (;;) {
+      const result = await tryWire(torrentUrl, lengthBytes, pieceLengthBytes);
+      if (result !== null) return result;
+    }
   },
 };
 Object.assign(window, page);
+
+/** Null when nobody came: a page that has met others before now and then waits in vain for the next one. */
+async function tryWire(torrentUrl: string, lengthBytes: number, pieceLengthBytes: number): Promise<WireResult | null> {
+  const { client, torrentBytes } = await start(torrentUrl);
+  const startedAtMs = performance.now();
+  const torrent = client.add(torrentBytes, { deselect: true, storeCacheSlots: 0 });
+  torrent._updateWire = () => false;
+  torrent._verifyPieces = (done) => done(null);
+  const result = await new Promise<WireResult | null>((resolve, reject) => {
+    const timer = setTimeout(() => resolve(null), NOBODY_COMES_MS);
+    client.on('error', reject);
+    torrent.on('wire', (wire) => {
+      clearTimeout(timer);
+      resolve(takeAll(wire, lengthBytes, pieceLengthBytes, startedAtMs));
+    });
+  });
+  await inTime((done) => client.remove(torrent, { destroyStore: true }, done));
+  await inTime((done) => client.destroy(done));
+  return result;
+}
 
 async function start(torrentUrl: string): Promise<{ readonly client: Client; readonly torrentBytes: Uint8Array }> {
   const libraryUrl: string = './webtorrent.min.js';
