@@ -10,6 +10,17 @@ const READY_S = 0.5;
 /** Moments that differ by less are the same. */
 export const SLACK_S = 0.15;
 
+/** What a player comes to within this time it would stand still for. */
+const URGENT_S = 0.5;
+/** So much of the waste that is allowed is kept for that. */
+const KEPT_BYTES = 6 * BLOCK_LENGTH_BYTES;
+
+/** Whether a block that somebody else was asked for may come twice: the last that is allowed is kept for what is urgent. */
+export function mayComeTwice(draft: Draft, piece: number): boolean {
+  const keptBytes = draft.view.playback !== null && dueS(draft, piece) > URGENT_S ? KEPT_BYTES : 0;
+  return draft.wasteAllowanceBytes >= BLOCK_LENGTH_BYTES + keptBytes;
+}
+
 /** Seconds until a piece must have come whole, for a player that does not stop; negative when it is late. */
 export function dueS(draft: Draft, piece: number): number {
   const { playback } = draft.view;

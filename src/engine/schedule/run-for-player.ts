@@ -2,7 +2,7 @@ import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import type { Draft, DraftPeer } from './draft.ts';
 import { comesS, isLate } from './late-blocks.ts';
-import { dueS, type Needed, neededPieces } from './needed-by-player.ts';
+import { dueS, mayComeTwice, type Needed, neededPieces } from './needed-by-player.ts';
 import { BlockState, NO_RUN, type OpenPiece, PieceState } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
 import { isOnItsWay } from './take-over.ts';
@@ -87,7 +87,7 @@ function takeFromPeer(draft: Draft, piece: PieceIndex, block: number): boolean {
     draft.cancelAt(owner, at);
     return true;
   }
-  if (draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) return false;
+  if (!mayComeTwice(draft, piece)) return false;
   draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
   return true;
 }

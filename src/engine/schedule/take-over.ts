@@ -3,6 +3,7 @@ import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { type Draft, type DraftPeer, type DraftRun, mayAsk } from './draft.ts';
 import { HALT_S } from './halted.ts';
 import { isSentAlready } from './held-origins.ts';
+import { mayComeTwice } from './needed-by-player.ts';
 import { BlockState, PieceState } from './piece-map.ts';
 import type { Owed } from './plan-view.ts';
 
@@ -124,7 +125,7 @@ function lastTakable(draft: Draft, thief: DraftPeer, from: DraftPeer, soonestS: 
     if (open === undefined || open.soleSource !== null || draft.readyS(open, block) <= soonestS) continue;
     if (open.peers[block]?.includes(thief.view.id)) continue;
     if (!mayAsk(thief, piece)) continue;
-    if (isOnItsWay(from, at) && draft.wasteAllowanceBytes < BLOCK_LENGTH_BYTES) return -1;
+    if (isOnItsWay(from, at) && !mayComeTwice(draft, piece)) return -1;
     return at;
   }
   return -1;

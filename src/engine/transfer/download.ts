@@ -6,6 +6,7 @@ import type { WorkEvent } from '../store/depot.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { Blame } from './blame.ts';
+import { broughtForLater } from './brought-for-later.ts';
 import { demandOf } from './demand.ts';
 import { type DownloadPorts, isSamePlayback, type Playback } from './download-ports.ts';
 import { FirstFiles } from './first-files.ts';
@@ -87,8 +88,9 @@ export class Download {
   rateAtHand(nowMs: number): number {
     const originBytesPerS = this.originRate.rate(nowMs);
     const { paceBytesPerS } = this.#runs;
-    const peerBytesPerS = this.peerRate.rate(nowMs);
-    const { origins } = this;
+    const { origins, board } = this;
+    const forLater = this.#playback === null ? 0 : broughtForLater(this.peers.values(), board, this.#playback, nowMs);
+    const peerBytesPerS = Math.max(this.peerRate.rate(nowMs) - forLater, 0);
     return rateAtHand({ policy: this.#ports.policy(), origins, peerBytesPerS, originBytesPerS, paceBytesPerS }, nowMs);
   }
 
