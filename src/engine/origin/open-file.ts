@@ -2,7 +2,7 @@ import type { OriginFault } from '../../model/failure.ts';
 import type { FileIndex } from '../../model/ids.ts';
 import { type PlainAddress, plainAddress } from '../../model/login-of-url.ts';
 import { originFileUrl } from '../torrent/origin-url.ts';
-import { letGo, type OpenBody } from './body-bytes.ts';
+import { discard, letGo, type OpenBody } from './body-bytes.ts';
 import { type Answer, type Asked, judgeResponse } from './judge-response.ts';
 import { OriginError } from './origin-error.ts';
 import { leadsInward } from './private-host.ts';
@@ -80,7 +80,9 @@ async function openUrl(
   const answer = answerOf(response);
   const judgement = judgeResponse(asked, answer, request.acceptWhole, request.nowMs());
   if (!judgement.use) {
-    letGo({ response, watch });
+    watch.end();
+    const bytes = await discard(response, request.signal);
+    if (bytes > 0) request.onUnwanted?.(bytes);
     throw new OriginError(judgement.fault, response.status, judgement.retryAfterS, new URL(answeredBy).host);
   }
   if (response.redirected) request.finalUrls.set(file, response.url);

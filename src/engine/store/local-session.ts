@@ -10,11 +10,11 @@ import { piecesToCheck } from './check-store.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
 import { countMissing, markOf } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
-import type { OpenPiece, SourceNumber } from './open-piece.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
 import { runEvents } from './run-events.ts';
 import { RunPace } from './run-pace.ts';
 import { RunReader } from './run-reader.ts';
+import { RunStream } from './run-stream.ts';
 import { Serial } from './serial.ts';
 import type { SessionJournal } from './session-journal.ts';
 import type { StoreFiles } from './store-files.ts';
@@ -25,12 +25,6 @@ const MAX_WAITING_BYTES = 48 * 1_048_576;
 /** Written bytes are flushed and journalled after this long, or after this many. */
 const FLUSH_AFTER_MS = 400;
 const FLUSH_AFTER_BYTES = 128 * 1_048_576;
-
-/**
- * One run's stream. What it gave to an attempt at a piece that has been thrown away, or passed over while the piece was
- * in hand, is not in the piece that is open now: its bytes count only from where it entered that one.
- */
-type Stream = { readonly source: SourceNumber; into: OpenPiece | null; fromByte: number };
 
 /** One torrent's place in the store, at work in this thread. Order of truth: write, flush, journal, tell. */
 export class LocalSession implements DepotSession {
@@ -49,7 +43,7 @@ export class LocalSession implements DepotSession {
   readonly #finishing = new Set<Promise<void>>();
   readonly #closing = new AbortController();
   readonly #pace: RunPace;
-  readonly #begun = new BegunBlocks();
+  readonly #begun = new BegunBlocks((bytes) => this.#waste(bytes, 'thrown-away'));
   readonly #wanted: Uint8Array;
   /** Wanted pieces that are not written yet: nobody waits for more when the last one is. */
   #left: number;
@@ -101,15 +95,21 @@ export class LocalSession implements DepotSession {
 
   startRun(request: RunRequest): void {
     if (this.#isClosed) return;
-    const source = this.#assembly.numberOf({ kind: 'origin', origin: request.origin });
-    const stream: Stream = { source, into: null, fromByte: 0 };
+    const stream = new RunStream({
+      source: this.#assembly.numberOf({ kind: 'origin', origin: request.origin }),
+      pieceLengthBytes: this.#info.pieceLengthBytes,
+      open: (piece) => (this.#isHeld(piece) ? null : this.#assembly.open(piece)),
+      completed: (piece) => this.#finishSoon(piece),
+      waste: (bytes, reason) => this.#waste(bytes, reason),
+    });
     const reader = new RunReader(request, {
       ...this.#ports,
       info: this.#info,
       finalUrls: this.#finalUrlsOf(request.origin),
       begun: this.#begun,
       pace: this.#pace,
-      accept: (startByte, bytes) => this.#acceptStream(startByte, bytes, stream),
+      stream,
+      room: () => this.#room(),
       ...runEvents(request, this.#onEvent),
     });
     const ended = reader.read().then(
@@ -151,7 +151,10 @@ export class LocalSession implements DepotSession {
     const { fetch, nowMs } = this.#ports;
     const own = { info: this.#info, files: this.#files, disk: this.#disk, finalUrls, signal: this.#closing.signal };
     const isHeld = (piece: PieceIndex) => this.#isHeld(piece);
-    const vouching = vouchFile(request, { ...own, fetch, nowMs, isHeld });
+    const onCame = (bytes: number, as: 'vouched' | WasteReason) =>
+      request.origin !== null && this.#onEvent({ type: 'came-aside', origin: request.origin, bytes, as });
+    const onUnwanted = (bytes: number) => onCame(bytes, 'unwanted');
+    const vouching = vouchFile(request, { ...own, fetch, nowMs, isHeld, onCame, onUnwanted });
     this.#finishInBackground(vouching);
     return vouching;
   }
@@ -162,6 +165,7 @@ export class LocalSession implements DepotSession {
     for (const { reader } of this.#runs.values()) reader.stop();
     await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
     this.#waste(this.#assembly.dropAll(), 'thrown-away');
+    this.#begun.forgetAll();
     await Promise.all(this.#finishing); // a write after the files are closed would open them again
     await this.#disk.run(() => this.#flush());
     clearTimeout(this.#flushTimer);
@@ -190,27 +194,7 @@ export class LocalSession implements DepotSession {
     return this.marks;
   }
 
-  #acceptStream(startByte: number, bytes: Uint8Array, stream: Stream): Promise<void> | undefined {
-    const { pieceLengthBytes } = this.#info;
-    let unwanted = 0;
-    for (let at = 0; at < bytes.length; ) {
-      const piece = Math.floor((startByte + at) / pieceLengthBytes) as PieceIndex;
-      const pieceStart = piece * pieceLengthBytes;
-      const inPiece = startByte + at - pieceStart;
-      const take = Math.min(bytes.length - at, pieceLengthBytes - inPiece);
-      if (this.#isHeld(piece)) unwanted += take;
-      else {
-        const open = this.#assembly.open(piece);
-        if (stream.into !== open) {
-          stream.into = open;
-          stream.fromByte = inPiece;
-        }
-        unwanted += open.putStream(bytes.subarray(at, at + take), inPiece, stream.fromByte, stream.source);
-        if (open.isComplete) this.#finishSoon(piece);
-      }
-      at += take;
-    }
-    this.#waste(unwanted, 'duplicate');
+  #room(): Promise<void> | undefined {
     if (this.#waitingBytes <= MAX_WAITING_BYTES) return undefined;
     return new Promise((resolve) => this.#roomWaiters.push(resolve));
   }
@@ -251,6 +235,7 @@ export class LocalSession implements DepotSession {
       await this.#disk.run(() => this.#write(verdict.good));
     } catch (error) {
       this.#inHand.delete(piece);
+      this.#waste(lengthBytes, 'thrown-away');
       this.#fail(error);
     } finally {
       this.#waitingBytes -= lengthBytes;
@@ -283,6 +268,7 @@ export class LocalSession implements DepotSession {
       this.#files.flush();
       this.#journal.record(pieces);
     } catch (error) {
+      for (const { piece } of pieces) this.#waste(lengthOfPiece(this.#info, piece), 'thrown-away');
       return this.#fail(error);
     } finally {
       for (const { piece } of pieces) this.#inHand.delete(piece);

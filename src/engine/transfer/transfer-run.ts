@@ -286,7 +286,7 @@ export class TransferRun {
     if (event.type === 'checked') return noteChecked(book, info, event);
     const ledger = afterEvent(book.record.ledger, event, info, (peer) => this.#place.nameOf(peer));
     if (ledger !== book.record.ledger) book.remember({ ledger });
-    this.#download?.hear(event);
+    if (event.type !== 'came-aside') this.#download?.hear(event);
   }
 
   get #id(): TransferId {

@@ -62,7 +62,7 @@ type Line = {
 const DOT: Readonly<Record<string, string>> = { peers: 'peers', origins: 'origins', here: 'here' };
 
 function linesOf(ledger: LedgerDetail, view: TransferView): Line[] {
-  const { verified, hosts, peers, otherHostsBytes, otherPeersBytes, uploadedBytes, wastedBytes } = ledger;
+  const { verified, hosts, peers, otherHostsBytes, otherPeersBytes, uploadedBytes, vouchedBytes, wastedBytes } = ledger;
   const downloaded = verified.peerBytes + verified.originBytes;
   const share = (bytes: number) => (downloaded === 0 ? '' : percentWords(bytes / downloaded));
   const line = (key: string, level: 0 | 1, name: string, bytes: number, note = ''): Line[] =>
@@ -85,6 +85,7 @@ function linesOf(ledger: LedgerDetail, view: TransferView): Line[] {
       otherHostsBytes,
       line,
     ),
+    ...line('vouched', 1, sayDetail('vouchedBytes'), vouchedBytes),
     ...line('here', 0, sayDetail('wasHere'), verified.hereBytes),
     ...top('uploaded', 0, sayDetail('uploaded'), uploadedBytes),
     ...Object.entries(wastedBytes).flatMap(([reason, bytes]) =>
