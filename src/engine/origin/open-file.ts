@@ -3,7 +3,7 @@ import type { FileIndex } from '../../model/ids.ts';
 import { type PlainAddress, plainAddress } from '../../model/login-of-url.ts';
 import { originFileUrl } from '../torrent/origin-url.ts';
 import { discard, letGo, type OpenBody } from './body-bytes.ts';
-import { type Answer, type Asked, judgeResponse } from './judge-response.ts';
+import { type Asked, answerOf, judgeResponse } from './judge-response.ts';
 import { OriginError } from './origin-error.ts';
 import { leadsInward } from './private-host.ts';
 import { readDigests } from './read-digests.ts';
@@ -89,17 +89,4 @@ async function openUrl(
   const { headers } = response;
   request.onAnswer?.({ url: answeredBy, link: headers.get('link'), digests: readDigests(headers) });
   return { response, skipBytes: judgement.skipBytes, lengthBytes: judgement.endByte - startByte, watch };
-}
-
-function answerOf(response: Response): Answer {
-  const header = (name: string): string | null => response.headers.get(name);
-  return {
-    status: response.status,
-    contentRange: header('content-range'),
-    contentLength: header('content-length'),
-    contentEncoding: header('content-encoding'),
-    contentType: header('content-type'),
-    retryAfter: header('retry-after'),
-    date: header('date'),
-  };
 }
