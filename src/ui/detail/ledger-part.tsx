@@ -7,6 +7,8 @@ import { percentWords, sayDetail, wasteWords } from '../words/detail-words.ts';
 import { ledgerCsv, ledgerJson } from './ledger-export.ts';
 import type { TabProps } from './transfer-detail.tsx';
 
+/** Waste below this is not worth a line; the files that are saved have it. */
+const WORTH_A_LINE_BYTES = 1_000;
 /** Lines of a list before the rest is one line. */
 const SHOWN = 6;
 
@@ -89,7 +91,7 @@ function linesOf(ledger: LedgerDetail, view: TransferView): Line[] {
     ...line('here', 0, sayDetail('wasHere'), verified.hereBytes),
     ...top('uploaded', 0, sayDetail('uploaded'), uploadedBytes),
     ...Object.entries(wastedBytes).flatMap(([reason, bytes]) =>
-      line(reason, 0, wasteWords(reason as keyof typeof wastedBytes), bytes),
+      bytes < WORTH_A_LINE_BYTES ? [] : line(reason, 0, wasteWords(reason as keyof typeof wastedBytes), bytes),
     ),
     ...(view.sizeBytes === null ? [] : line('size', 0, sayDetail('size'), view.sizeBytes)),
   ];

@@ -176,7 +176,7 @@ export const DETAILS: TransferDetails = {
     otherPeersBytes: 15 * MB,
     uploadedBytes: 12.4 * MB,
     vouchedBytes: 300_000,
-    wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152, unwanted: 0 },
+    wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152, unwanted: 6_100 },
   },
   diagnosis: [{ code: 'all-well', boundBy: 'peers' }],
 };
