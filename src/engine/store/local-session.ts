@@ -8,6 +8,7 @@ import { BegunBlocks } from './begun-blocks.ts';
 import { type CheckPorts, checkPieces } from './check-pieces.ts';
 import { piecesToCheck } from './check-store.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
+import { FlushBatch } from './flush-batch.ts';
 import { countMissing, markOf } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
@@ -22,9 +23,6 @@ import { vouchFile } from './vouch-file.ts';
 
 /** Complete pieces that may wait to be hashed and written before streams are held back. */
 const MAX_WAITING_BYTES = 48 * 1_048_576;
-/** Written bytes are flushed and journalled after this long, or after this many. */
-const FLUSH_AFTER_MS = 400;
-const FLUSH_AFTER_BYTES = 128 * 1_048_576;
 
 /** One torrent's place in the store, at work in this thread. Order of truth: write, flush, journal, tell. */
 export class LocalSession implements DepotSession {
@@ -37,6 +35,7 @@ export class LocalSession implements DepotSession {
   readonly #assembly: PieceAssembly;
   readonly #runs = new Map<RunId, { reader: RunReader; ended: Promise<void> }>();
   readonly #disk = new Serial();
+  readonly #written: FlushBatch;
   /** Pieces between "complete" and "written". */
   readonly #inHand = new Set<PieceIndex>();
   /** Their hashing and writing, and that of files to vouch for, so that closing can wait for it. */
@@ -49,10 +48,6 @@ export class LocalSession implements DepotSession {
   #left: number;
   #waitingBytes = 0;
   #roomWaiters: (() => void)[] = [];
-  #unflushed: VerifiedPiece[] = [];
-  #unflushedBytes = 0;
-  #hastened: ReadonlySet<PieceIndex> = new Set();
-  #flushTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   constructor(
@@ -71,6 +66,9 @@ export class LocalSession implements DepotSession {
     this.#finalUrls = finalUrls;
     this.#onEvent = onEvent;
     this.#assembly = new PieceAssembly(info, ports.hash);
+    const own = { files, journal, disk: this.#disk };
+    const onLost = (pieces: readonly VerifiedPiece[], error: unknown) => this.#writtenLost(pieces, error);
+    this.#written = new FlushBatch({ ...own, onSafe: (pieces) => this.#writtenSafe(pieces), onLost });
     this.#pace = new RunPace(ports.nowMs);
     this.#wanted = wantedPieces(info, skipped);
     this.#left = countMissing(journal.marks, this.#wanted);
@@ -135,8 +133,7 @@ export class LocalSession implements DepotSession {
   }
 
   hasten(pieces: readonly PieceIndex[]): void {
-    this.#hastened = new Set(pieces);
-    if (this.#hasHastened && !this.#isClosed) void this.#disk.run(() => this.#flush());
+    if (this.#written.hasten(pieces) && !this.#isClosed) void this.#disk.run(() => this.#written.flush());
   }
 
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
@@ -167,8 +164,7 @@ export class LocalSession implements DepotSession {
     this.#waste(this.#assembly.dropAll(), 'thrown-away');
     this.#begun.forgetAll();
     await Promise.all(this.#finishing); // a write after the files are closed would open them again
-    await this.#disk.run(() => this.#flush());
-    clearTimeout(this.#flushTimer);
+    await this.#disk.run(() => this.#written.flush());
     try {
       this.#files.close();
     } finally {
@@ -246,34 +242,22 @@ export class LocalSession implements DepotSession {
   async #write(good: GoodPiece): Promise<void> {
     await this.#files.write(good.buffer, good.piece * this.#info.pieceLengthBytes);
     this.#assembly.recycle(good.buffer);
-    this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes), from: good.from });
-    this.#unflushedBytes += good.buffer.length;
     this.#left -= this.#wanted[good.piece] ?? 0;
-    if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES || this.#hasHastened) this.#flush();
-    else this.#flushTimer ??= setTimeout(() => void this.#disk.run(() => this.#flush()), FLUSH_AFTER_MS);
+    const { piece, peerBytes, originBytes, from } = good;
+    this.#written.add({ piece, mark: markOf(peerBytes, originBytes), from }, good.buffer.length, this.#left === 0);
   }
 
-  get #hasHastened(): boolean {
-    return this.#hastened.size > 0 && this.#unflushed.some(({ piece }) => this.#hastened.has(piece));
-  }
-
-  #flush(): void {
-    clearTimeout(this.#flushTimer);
-    this.#flushTimer = undefined;
-    if (this.#unflushed.length === 0) return;
-    const pieces = this.#unflushed;
-    this.#unflushed = [];
-    this.#unflushedBytes = 0;
-    try {
-      this.#files.flush();
-      this.#journal.record(pieces);
-    } catch (error) {
-      for (const { piece } of pieces) this.#waste(lengthOfPiece(this.#info, piece), 'thrown-away');
-      return this.#fail(error);
-    } finally {
-      for (const { piece } of pieces) this.#inHand.delete(piece);
-    }
+  #writtenSafe(pieces: readonly VerifiedPiece[]): void {
+    for (const { piece } of pieces) this.#inHand.delete(piece);
     this.#onEvent({ type: 'verified', pieces });
+  }
+
+  #writtenLost(pieces: readonly VerifiedPiece[], error: unknown): void {
+    for (const { piece } of pieces) {
+      this.#inHand.delete(piece);
+      this.#waste(lengthOfPiece(this.#info, piece), 'thrown-away');
+    }
+    this.#fail(error);
   }
 
   #waste(bytes: number, reason: WasteReason): void {
