@@ -100,7 +100,14 @@ test('a table for spreadsheets quotes names, and runs none', () => {
     wastedBytes: { duplicate: 7, 'failed-hash': 0, 'thrown-away': 0, unwanted: 0 },
   });
   expect(csv.split('\r\n')).toEqual(
-    expect.arrayContaining(['kind,name,bytes', "origin,'=cmd(),2", 'peer,"a ""b"", c",3', 'wasted,duplicate,7']),
+    expect.arrayContaining([
+      'kind,name,bytes',
+      "origin,'=cmd(),2",
+      'peer,"a ""b"", c",3',
+      'vouched,origins,8',
+      'wasted,duplicate,7',
+      'wasted,unwanted,0',
+    ]),
   );
 });
 
