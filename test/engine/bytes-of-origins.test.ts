@@ -97,19 +97,19 @@ function countingFetch(): Receipt {
   return { fetch, receivedBytes: () => receivedBytes };
 }
 
-type Oddity = { readonly more?: number; readonly stop?: Stop };
+type Oddity = { readonly more?: number; readonly stop?: Stop; readonly headers?: Headers };
 
 /** An answer to a range, or to that and some bytes more. */
 function sendPart(
   request: IncomingMessage,
   response: CountedResponse,
   file: Uint8Array,
-  { more = 0, stop }: Oddity = {},
+  { more = 0, stop, headers = {} }: Oddity = {},
 ): void {
   const [, first = '0', last = ''] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
   const end = Math.min(Number(last) + 1 + more, file.length);
   const range = { 'content-range': `bytes ${first}-${end - 1}/${file.length}` };
-  response.send(206, range, file.subarray(Number(first), end), stop);
+  response.send(206, { ...range, ...headers }, file.subarray(Number(first), end), stop);
 }
 
 const PIECE = 65_536;
@@ -246,4 +246,19 @@ test('what came aside for a file that is not what its hash says came damaged', a
   expect(ledger.vouchedBytes).toBe(0);
   // The piece itself, and then what lies of both files in it.
   expect(ledger.wastedBytes['failed-hash']).toBeGreaterThan(PIECE);
+});
+
+test.each([
+  ['gives a digest of the file vouches', true],
+  ['gives none does not', false],
+])('without a hash in the torrent, an origin that %s', async (_name, givesDigest) => {
+  const longer = pseudoRandomBytes(7, RECORDS_BYTES + 1);
+  const origin: Handler = (request, response) => {
+    const file = request.url?.endsWith('files.xml') ? longer : nowOf(request);
+    const digest = createHash('sha256').update(file).digest('base64');
+    sendPart(request, response, file, { headers: givesDigest ? { 'repr-digest': `sha-256=:${digest}:` } : {} });
+  };
+  const isOver = ({ problems }: TransferView) => problems.some(({ code }) => code === 'files-unavailable');
+  const { vouchedBytes } = await ledgerOf({ content: ITEM, origins: [origin], isOver });
+  expect(vouchedBytes > 0).toBe(givesDigest);
 });
