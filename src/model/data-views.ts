@@ -1,5 +1,5 @@
 import type { TransferId } from './ids.ts';
-import type { WasteReason } from './ledger.ts';
+import type { WastedBytes } from './ledger.ts';
 
 /** What the store holds. Bytes as the files are long: one that has gaps takes less of the disk. */
 export type StoreUse = {
@@ -21,7 +21,7 @@ export type LedgerSums = {
   readonly peerBytes: number;
   readonly originBytes: number;
   readonly uploadedBytes: number;
-  readonly wastedBytes: Readonly<Record<WasteReason, number>>;
+  readonly wastedBytes: WastedBytes;
 };
 
 export type LedgerDay = LedgerSums & { readonly day: string };

@@ -1,5 +1,20 @@
-/** Why bytes that arrived were of no use: they came twice, failed their hash, or were thrown away half-way. */
-export type WasteReason = 'duplicate' | 'failed-hash' | 'thrown-away';
+/**
+ * Why bytes that arrived were of no use: they came twice, failed their hash, were thrown away half-way, or were never
+ * wanted: pages and error messages in place of a file, and parts of a file that its server sends unasked.
+ */
+export type WasteReason = 'duplicate' | 'failed-hash' | 'thrown-away' | 'unwanted';
+
+export type WastedBytes = Readonly<Record<WasteReason, number>>;
+
+export const NOTHING_WASTED: WastedBytes = { duplicate: 0, 'failed-hash': 0, 'thrown-away': 0, unwanted: 0 };
+
+/** Two such figures as one, reason by reason. */
+export const combinedWaste = (a: WastedBytes, b: WastedBytes, how: (a: number, b: number) => number): WastedBytes => ({
+  duplicate: how(a.duplicate, b.duplicate),
+  'failed-hash': how(a['failed-hash'], b['failed-hash']),
+  'thrown-away': how(a['thrown-away'], b['thrown-away']),
+  unwanted: how(a.unwanted, b.unwanted),
+});
 
 export type HostBytes = { readonly host: string; readonly bytes: number };
 
@@ -15,7 +30,9 @@ export type LedgerView = {
   readonly peers: number;
   /** There were more peers than are kept by name. */
   readonly hasMorePeers: boolean;
-  readonly wastedBytes: Readonly<Record<WasteReason, number>>;
+  /** Bytes of origins that only a hash of the whole file vouches for: of pieces that cannot be verified. */
+  readonly vouchedBytes: number;
+  readonly wastedBytes: WastedBytes;
 };
 
 export const EMPTY_LEDGER_VIEW: LedgerView = {
@@ -24,5 +41,6 @@ export const EMPTY_LEDGER_VIEW: LedgerView = {
   moreHosts: 0,
   peers: 0,
   hasMorePeers: false,
-  wastedBytes: { duplicate: 0, 'failed-hash': 0, 'thrown-away': 0 },
+  vouchedBytes: 0,
+  wastedBytes: NOTHING_WASTED,
 };

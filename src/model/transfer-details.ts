@@ -1,6 +1,6 @@
 import type { Failure, OriginFault } from './failure.ts';
 import type { PieceIndex } from './ids.ts';
-import type { WasteReason } from './ledger.ts';
+import type { WastedBytes } from './ledger.ts';
 import type { OriginHealthView } from './origin-health-view.ts';
 import type { PieceRuns } from './player.ts';
 import type { BytesBySource } from './transfer-view.ts';
@@ -129,7 +129,10 @@ export type LogEntry = { readonly atMs: number } & (
 
 /** The whole ledger of a transfer, for a table and for export. */
 export type LedgerDetail = {
+  /** With `vouchedBytes` among those of origins. */
   readonly verified: BytesBySource;
+  /** Bytes of origins that only a hash of the whole file vouches for: of pieces that cannot be verified. */
+  readonly vouchedBytes: number;
   readonly offload: number;
   readonly hosts: readonly { readonly host: string; readonly bytes: number }[];
   readonly peers: readonly { readonly name: string; readonly bytes: number }[];
@@ -137,7 +140,7 @@ export type LedgerDetail = {
   readonly otherHostsBytes: number;
   readonly otherPeersBytes: number;
   readonly uploadedBytes: number;
-  readonly wastedBytes: Readonly<Record<WasteReason, number>>;
+  readonly wastedBytes: WastedBytes;
 };
 
 /** Why a transfer does not move or is slow. Codes with the numbers that their words need; the worst first. */

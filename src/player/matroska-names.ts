@@ -8,5 +8,3 @@ export const CUES = 0x1c53bb6b;
 export const CLUSTER = 0x1f43b675;
 /** A head has ten elements; what is longer is no film. */
 export const MAX_ELEMENTS = 200;
-/** Ticks of a file that does not say how long they are. */
-export const USUAL_TICK_NS = 1_000_000;

@@ -23,6 +23,10 @@ export type World = {
   readonly site: OriginServer;
   /** A single file of random bytes, which no other test shares. */
   readonly newTorrent: (lengthBytes: number, more?: Partial<TorrentInput>) => MadeTorrent;
+  /** The magnet link of such a file, as an attribute has it. */
+  readonly newMagnet: () => { readonly infoHash: string; readonly href: string };
+  /** What the site was asked for at a path. */
+  readonly requestsFor: (path: string) => OriginServer['requests'];
   /** Opens a page with one link and clicks it. */
   readonly clickLink: (href: string) => Promise<Tab>;
   readonly close: () => Promise<void>;
@@ -46,17 +50,23 @@ export async function openWorld(name: BrowserName, options: WorldOptions = {}): 
   const list = await TransferList.open(browser);
   if (!asksFirst) await list.startAtOnce();
   let torrentCount = 0;
+  const newTorrent: World['newTorrent'] = (lengthBytes, more = {}) => {
+    torrentCount += 1;
+    const fileName = `${name} ${torrentCount}.bin`;
+    const content = pseudoRandomBytes(torrentCount, lengthBytes);
+    return makeTorrent({ name: fileName, content, pieceLengthBytes: 64 * KIB, ...more });
+  };
   return {
     lab,
     browser,
     list,
     site,
-    newTorrent: (lengthBytes, more = {}) => {
-      torrentCount += 1;
-      const fileName = `${name} ${torrentCount}.bin`;
-      const content = pseudoRandomBytes(torrentCount, lengthBytes);
-      return makeTorrent({ name: fileName, content, pieceLengthBytes: 64 * KIB, ...more });
+    newTorrent,
+    newMagnet: () => {
+      const { infoHash, magnet } = newTorrent(KIB);
+      return { infoHash, href: escaped(magnet()) };
     },
+    requestsFor: (path) => site.requests.filter((request) => request.path === path),
     clickLink: async (href) => {
       site.servePage('/page', pageWith(href));
       const tab = await browser.open(`${site.url}/page`);
@@ -67,5 +77,8 @@ export async function openWorld(name: BrowserName, options: WorldOptions = {}): 
   };
 }
 
+/** A text as an attribute has it. */
+export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+
 const pageWith = (href: string): string =>
-  `<!doctype html><title>Page</title><a id="link" href="${href.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}">link</a>`;
+  `<!doctype html><title>Page</title><a id="link" href="${escaped(href)}">link</a>`;

@@ -50,7 +50,6 @@ describe.each(BROWSERS)("a publisher's link in %s", (name) => {
   const clickPublished = ({ path }: { readonly path: string }, attributes: LinkAttributes = {}) =>
     click(path, { 'data-rivulet-torrent': `${path}.torrent`, ...attributes });
 
-  const requestsFor = (path: string) => world.site.requests.filter((request) => request.path === path);
   const untilSaved = (fileName: string, { payload }: Pick<MadeTorrent, 'payload'>, browser = world.browser) =>
     waitUntil(() => savedFiles(browser.downloadsDir)[fileName] === sha256Hex(payload), {
       timeoutMs: 30_000,
@@ -69,7 +68,7 @@ describe.each(BROWSERS)("a publisher's link in %s", (name) => {
       expect(row).toMatchObject({ state: 'done', peerBytes: 0, originBytes: 2 * MIB, policy: 'Spare the origin' });
       await untilSaved(torrent.name, torrent);
       expect(strangersAt(tracker, torrent)).toEqual([]);
-      expect(requestsFor(`${published.path}.torrent`).map(({ cookies, referer }) => [cookies, referer])).toEqual([
+      expect(world.requestsFor(`${published.path}.torrent`).map(({ cookies, referer }) => [cookies, referer])).toEqual([
         [null, null],
       ]);
       await seeder.leave();
@@ -105,7 +104,7 @@ describe.each(BROWSERS)("a publisher's link in %s", (name) => {
         expect(await list.row(published.torrent.infoHash)).toBeNull();
         expect(filesNamed(browser.downloadsDir, published.torrent.name)).toEqual([published.torrent.name]);
         // One whole file besides the question for its length: nothing comes twice.
-        expect(requestsFor(published.path).filter(({ range }) => range !== 'bytes=0-0')).toHaveLength(1);
+        expect(world.requestsFor(published.path).filter(({ range }) => range !== 'bytes=0-0')).toHaveLength(1);
       }
       expect(elsewhere.requests).toEqual([]);
     });
@@ -115,7 +114,7 @@ describe.each(BROWSERS)("a publisher's link in %s", (name) => {
       const plain = await world.lab.browser(name);
       await click(published.path, { 'data-rivulet-torrent': published.torrentUrl }, plain);
       await untilSaved(published.torrent.name, published.torrent, plain);
-      expect(requestsFor(`${published.path}.torrent`)).toEqual([]);
+      expect(world.requestsFor(`${published.path}.torrent`)).toEqual([]);
       expect(await world.list.row(published.torrent.infoHash)).toBeNull();
       await plain.close();
     });

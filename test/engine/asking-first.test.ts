@@ -43,6 +43,22 @@ describe('before anything starts', () => {
     expect((await world.do(world.engine.files(id)))?.map(({ path }) => path)).toEqual([['a'], ['b']]);
   });
 
+  test('several that wait share the one request at a time that their host is asked with', async () => {
+    const world = await asking();
+    const others = await Promise.all(
+      ['c', 'd', 'e'].map((name) => smallTorrent({ name, content: 50_000, urlList: ['http://shared.test/'] })),
+    );
+    const server = world.store.web.server('shared.test');
+    server.latencyMs = 700;
+    for (const other of others) world.store.serve(other, 'shared.test');
+    for (const { made } of others) await world.do(world.engine.addTorrent(made.torrentBytes));
+    await world.clock.pass(20_000);
+    const views = world.engine.views();
+    expect(views.map(({ originsUsable }) => originsUsable)).toEqual([1, 1, 1]);
+    expect([server.requests.length, server.mostOpen]).toEqual([3, 1]);
+    expect(views.map(({ ledger }) => ledger.wastedBytes.unwanted)).toEqual([1, 1, 1]);
+  });
+
   test('the address of a .torrent leads there too', async () => {
     const world = await asking();
     world.serveTorrent(TORRENT_URL, torrent);

@@ -42,8 +42,9 @@ export type RealEngine = {
 /**
  * The engine with the real `fetch`, for servers that are real; disk, records and Downloads folder are in memory.
  * @param haste How many times faster than time it waits.
+ * @param fetch Around the real one, to see what comes.
  */
-export function openRealEngine(haste = HASTE): RealEngine {
+export function openRealEngine(haste = HASTE, fetch = globalThis.fetch): RealEngine {
   const clock = clockOf(haste);
   const disk = new MemoryDisk();
   const downloads = new MemoryDownloads(disk, clock);
@@ -55,9 +56,9 @@ export function openRealEngine(haste = HASTE): RealEngine {
       isMetered: () => null,
       sha1,
       sha256: async (bytes) => createHash('sha256').update(bytes).digest(),
-      fetch: globalThis.fetch,
+      fetch,
       fetchTorrent: async (url) => {
-        const response = await fetch(url);
+        const response = await globalThis.fetch(url);
         if (response.ok) return { ok: true, bytes: new Uint8Array(await response.arrayBuffer()) };
         const { host } = new URL(url);
         return { ok: false, failure: { code: 'torrent-unavailable', host, status: response.status } };
@@ -66,7 +67,7 @@ export function openRealEngine(haste = HASTE): RealEngine {
       swarm: new SimulatedSwarm(),
       depot: new LocalDepot({
         root: disk,
-        fetch: globalThis.fetch,
+        fetch,
         hash,
         nowMs: clock.nowMs,
         freeBytes: async () => disk.roomBytes,

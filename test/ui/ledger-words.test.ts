@@ -20,6 +20,12 @@ describe('who brought what', () => {
       { peers: 5, hosts: hosts(['archive.org', 95 * MB]) },
       '412 MB from 5 peers, 96 MB from archive.org',
     ],
+    [
+      'an origin whose bytes only a whole file vouches for in part',
+      { originBytes: 96 * MB },
+      { hosts: hosts(['archive.org', 98 * MB]), vouchedBytes: 2 * MB },
+      '98 MB from archive.org',
+    ],
     ['one peer', { peerBytes: 5 * MB }, { peers: 1 }, '5.0 MB from 1 peer'],
     ['many peers', { peerBytes: 5 * MB }, { peers: 64, hasMorePeers: true }, '5.0 MB from more than 64 peers'],
     ['sources without names', { peerBytes: 5 * MB, originBytes: 7 * MB }, {}, '5.0 MB from peers, 7.0 MB from origins'],
@@ -48,8 +54,8 @@ test.each<[string, Partial<LedgerView['wastedBytes']>, string]>([
   ['what came twice', { duplicate: 1.2 * MB }, '1.2 MB came twice'],
   [
     'all kinds',
-    { duplicate: 1.2 * MB, 'failed-hash': 524_288, 'thrown-away': 49_152 },
-    '1.2 MB came twice, 524 kB came damaged, 49 kB was cut off and thrown away',
+    { duplicate: 1.2 * MB, 'failed-hash': 524_288, 'thrown-away': 49_152, unwanted: 12_000 },
+    '1.2 MB came twice, 524 kB came damaged, 49 kB was cut off and thrown away, 12 kB were unwanted parts and error pages',
   ],
 ])('what was wasted: %s', (_name, wasted, expected) => {
   const wastedBytes = { ...EMPTY_LEDGER_VIEW.wastedBytes, ...wasted };

@@ -20,6 +20,9 @@ const DECLINED_FOR_MS = 5_000;
 /** Whoever sends requests to a host, such as one origin of one download. It is told from others by identity. */
 export type HostUser = object;
 
+/** Whoever only asks whether a host has a file: all of them together are one user. */
+const PROBES: HostUser = {};
+
 type Entry = {
   requests: number;
   /** Those of them that bytes came for. */
@@ -78,6 +81,16 @@ export class HostLimits {
     mine.waitsSinceMs = null;
     mine.offeredAtMs = null;
     return true;
+  }
+
+  /** Begins a request that only asks whether a file is there: one at a time at a host, and never beyond its limits. */
+  takeProbe(host: string, nowMs: number): boolean {
+    if (entryOf(this.#host(host), PROBES).requests > 0) return false;
+    return this.room(host, PROBES, nowMs) > 0 && this.take(host, PROBES, nowMs);
+  }
+
+  giveProbe(host: string): void {
+    this.give(host, PROBES);
   }
 
   /** Begins the successor of a request that is about to end: for that moment there is one more than else. */

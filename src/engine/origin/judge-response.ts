@@ -2,6 +2,7 @@ import type { OriginFault } from '../../model/failure.ts';
 
 /** A server may cut a range short, and is asked for the rest; but not for the sake of less than this. */
 const MIN_PART_BYTES = 16_384;
+const REST_UNSAID_S = 10;
 
 /** What was asked of one file: bytes from `startByte`, not including `endByte`, of a file of `fileLengthBytes`. */
 export type Asked = {
@@ -23,6 +24,20 @@ export type Answer = {
   /** When it was sent, by the server's own clock. */
   readonly date: string | null;
 };
+
+/** Those parts of an answer. */
+export function answerOf(response: Response): Answer {
+  const header = (name: string): string | null => response.headers.get(name);
+  return {
+    status: response.status,
+    contentRange: header('content-range'),
+    contentLength: header('content-length'),
+    contentEncoding: header('content-encoding'),
+    contentType: header('content-type'),
+    retryAfter: header('retry-after'),
+    date: header('date'),
+  };
+}
 
 export type Judgement =
   /**
@@ -74,6 +89,15 @@ function judgePart(asked: Asked, answer: Answer, fault: (name: OriginFault) => J
   const endByte = Math.min(range.end, asked.endByte);
   if (endByte < asked.endByte && endByte - asked.startByte < MIN_PART_BYTES) return fault('wrong-range');
   return { use: true, skipBytes: 0, endByte };
+}
+
+/**
+ * How long a server asks to be left alone, in seconds; null when it does not. One that is busy and says no time has this.
+ * @param nowMs As for `judgeResponse`.
+ */
+export function restAskedFor(answer: Answer, nowMs: number): number | null {
+  const retryAfterS = retryAfterSeconds(answer, nowMs);
+  return faultOfStatus(answer.status, retryAfterS !== null) === 'busy' ? (retryAfterS ?? REST_UNSAID_S) : null;
 }
 
 /** The source of a `Content-Range`, with an end that is not included; null for anything but a byte range. */

@@ -2,8 +2,8 @@ import type { OriginFault } from '../../model/failure.ts';
 import type { FileIndex } from '../../model/ids.ts';
 import { type PlainAddress, plainAddress } from '../../model/login-of-url.ts';
 import { originFileUrl } from '../torrent/origin-url.ts';
-import { letGo, type OpenBody } from './body-bytes.ts';
-import { type Answer, type Asked, judgeResponse } from './judge-response.ts';
+import { discard, letGo, type OpenBody } from './body-bytes.ts';
+import { type Asked, answerOf, judgeResponse } from './judge-response.ts';
 import { OriginError } from './origin-error.ts';
 import { leadsInward } from './private-host.ts';
 import { readDigests } from './read-digests.ts';
@@ -80,24 +80,13 @@ async function openUrl(
   const answer = answerOf(response);
   const judgement = judgeResponse(asked, answer, request.acceptWhole, request.nowMs());
   if (!judgement.use) {
-    letGo({ response, watch });
+    watch.end();
+    const bytes = await discard(response, request.signal);
+    if (bytes > 0) request.onUnwanted?.(bytes);
     throw new OriginError(judgement.fault, response.status, judgement.retryAfterS, new URL(answeredBy).host);
   }
   if (response.redirected) request.finalUrls.set(file, response.url);
   const { headers } = response;
   request.onAnswer?.({ url: answeredBy, link: headers.get('link'), digests: readDigests(headers) });
   return { response, skipBytes: judgement.skipBytes, lengthBytes: judgement.endByte - startByte, watch };
-}
-
-function answerOf(response: Response): Answer {
-  const header = (name: string): string | null => response.headers.get(name);
-  return {
-    status: response.status,
-    contentRange: header('content-range'),
-    contentLength: header('content-length'),
-    contentEncoding: header('content-encoding'),
-    contentType: header('content-type'),
-    retryAfter: header('retry-after'),
-    date: header('date'),
-  };
 }

@@ -41,6 +41,8 @@ export type SpanRequest = {
   readonly onRequest?: () => void;
   /** Called for every answer that can be used, before its body is read. */
   readonly onAnswer?: (answer: SpanAnswer) => void;
+  /** Called with the number of bytes that came and are none of the span's: of useless answers, and besides what was asked. */
+  readonly onUnwanted?: (bytes: number) => void;
 };
 
 /**
@@ -74,7 +76,7 @@ export async function* streamSpan(request: SpanRequest): AsyncGenerator<SpanPart
       while (position < fileEnd) {
         const opened = (await asked) ?? (await openFile(request, range.file, position - fileStart, range.endByte));
         asked = null;
-        for await (const bytes of bodyBytes(opened, request.signal)) {
+        for await (const bytes of bodyBytes(opened, request.signal, request.onUnwanted)) {
           position += bytes.length;
           if (next !== undefined && ahead === null && !request.oneAtATime && fileEnd - position <= ASK_AHEAD_BYTES) {
             ahead = openFile(request, next.file, next.startByte, next.endByte).catch(nullWhenBusy);

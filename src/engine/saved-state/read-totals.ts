@@ -35,6 +35,7 @@ function sumsOf(value: unknown): LedgerSums {
       duplicate: whole(wasted.duplicate, 'bytes', MAX_BYTES),
       'failed-hash': whole(wasted['failed-hash'], 'bytes', MAX_BYTES),
       'thrown-away': whole(wasted['thrown-away'], 'bytes', MAX_BYTES),
+      unwanted: whole(wasted.unwanted ?? 0, 'bytes', MAX_BYTES), // older documents have none
     },
   };
 }

@@ -40,14 +40,22 @@ export class BegunBlock {
  */
 export class BegunBlocks {
   readonly #kept = new Map<string, Uint8Array>();
+  readonly #onLost: (bytes: number) => void;
+
+  /** @param onLost Told how many bytes are forgotten. */
+  constructor(onLost: (bytes: number) => void) {
+    this.#onLost = onLost;
+  }
 
   keep(origin: OriginUrl, { startByte, bytes }: BegunBlock): void {
     if (bytes.length === 0) return;
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size < MAX_KEPT) break;
-      this.#kept.delete(oldest);
+      this.#lose(oldest);
     }
-    this.#kept.set(keyOf(origin, startByte), bytes);
+    const key = keyOf(origin, startByte);
+    this.#lose(key);
+    this.#kept.set(key, bytes);
   }
 
   /** What this origin has brought of a block that begins there; it is not kept any longer. */
@@ -56,6 +64,17 @@ export class BegunBlocks {
     const bytes = this.#kept.get(key) ?? new Uint8Array();
     this.#kept.delete(key);
     return bytes;
+  }
+
+  /** Nobody will ask for them any more. */
+  forgetAll(): void {
+    for (const key of this.#kept.keys()) this.#lose(key);
+  }
+
+  #lose(key: string): void {
+    const bytes = this.#kept.get(key);
+    if (bytes !== undefined) this.#onLost(bytes.length);
+    this.#kept.delete(key);
   }
 }
 

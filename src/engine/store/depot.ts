@@ -98,10 +98,20 @@ export type DepotEvent =
   | { readonly type: 'liars-found'; readonly piece: PieceIndex; readonly sources: readonly Source[] }
   /** Bytes that arrived for nothing; those of a piece that failed its hash are told by `piece-failed`. */
   | { readonly type: 'wasted'; readonly bytes: number; readonly reason: WasteReason }
+  /**
+   * Bytes of an origin that are none of the stream of a run: answers that cannot be used, what came besides or beyond
+   * the asked bytes, and files that are to be vouched for.
+   */
+  | {
+      readonly type: 'came-aside';
+      readonly origin: OriginUrl;
+      readonly bytes: number;
+      readonly as: 'vouched' | WasteReason;
+    }
   | { readonly type: 'failed'; readonly failure: Failure };
 
-/** What the store tells a download: it is looked through before one begins. */
-export type WorkEvent = Exclude<DepotEvent, { readonly type: 'checked' }>;
+/** What the store tells a download: it is looked through before one begins, and what comes aside is no work of it. */
+export type WorkEvent = Exclude<DepotEvent, { readonly type: 'checked' | 'came-aside' }>;
 
 /** One torrent's place in the store, open for work. */
 export type DepotSession = {

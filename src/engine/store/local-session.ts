@@ -8,13 +8,14 @@ import { BegunBlocks } from './begun-blocks.ts';
 import { type CheckPorts, checkPieces } from './check-pieces.ts';
 import { piecesToCheck } from './check-store.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
+import { FlushBatch } from './flush-batch.ts';
 import { countMissing, markOf } from './journal.ts';
 import type { DepotPorts } from './local-depot.ts';
-import type { OpenPiece, SourceNumber } from './open-piece.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
 import { runEvents } from './run-events.ts';
 import { RunPace } from './run-pace.ts';
 import { RunReader } from './run-reader.ts';
+import { RunStream } from './run-stream.ts';
 import { Serial } from './serial.ts';
 import type { SessionJournal } from './session-journal.ts';
 import type { StoreFiles } from './store-files.ts';
@@ -22,15 +23,6 @@ import { vouchFile } from './vouch-file.ts';
 
 /** Complete pieces that may wait to be hashed and written before streams are held back. */
 const MAX_WAITING_BYTES = 48 * 1_048_576;
-/** Written bytes are flushed and journalled after this long, or after this many. */
-const FLUSH_AFTER_MS = 400;
-const FLUSH_AFTER_BYTES = 128 * 1_048_576;
-
-/**
- * One run's stream. What it gave to an attempt at a piece that has been thrown away, or passed over while the piece was
- * in hand, is not in the piece that is open now: its bytes count only from where it entered that one.
- */
-type Stream = { readonly source: SourceNumber; into: OpenPiece | null; fromByte: number };
 
 /** One torrent's place in the store, at work in this thread. Order of truth: write, flush, journal, tell. */
 export class LocalSession implements DepotSession {
@@ -43,22 +35,19 @@ export class LocalSession implements DepotSession {
   readonly #assembly: PieceAssembly;
   readonly #runs = new Map<RunId, { reader: RunReader; ended: Promise<void> }>();
   readonly #disk = new Serial();
+  readonly #written: FlushBatch;
   /** Pieces between "complete" and "written". */
   readonly #inHand = new Set<PieceIndex>();
   /** Their hashing and writing, and that of files to vouch for, so that closing can wait for it. */
   readonly #finishing = new Set<Promise<void>>();
   readonly #closing = new AbortController();
   readonly #pace: RunPace;
-  readonly #begun = new BegunBlocks();
+  readonly #begun = new BegunBlocks((bytes) => this.#waste(bytes, 'thrown-away'));
   readonly #wanted: Uint8Array;
   /** Wanted pieces that are not written yet: nobody waits for more when the last one is. */
   #left: number;
   #waitingBytes = 0;
   #roomWaiters: (() => void)[] = [];
-  #unflushed: VerifiedPiece[] = [];
-  #unflushedBytes = 0;
-  #hastened: ReadonlySet<PieceIndex> = new Set();
-  #flushTimer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   constructor(
@@ -77,6 +66,9 @@ export class LocalSession implements DepotSession {
     this.#finalUrls = finalUrls;
     this.#onEvent = onEvent;
     this.#assembly = new PieceAssembly(info, ports.hash);
+    const own = { files, journal, disk: this.#disk };
+    const onLost = (pieces: readonly VerifiedPiece[], error: unknown) => this.#writtenLost(pieces, error);
+    this.#written = new FlushBatch({ ...own, onSafe: (pieces) => this.#writtenSafe(pieces), onLost });
     this.#pace = new RunPace(ports.nowMs);
     this.#wanted = wantedPieces(info, skipped);
     this.#left = countMissing(journal.marks, this.#wanted);
@@ -101,15 +93,21 @@ export class LocalSession implements DepotSession {
 
   startRun(request: RunRequest): void {
     if (this.#isClosed) return;
-    const source = this.#assembly.numberOf({ kind: 'origin', origin: request.origin });
-    const stream: Stream = { source, into: null, fromByte: 0 };
+    const stream = new RunStream({
+      source: this.#assembly.numberOf({ kind: 'origin', origin: request.origin }),
+      pieceLengthBytes: this.#info.pieceLengthBytes,
+      open: (piece) => (this.#isHeld(piece) ? null : this.#assembly.open(piece)),
+      completed: (piece) => this.#finishSoon(piece),
+      waste: (bytes, reason) => this.#waste(bytes, reason),
+    });
     const reader = new RunReader(request, {
       ...this.#ports,
       info: this.#info,
       finalUrls: this.#finalUrlsOf(request.origin),
       begun: this.#begun,
       pace: this.#pace,
-      accept: (startByte, bytes) => this.#acceptStream(startByte, bytes, stream),
+      stream,
+      room: () => this.#room(),
       ...runEvents(request, this.#onEvent),
     });
     const ended = reader.read().then(
@@ -135,8 +133,7 @@ export class LocalSession implements DepotSession {
   }
 
   hasten(pieces: readonly PieceIndex[]): void {
-    this.#hastened = new Set(pieces);
-    if (this.#hasHastened && !this.#isClosed) void this.#disk.run(() => this.#flush());
+    if (this.#written.hasten(pieces) && !this.#isClosed) void this.#disk.run(() => this.#written.flush());
   }
 
   read(piece: PieceIndex, offset: number, lengthBytes: number): Promise<Uint8Array> {
@@ -151,7 +148,10 @@ export class LocalSession implements DepotSession {
     const { fetch, nowMs } = this.#ports;
     const own = { info: this.#info, files: this.#files, disk: this.#disk, finalUrls, signal: this.#closing.signal };
     const isHeld = (piece: PieceIndex) => this.#isHeld(piece);
-    const vouching = vouchFile(request, { ...own, fetch, nowMs, isHeld });
+    const onCame = (bytes: number, as: 'vouched' | WasteReason) =>
+      request.origin !== null && this.#onEvent({ type: 'came-aside', origin: request.origin, bytes, as });
+    const onUnwanted = (bytes: number) => onCame(bytes, 'unwanted');
+    const vouching = vouchFile(request, { ...own, fetch, nowMs, isHeld, onCame, onUnwanted });
     this.#finishInBackground(vouching);
     return vouching;
   }
@@ -162,9 +162,9 @@ export class LocalSession implements DepotSession {
     for (const { reader } of this.#runs.values()) reader.stop();
     await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
     this.#waste(this.#assembly.dropAll(), 'thrown-away');
+    this.#begun.forgetAll();
     await Promise.all(this.#finishing); // a write after the files are closed would open them again
-    await this.#disk.run(() => this.#flush());
-    clearTimeout(this.#flushTimer);
+    await this.#disk.run(() => this.#written.flush());
     try {
       this.#files.close();
     } finally {
@@ -190,27 +190,7 @@ export class LocalSession implements DepotSession {
     return this.marks;
   }
 
-  #acceptStream(startByte: number, bytes: Uint8Array, stream: Stream): Promise<void> | undefined {
-    const { pieceLengthBytes } = this.#info;
-    let unwanted = 0;
-    for (let at = 0; at < bytes.length; ) {
-      const piece = Math.floor((startByte + at) / pieceLengthBytes) as PieceIndex;
-      const pieceStart = piece * pieceLengthBytes;
-      const inPiece = startByte + at - pieceStart;
-      const take = Math.min(bytes.length - at, pieceLengthBytes - inPiece);
-      if (this.#isHeld(piece)) unwanted += take;
-      else {
-        const open = this.#assembly.open(piece);
-        if (stream.into !== open) {
-          stream.into = open;
-          stream.fromByte = inPiece;
-        }
-        unwanted += open.putStream(bytes.subarray(at, at + take), inPiece, stream.fromByte, stream.source);
-        if (open.isComplete) this.#finishSoon(piece);
-      }
-      at += take;
-    }
-    this.#waste(unwanted, 'duplicate');
+  #room(): Promise<void> | undefined {
     if (this.#waitingBytes <= MAX_WAITING_BYTES) return undefined;
     return new Promise((resolve) => this.#roomWaiters.push(resolve));
   }
@@ -251,6 +231,7 @@ export class LocalSession implements DepotSession {
       await this.#disk.run(() => this.#write(verdict.good));
     } catch (error) {
       this.#inHand.delete(piece);
+      this.#waste(lengthBytes, 'thrown-away');
       this.#fail(error);
     } finally {
       this.#waitingBytes -= lengthBytes;
@@ -261,33 +242,22 @@ export class LocalSession implements DepotSession {
   async #write(good: GoodPiece): Promise<void> {
     await this.#files.write(good.buffer, good.piece * this.#info.pieceLengthBytes);
     this.#assembly.recycle(good.buffer);
-    this.#unflushed.push({ piece: good.piece, mark: markOf(good.peerBytes, good.originBytes), from: good.from });
-    this.#unflushedBytes += good.buffer.length;
     this.#left -= this.#wanted[good.piece] ?? 0;
-    if (this.#left === 0 || this.#unflushedBytes >= FLUSH_AFTER_BYTES || this.#hasHastened) this.#flush();
-    else this.#flushTimer ??= setTimeout(() => void this.#disk.run(() => this.#flush()), FLUSH_AFTER_MS);
+    const { piece, peerBytes, originBytes, from } = good;
+    this.#written.add({ piece, mark: markOf(peerBytes, originBytes), from }, good.buffer.length, this.#left === 0);
   }
 
-  get #hasHastened(): boolean {
-    return this.#hastened.size > 0 && this.#unflushed.some(({ piece }) => this.#hastened.has(piece));
-  }
-
-  #flush(): void {
-    clearTimeout(this.#flushTimer);
-    this.#flushTimer = undefined;
-    if (this.#unflushed.length === 0) return;
-    const pieces = this.#unflushed;
-    this.#unflushed = [];
-    this.#unflushedBytes = 0;
-    try {
-      this.#files.flush();
-      this.#journal.record(pieces);
-    } catch (error) {
-      return this.#fail(error);
-    } finally {
-      for (const { piece } of pieces) this.#inHand.delete(piece);
-    }
+  #writtenSafe(pieces: readonly VerifiedPiece[]): void {
+    for (const { piece } of pieces) this.#inHand.delete(piece);
     this.#onEvent({ type: 'verified', pieces });
+  }
+
+  #writtenLost(pieces: readonly VerifiedPiece[], error: unknown): void {
+    for (const { piece } of pieces) {
+      this.#inHand.delete(piece);
+      this.#waste(lengthOfPiece(this.#info, piece), 'thrown-away');
+    }
+    this.#fail(error);
   }
 
   #waste(bytes: number, reason: WasteReason): void {

@@ -54,7 +54,8 @@ export class OpenPiece {
   /**
    * Takes bytes of a stream that has delivered everything from `streamStart` up to `at` before. A block counts when the
    * stream has covered it from its first byte to its last; blocks that others brought meanwhile are left as they are.
-   * All offsets are bytes from the start of the piece. Returns how many of the bytes were not wanted.
+   * All offsets are bytes from the start of the piece. Returns how many of the bytes are of no use: blocks that are here,
+   * and one that the stream has entered after its first byte.
    */
   putStream(bytes: Uint8Array, at: number, streamStart: number, source: SourceNumber): number {
     const end = at + bytes.length;
@@ -63,12 +64,12 @@ export class OpenPiece {
       const blockStart = block * BLOCK_LENGTH_BYTES;
       const from = Math.max(at, blockStart);
       const to = Math.min(end, blockStart + this.blockLength(block));
-      if (this.hasBlock(block)) {
+      if (this.hasBlock(block) || streamStart > blockStart) {
         unwanted += to - from;
         continue;
       }
       this.buffer.set(bytes.subarray(from - at, to - at), from);
-      if (to === blockStart + this.blockLength(block) && streamStart <= blockStart) this.#mark(block, source);
+      if (to === blockStart + this.blockLength(block)) this.#mark(block, source);
     }
     return unwanted;
   }

@@ -6,7 +6,7 @@ import type { RunPorts } from './run-reader.ts';
 export const runEvents = (
   { run, origin }: RunRequest,
   onEvent: (event: DepotEvent) => void,
-): Pick<RunPorts, 'requested' | 'answered' | 'progress'> => ({
+): Pick<RunPorts, 'requested' | 'answered' | 'progress' | 'cameAside'> => ({
   requested: () => onEvent({ type: 'origin-requested', origin }),
   answered: (answer) => {
     onEvent({ type: 'run-answered', run, host: new URL(answer.url).host });
@@ -14,4 +14,5 @@ export const runEvents = (
     if (mirrors.length > 0) onEvent({ type: 'mirrors-named', origin, mirrors });
   },
   progress: (bytes, position, firstByteMs) => onEvent({ type: 'run-progress', run, bytes, position, firstByteMs }),
+  cameAside: (bytes, as) => onEvent({ type: 'came-aside', origin, bytes, as }),
 });

@@ -1,9 +1,11 @@
 import type { FileIndex } from '../../model/ids.ts';
+import type { WasteReason } from '../../model/ledger.ts';
 import { OriginError, type SpanAnswer, streamSpan } from '../origin/stream-span.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { BegunBlock, type BegunBlocks } from './begun-blocks.ts';
 import type { RunEnd, RunRequest } from './depot.ts';
 import type { RunPace } from './run-pace.ts';
+import type { RunStream } from './run-stream.ts';
 
 /** How often a run tells how far it has come. */
 const REPORT_EVERY_MS = 100;
@@ -15,12 +17,16 @@ export type RunPorts = {
   readonly finalUrls: Map<FileIndex, string>;
   /** Shared by the runs of a session. */
   readonly begun: BegunBlocks;
-  /** Takes bytes of the stream; `null` bytes are zeros of padding. Awaited: this is where back-pressure comes from. */
-  readonly accept: (startByte: number, bytes: Uint8Array) => Promise<void> | void;
+  /** Where its bytes go. */
+  readonly stream: Pick<RunStream, 'put' | 'isWithinBlock' | 'end'>;
+  /** Awaited before more is read, if there is anything to wait for: this is where back-pressure comes from. */
+  readonly room: () => Promise<void> | undefined;
   /** Shared by the runs of a session. */
   readonly pace: RunPace;
   readonly requested: () => void;
   readonly answered: (answer: SpanAnswer) => void;
+  /** Bytes came that are no part of the stream. */
+  readonly cameAside: (bytes: number, as: WasteReason) => void;
   readonly progress: (bytes: number, position: number, firstByteMs: number | null) => void;
 };
 
@@ -58,24 +64,30 @@ export class RunReader {
     } catch (error) {
       if (error instanceof OriginError) {
         const { fault, status, retryAfterS, host } = error;
-        this.#ports.begun.keep(this.#request.origin, this.#block);
+        const { begun, stream } = this.#ports;
+        const isKept = stream.isWithinBlock;
+        if (isKept) begun.keep(this.#request.origin, this.#block);
+        stream.end(isKept);
         return this.#ended({ type: 'fault', fault, status, retryAfterS, host });
       }
       if (this.#abort.signal.aborted) return this.#ended({ type: 'stopped' });
       throw error;
+    } finally {
+      this.#ports.stream.end(false);
     }
   }
 
   async #stream(): Promise<void> {
-    const { info, fetch, nowMs, finalUrls, progress, pace } = this.#ports;
+    const { info, fetch, nowMs, finalUrls, progress, pace, room, cameAside } = this.#ports;
     const begun = this.#ports.begun.take(this.#request.origin, this.#position);
-    await this.#handOn(begun.subarray(0, this.#endByte - this.#position));
+    this.#handOn(begun.subarray(0, this.#endByte - this.#position), true);
     const startByte = this.#position;
     if (startByte >= this.#endByte) return;
     const startedAtMs = nowMs();
     let reportedAtMs = startedAtMs;
     let unreported = 0;
     let firstByteMs: number | null = null;
+    let inHand = 0;
     const parts = streamSpan({
       info,
       origin: this.#request.origin,
@@ -89,17 +101,22 @@ export class RunReader {
       finalUrls,
       onRequest: this.#ports.requested,
       onAnswer: this.#ports.answered,
+      onUnwanted: (bytes) => cameAside(bytes, 'unwanted'),
     });
     try {
       for await (const part of parts) {
-        let rest = 'bytes' in part ? part.bytes : new Uint8Array(part.zeros);
+        const came = 'bytes' in part;
+        let rest = came ? part.bytes : new Uint8Array(part.zeros);
+        inHand = came ? rest.length : 0;
         while (rest.length > 0 && this.#position < this.#endByte) {
-          const mayHandOn = 'bytes' in part ? await pace.take(rest.length, this.#abort.signal) : rest.length;
+          const mayHandOn = came ? await pace.take(rest.length, this.#abort.signal) : rest.length;
           // Its end may have come nearer meanwhile: somebody else brings the rest.
           const bytes = rest.subarray(0, Math.max(Math.min(this.#endByte - this.#position, mayHandOn), 0));
           rest = rest.subarray(bytes.length);
-          unreported += 'bytes' in part ? bytes.length : 0;
-          const wait = this.#handOn(bytes);
+          unreported += came ? bytes.length : 0;
+          inHand = came ? rest.length : 0;
+          this.#handOn(bytes, came);
+          const wait = room();
           if (wait !== undefined) await wait;
           const now = nowMs();
           const isFirst = firstByteMs === null;
@@ -113,15 +130,16 @@ export class RunReader {
         if (this.#position >= this.#endByte) break;
       }
     } finally {
+      if (inHand > 0) cameAside(inHand, 'thrown-away'); // beyond an end that has come nearer
       progress(unreported, this.#position, null); // also before a fault: where it stopped says which file is to blame
     }
   }
 
-  #handOn(bytes: Uint8Array): Promise<void> | void {
+  #handOn(bytes: Uint8Array, came: boolean): void {
     const startByte = this.#position;
     this.#position += bytes.length;
     this.#block.add(bytes);
-    return this.#ports.accept(startByte, bytes);
+    this.#ports.stream.put(startByte, bytes, came);
   }
 
   #ended(end: RunEnd['end']): RunEnd {

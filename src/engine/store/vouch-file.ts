@@ -1,5 +1,6 @@
 import type { OriginFault } from '../../model/failure.ts';
 import type { FileIndex, PieceIndex } from '../../model/ids.ts';
+import type { WasteReason } from '../../model/ledger.ts';
 import { isPrivateHost } from '../origin/private-host.ts';
 import { OriginError, type SpanAnswer, streamSpan } from '../origin/stream-span.ts';
 import { piecesOfFile } from '../torrent/file-ranges.ts';
@@ -32,6 +33,10 @@ export type VouchPorts = {
   readonly nowMs: () => number;
   readonly finalUrls: Map<FileIndex, string>;
   readonly signal: AbortSignal;
+  /** Told once, before the answer, how many bytes of the file came and what for. */
+  readonly onCame: (bytes: number, as: 'vouched' | WasteReason) => void;
+  /** Told of bytes that came and are none of the file's. */
+  readonly onUnwanted: (bytes: number) => void;
 };
 
 /**
@@ -50,6 +55,8 @@ export async function vouchFile(request: VouchRequest, ports: VouchPorts): Promi
   const known = file?.wholeHashes?.[0];
   if (file === undefined || (known === undefined && !byItsDigest)) return false;
   const told = new ToldDigest();
+  let cameBytes = 0;
+  let use: 'vouched' | WasteReason = 'thrown-away';
   try {
     if (origin !== null) {
       for (const [startByte, endByte] of missingSpans(file, ports)) {
@@ -59,6 +66,7 @@ export async function vouchFile(request: VouchRequest, ports: VouchPorts): Promi
         let position = startByte;
         for await (const part of streamSpan(span)) {
           if (!('bytes' in part)) throw new Error('padding within a file');
+          cameBytes += part.bytes.length;
           if (wantsDigest && told.hash === null) return false;
           await write(part.bytes, position, ports);
           position += part.bytes.length;
@@ -73,8 +81,10 @@ export async function vouchFile(request: VouchRequest, ports: VouchPorts): Promi
       const lengthBytes = Math.min(READ_BYTES, file.lengthBytes - at);
       hash.update(await ports.disk.run(() => ports.files.read(file.startByte + at, lengthBytes)));
     }
+    use = 'failed-hash';
     if (hash.hex() !== wanted.hex) return false;
     await ports.disk.run(() => ports.files.flush());
+    use = 'vouched';
     return true;
   } catch (error) {
     const isShort = error instanceof RangeError; // what the store says of a file that ends too early
@@ -82,6 +92,8 @@ export async function vouchFile(request: VouchRequest, ports: VouchPorts): Promi
     if (!(error instanceof OriginError)) throw error;
     const { fault, retryAfterS, host } = error;
     return ACCIDENTS.has(fault) && { fault, retryAfterS, host };
+  } finally {
+    if (cameBytes > 0) ports.onCame(cameBytes, use);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { LedgerSums } from '../../model/data-views.ts';
-import type { Ledger } from '../transfer/ledger.ts';
+import { combinedWaste } from '../../model/ledger.ts';
 import type { NamedBytes, Tally } from '../transfer/tally.ts';
 import type { TransferRecord } from '../transfer/transfer-record.ts';
 
@@ -18,21 +18,13 @@ export function changeOf(before: Counted, after: Counted): LedgerChange | null {
       peerBytes: bytesOf(is.peers) - bytesOf(was.peers),
       originBytes: bytesOf(is.hosts) - bytesOf(was.hosts),
       uploadedBytes: after.uploadedBytes - before.uploadedBytes,
-      wastedBytes: wasteBetween(was, is),
+      wastedBytes: combinedWaste(is.wastedBytes, was.wastedBytes, (now, before) => now - before),
     },
     hosts: is.hosts === was.hosts ? [] : growth(was.hosts, is.hosts),
   };
 }
 
 const bytesOf = ({ named, othersBytes }: Tally): number => named.reduce((sum, { bytes }) => sum + bytes, othersBytes);
-
-function wasteBetween({ wastedBytes: was }: Ledger, { wastedBytes: is }: Ledger): LedgerSums['wastedBytes'] {
-  return {
-    duplicate: is.duplicate - was.duplicate,
-    'failed-hash': is['failed-hash'] - was['failed-hash'],
-    'thrown-away': is['thrown-away'] - was['thrown-away'],
-  };
-}
 
 /** What each name has more than before. A name that lost its place to another brought nothing now. */
 function growth(was: Tally, is: Tally): NamedBytes[] {

@@ -1,4 +1,5 @@
 import type { LedgerDay, LedgerSums, LedgerTotals } from '../../model/data-views.ts';
+import { combinedWaste, NOTHING_WASTED } from '../../model/ledger.ts';
 import { EMPTY_TALLY, type Tally, withBytes } from '../transfer/tally.ts';
 import type { LedgerChange } from './ledger-change.ts';
 
@@ -19,10 +20,22 @@ export const NO_SUMS: LedgerSums = {
   peerBytes: 0,
   originBytes: 0,
   uploadedBytes: 0,
-  wastedBytes: { duplicate: 0, 'failed-hash': 0, 'thrown-away': 0 },
+  wastedBytes: NOTHING_WASTED,
 };
 
 export const EMPTY_TOTALS: StoredTotals = { earlier: NO_SUMS, days: [], hosts: EMPTY_TALLY };
+
+/** Totals as an earlier version may have written them: reasons for waste that it did not know are missing. */
+export const currentTotals = ({ earlier, days, hosts }: StoredTotals): StoredTotals => ({
+  earlier: currentSums(earlier),
+  days: days.map(currentSums),
+  hosts,
+});
+
+const currentSums = <Sums extends LedgerSums>(sums: Sums): Sums => ({
+  ...sums,
+  wastedBytes: { ...NOTHING_WASTED, ...sums.wastedBytes },
+});
 
 /** The totals after something came or went on a day. Pure. */
 export function withChange(totals: StoredTotals, day: string, { sums, hosts }: LedgerChange): StoredTotals {
@@ -81,11 +94,7 @@ function combined(a: LedgerSums, b: LedgerSums, how: (a: number, b: number) => n
     peerBytes: how(a.peerBytes, b.peerBytes),
     originBytes: how(a.originBytes, b.originBytes),
     uploadedBytes: how(a.uploadedBytes, b.uploadedBytes),
-    wastedBytes: {
-      duplicate: how(a.wastedBytes.duplicate, b.wastedBytes.duplicate),
-      'failed-hash': how(a.wastedBytes['failed-hash'], b.wastedBytes['failed-hash']),
-      'thrown-away': how(a.wastedBytes['thrown-away'], b.wastedBytes['thrown-away']),
-    },
+    wastedBytes: combinedWaste(a.wastedBytes, b.wastedBytes, how),
   };
 }
 

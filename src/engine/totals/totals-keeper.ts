@@ -2,7 +2,7 @@ import type { EnginePorts } from '../ports.ts';
 import type { TransferRecord } from '../transfer/transfer-record.ts';
 import { dayOf } from './day-of.ts';
 import { changeOf } from './ledger-change.ts';
-import { EMPTY_TOTALS, merged, type StoredTotals, withChange } from './stored-totals.ts';
+import { currentTotals, EMPTY_TOTALS, merged, type StoredTotals, withChange } from './stored-totals.ts';
 
 /** What came since the last time is written down this often, and whenever a transfer stops. */
 const WRITE_EVERY_MS = 5_000;
@@ -24,7 +24,7 @@ export class TotalsKeeper {
 
   /** Reads what was counted before. To be awaited before anything runs. */
   async load(): Promise<void> {
-    this.#totals = (await this.#ports.records.totals()) ?? EMPTY_TOTALS;
+    this.#totals = currentTotals((await this.#ports.records.totals()) ?? EMPTY_TOTALS);
   }
 
   /** A transfer's record has changed. */

@@ -1,4 +1,5 @@
-import type { LedgerView, WasteReason } from '../../model/ledger.ts';
+import type { OriginUrl } from '../../model/ids.ts';
+import { type LedgerView, NOTHING_WASTED, type WastedBytes, type WasteReason } from '../../model/ledger.ts';
 import type { BytesBySource } from '../../model/transfer-view.ts';
 import type { DepotEvent, Source, VerifiedPiece } from '../store/depot.ts';
 import { lengthOfPiece } from '../torrent/piece-length.ts';
@@ -18,13 +19,16 @@ const SHOWN_HOSTS = 3;
 export type Ledger = {
   readonly hosts: Tally;
   readonly peers: Tally;
-  readonly wastedBytes: Readonly<Record<WasteReason, number>>;
+  /** Bytes of hosts that only a hash of the whole file vouches for: no mark in the journal tells of them. */
+  readonly vouchedBytes: number;
+  readonly wastedBytes: WastedBytes;
 };
 
 export const EMPTY_LEDGER: Ledger = {
   hosts: EMPTY_TALLY,
   peers: EMPTY_TALLY,
-  wastedBytes: { duplicate: 0, 'failed-hash': 0, 'thrown-away': 0 },
+  vouchedBytes: 0,
+  wastedBytes: NOTHING_WASTED,
 };
 
 /** Says what a peer is called in the ledger; it must be the same name for as long as the peer is connected. */
@@ -39,6 +43,10 @@ export function afterEvent(ledger: Ledger, event: DepotEvent, info: TorrentInfo,
       return withWaste(ledger, event.reason, event.bytes);
     case 'piece-failed':
       return withWaste(ledger, 'failed-hash', lengthOfPiece(info, event.piece));
+    case 'came-aside':
+      return event.as === 'vouched'
+        ? { ...withHost(ledger, event.origin, event.bytes), vouchedBytes: ledger.vouchedBytes + event.bytes }
+        : withWaste(ledger, event.as, event.bytes);
     case 'run-answered':
     case 'run-progress':
     case 'run-ended':
@@ -63,25 +71,35 @@ export function offloadOf({ peerBytes, originBytes }: BytesBySource): number {
   return bytes === 0 ? 0 : peerBytes / bytes;
 }
 
+/** Verified bytes by source together with those that only a hash of the whole file vouches for. */
+export const withVouched = (verified: BytesBySource, { vouchedBytes }: Ledger): BytesBySource =>
+  vouchedBytes === 0 ? verified : { ...verified, originBytes: verified.originBytes + vouchedBytes };
+
 /** What screens are told of a ledger. */
 export function ledgerView(ledger: Ledger, verified: BytesBySource): LedgerView {
-  const { hosts, peers, wastedBytes } = ledger;
+  const { hosts, peers, vouchedBytes, wastedBytes } = ledger;
   const largestFirst = hosts.named.toSorted((a, b) => b.bytes - a.bytes);
   return {
-    offload: offloadOf(verified),
+    offload: offloadOf(withVouched(verified, ledger)),
     hosts: largestFirst.slice(0, SHOWN_HOSTS).map(({ name, bytes }) => ({ host: name, bytes })),
     moreHosts: Math.max(largestFirst.length - SHOWN_HOSTS, 0),
     peers: peers.named.length,
     hasMorePeers: peers.othersBytes > 0,
+    vouchedBytes,
     wastedBytes,
   };
 }
 
 function withPiece(ledger: Ledger, { from }: VerifiedPiece, nameOfPeer: NameOfPeer): Ledger {
-  let { hosts, peers } = ledger;
+  let sum = ledger;
   for (const { source, bytes } of from) {
-    if (source.kind === 'peer') peers = withBytes(peers, nameOfPeer(source.peer), bytes, MAX_PEERS);
-    else hosts = withBytes(hosts, new URL(source.origin).host, bytes, MAX_HOSTS);
+    if (source.kind === 'origin') sum = withHost(sum, source.origin, bytes);
+    else sum = { ...sum, peers: withBytes(sum.peers, nameOfPeer(source.peer), bytes, MAX_PEERS) };
   }
-  return { ...ledger, hosts, peers };
+  return sum;
 }
+
+const withHost = (ledger: Ledger, origin: OriginUrl, bytes: number): Ledger => ({
+  ...ledger,
+  hosts: withBytes(ledger.hosts, new URL(origin).host, bytes, MAX_HOSTS),
+});

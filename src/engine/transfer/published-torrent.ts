@@ -1,6 +1,6 @@
 import type { FileIndex, OriginUrl } from '../../model/ids.ts';
 import type { PublishedLink } from '../../model/published-link.ts';
-import { lengthOfFileAt } from '../origin/measure-file.ts';
+import { measureFile } from '../origin/measure-file.ts';
 import { isPrivateHost } from '../origin/private-host.ts';
 import type { EnginePorts } from '../ports.ts';
 import { originFileUrl } from '../torrent/origin-url.ts';
@@ -35,9 +35,9 @@ export async function findPublished(
   try {
     const answers = Promise.all([
       fetchTorrent(link.torrentUrl, false, abort.signal),
-      lengthOfFileAt(link.fileUrl, fetch, abort.signal),
+      measureFile(link.fileUrl, fetch, clock, abort.signal),
     ]);
-    const [fetched, lengthBytes] = await Promise.race([answers, late]);
+    const [fetched, { lengthBytes }] = await Promise.race([answers, late]);
     if (!fetched.ok || !isOfSameSite(link.fileUrl, fetched.movedTo ?? link.torrentUrl)) return null;
     const { info, sources } = await readTorrent(fetched.bytes, sha1);
     abort.signal.throwIfAborted();

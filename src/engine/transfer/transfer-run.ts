@@ -1,33 +1,27 @@
-import type { InfoHash, TransferId } from '../../model/ids.ts';
+import type { TransferId } from '../../model/ids.ts';
 import type { DepotEvent, DepotSession } from '../store/depot.ts';
 import { countMissing } from '../store/journal.ts';
 import type { SwarmPeer } from '../swarm/swarm.ts';
-import type { SourceList, TorrentInfo } from '../torrent/torrent-description.ts';
-import { isLeftAlone } from './delivery.ts';
+import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { describeTorrent } from './describe-torrent.ts';
 import { checkSpace } from './disk-space.ts';
 import type { Download } from './download.ts';
 import { fetchPieces, type Whole } from './fetch-pieces.ts';
-import { findMetadata } from './find-metadata.ts';
 import { afterEvent } from './ledger.ts';
-import { MetadataFromPeers } from './metadata-from-peers.ts';
 import { unknownOrigins } from './mirror-desks.ts';
 import { type Needs, needsOf, verifiedBytes } from './needs.ts';
-import { browserTrackers } from './problems.ts';
 import { RateMeter } from './rate-meter.ts';
 import { checkIfAsked, noteChecked } from './recheck.ts';
+import { RunInSwarm } from './run-in-swarm.ts';
 import type { RunOptions } from './run-options.ts';
-import { runSwarmEvents } from './run-swarm-events.ts';
 import { saveTransfer } from './save-transfer.ts';
 import { seedUntilStopped } from './seed-until-stopped.ts';
 import type { Live } from './source-status.ts';
-import { SwarmPlace } from './swarm-place.ts';
 import { tellSaved } from './tell-saved.ts';
 import { type DeliveryTime, timeDelivery } from './time-delivery.ts';
 import { untilAccepted } from './until-accepted.ts';
 import { lastingProblems } from './view-of.ts';
 import { withResolvers } from './with-resolvers.ts';
-import { withSources } from './with-sources.ts';
 
 /** One run of a transfer, from start to stop: its place in the swarm and in the store, and its download. */
 export class TransferRun {
@@ -36,29 +30,29 @@ export class TransferRun {
   marks: Uint8Array | null = null;
   readonly #options: RunOptions;
   readonly #startedAtMs: number;
-  readonly #place: SwarmPlace;
+  readonly #swarm: RunInSwarm;
   #session: DepotSession | null = null;
   #download: Download | null = null;
   #stuck: NonNullable<Live['stuck']> | null = null;
   #originsAlive = 0;
-  #hasMetadata = false;
-  #isClosed = false;
   readonly #accepted = withResolvers<void>();
   #time: DeliveryTime | null = null;
-  readonly #fromPeers: MetadataFromPeers;
 
   constructor(options: RunOptions) {
     this.#options = options;
     this.#startedAtMs = options.ports.clock.nowMs();
-    this.#fromPeers = new MetadataFromPeers(this.#infoHash, options.ports.sha1);
-    this.#place = this.#newPlace();
+    this.#swarm = new RunInSwarm(options, {
+      uploadRate: this.uploadRate,
+      download: () => this.#download,
+      session: () => this.#session,
+    });
   }
 
   get live(): Live {
     return {
       download: this.#download,
-      trackers: this.#place.trackers(),
-      peers: this.#place.peers.size,
+      trackers: this.#swarm.place.trackers(),
+      peers: this.#swarm.place.peers.size,
       startedAtMs: this.#startedAtMs,
       stuck: this.#stuck,
       originsAlive: this.#originsAlive,
@@ -72,11 +66,11 @@ export class TransferRun {
 
   /** Everybody it is connected with. */
   get connected(): ReadonlySet<SwarmPeer> {
-    return this.#place.peers;
+    return this.#swarm.place.peers;
   }
 
   get isInSwarm(): boolean {
-    return this.#place.isIn;
+    return this.#swarm.place.isIn;
   }
 
   /** Metadata, store, pieces, Downloads folder, and then seeding for as long as the run lasts. */
@@ -84,17 +78,17 @@ export class TransferRun {
     const { ports, book, signal } = this.#options;
     this.#time = timeDelivery(book, ports.clock);
     const known = await ports.records.info(this.#id);
-    this.#hasMetadata = known !== null;
-    this.#joinSwarm();
-    const info = await describeTorrent(known ?? (await this.#findMetadata()), ports.sha1, book);
-    this.#hasMetadata = true;
+    if (known !== null) this.#swarm.metadataKnown();
+    this.#swarm.join();
+    const info = await describeTorrent(known ?? (await this.#swarm.findMetadata()), ports.sha1, book);
+    this.#swarm.metadataKnown();
     this.policyChanged();
     book.move({ type: 'metadata-received' });
     const needs = needsOf(info, book.record);
     const session = await this.#openStore(info, needs);
     const missing = countMissing(session.marks, needs.wanted);
     book.move({ type: 'check-finished', piecesMissing: missing });
-    this.#place.setInfo(info, session.marks);
+    this.#swarm.place.setInfo(info, session.marks);
     let whole: Whole = null;
     if (missing > 0) {
       await checkSpace(ports.depot, missing * info.pieceLengthBytes);
@@ -130,8 +124,8 @@ export class TransferRun {
   async stage(): Promise<void> {
     const { ports, book, signal } = this.#options;
     const known = await ports.records.info(this.#id);
-    this.#joinSwarm();
-    const info = await describeTorrent(known ?? (await this.#findMetadata()), ports.sha1, book);
+    this.#swarm.join();
+    const info = await describeTorrent(known ?? (await this.#swarm.findMetadata()), ports.sha1, book);
     await untilAccepted(info, this.#options, this.#accepted.promise, () => {
       this.#originsAlive += 1;
     });
@@ -149,103 +143,46 @@ export class TransferRun {
     const infoBytes = await ports.records.info(this.#id);
     const seeds = rules.maySeed() && !rules.mayDropCopy(true);
     if ((seeds || players.isPlayed) && infoBytes !== null) {
-      this.#hasMetadata = true;
-      if (seeds) this.#joinSwarm();
+      this.#swarm.metadataKnown();
+      if (seeds) this.#swarm.join();
       const info = await describeTorrent(infoBytes, ports.sha1, book);
-      this.#place.setInfo(info, (await this.#openStore(info, needsOf(info, book.record))).marks);
+      this.#swarm.place.setInfo(info, (await this.#openStore(info, needsOf(info, book.record))).marks);
     }
     await this.#seedUntilStopped(Promise.resolve());
   }
 
   sharingChanged(): void {
-    this.#place.sharingChanged();
+    this.#swarm.place.sharingChanged();
   }
 
   /** Its record names other sources: new origins are asked from now on, and other trackers joined in place of these. */
   sourcesChanged(): void {
-    const { trackers, origins } = this.#options.book.record;
-    if (this.#place.trackerUrls.join(' ') !== browserTrackers(trackers).join(' ')) void this.#place.leave();
-    this.#joinSwarm();
-    const fresh = unknownOrigins(this.#download?.origins ?? [], origins);
+    this.#swarm.trackersChanged();
+    const fresh = unknownOrigins(this.#download?.origins ?? [], this.#options.book.record.origins);
     if (fresh.length > 0) this.#download?.originsAdded(fresh);
   }
 
   /** With peers off it is in no swarm; lifted again, it goes back. What is seeded keeps its copy for that. */
   policyChanged(): void {
-    if (this.#mayMeetPeers) this.#joinSwarm();
-    else void this.#place.leave();
+    this.#swarm.policyChanged();
   }
 
   /** Lets go of the swarm and of the store; everything verified is on the disk when it resolves. */
   async close(): Promise<void> {
     const session = this.#session;
     this.#time?.end();
-    this.#isClosed = true;
+    this.#swarm.closes();
     this.#session = null;
     this.#options.players.storeIs(null);
     this.#download?.stop();
     await session?.close().catch((error: unknown) => console.error('store', String(error)));
     this.#download = null;
-    await this.#place.leave();
+    await this.#swarm.place.leave();
   }
 
   /** @param isRead Resolves when nobody else needs the copy. */
   #seedUntilStopped(isRead: Promise<void>): Promise<void> {
-    return seedUntilStopped(this.#options, { isInSwarm: this.#place.isIn, isRead, close: () => this.close() });
-  }
-
-  /** Without its metadata a transfer meets peers whatever its policy: a magnet may have nobody else to ask for it. */
-  get #mayMeetPeers(): boolean {
-    const { book, mayShare } = this.#options;
-    return !isLeftAlone(book.record, mayShare()) && (!this.#hasMetadata || book.record.policy !== 'peers-off');
-  }
-
-  #joinSwarm(): void {
-    const { name, isPrivate, trackers: known } = this.#options.book.record;
-    const trackers = browserTrackers(known);
-    if (trackers.length === 0 || this.#isClosed || !this.#mayMeetPeers) return;
-    this.#place.join({ infoHash: this.#infoHash, name, trackers, isPrivate });
-  }
-
-  #newPlace(): SwarmPlace {
-    const { ports, book, rules } = this.#options;
-    const events = runSwarmEvents({
-      book,
-      rules,
-      clock: ports.clock,
-      fromPeers: this.#fromPeers,
-      uploadRate: this.uploadRate,
-      download: () => this.#download,
-      session: () => this.#session,
-    });
-    return new SwarmPlace({ swarm: ports.swarm, mayShare: rules.mayUpload, events });
-  }
-
-  async #findMetadata(): Promise<Uint8Array> {
-    const { ports, book, rules, signal } = this.#options;
-    const info = await findMetadata({
-      fromPeers: this.#fromPeers.found,
-      hasSwarm: this.#place.isIn,
-      torrentUrls: book.record.torrentUrls,
-      infoHash: this.#infoHash,
-      fetchTorrent: (url) => ports.fetchTorrent(url, false, signal),
-      sha1: ports.sha1,
-      onSources: (sources) => this.#sourcesFound(sources),
-      signal,
-    });
-    await ports.records.putInfo(this.#id, info.infoBytes);
-    const more = info.isPrivate ? [] : rules.moreTrackers();
-    if (more.length > 0) {
-      book.remember({ trackers: [...book.record.trackers, ...more] });
-      this.sourcesChanged();
-    }
-    return info.infoBytes;
-  }
-
-  #sourcesFound(sources: SourceList): void {
-    const more = withSources(this.#options.book.record, sources, []);
-    if (more !== null) this.#options.book.remember(more);
-    this.#joinSwarm();
+    return seedUntilStopped(this.#options, { isInSwarm: this.#swarm.place.isIn, isRead, close: () => this.close() });
   }
 
   async #openStore(info: TorrentInfo, needs: Needs): Promise<DepotSession> {
@@ -268,7 +205,7 @@ export class TransferRun {
       info,
       session,
       needs,
-      place: this.#place,
+      place: this.#swarm.place,
       marks: this.marks,
       onBegun: (download) => {
         this.#download = download;
@@ -284,17 +221,12 @@ export class TransferRun {
   #hear(info: TorrentInfo, event: DepotEvent): void {
     const { book } = this.#options;
     if (event.type === 'checked') return noteChecked(book, info, event);
-    const ledger = afterEvent(book.record.ledger, event, info, (peer) => this.#place.nameOf(peer));
+    const ledger = afterEvent(book.record.ledger, event, info, (peer) => this.#swarm.place.nameOf(peer));
     if (ledger !== book.record.ledger) book.remember({ ledger });
-    this.#download?.hear(event);
+    if (event.type !== 'came-aside') this.#download?.hear(event);
   }
 
   get #id(): TransferId {
     return this.#options.book.record.id;
-  }
-
-  /** A transfer is named by its info hash. */
-  get #infoHash(): InfoHash {
-    return this.#id as string as InfoHash;
   }
 }

@@ -1,5 +1,6 @@
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { askOrigins } from './ask-origins.ts';
+import { withWaste } from './ledger.ts';
 import type { RunOptions } from './run-options.ts';
 import { untilAborted } from './seed-until-stopped.ts';
 
@@ -9,15 +10,24 @@ import { untilAborted } from './seed-until-stopped.ts';
  */
 export async function untilAccepted(
   info: TorrentInfo,
-  { ports, book, signal }: Pick<RunOptions, 'ports' | 'book' | 'signal'>,
+  { ports, hostLimits, book, signal }: Pick<RunOptions, 'ports' | 'hostLimits' | 'book' | 'signal'>,
   accepted: Promise<void>,
   onOriginAlive: () => void,
 ): Promise<void> {
   book.move({ type: 'shown' });
   await book.persist();
-  void askOrigins(info, book.record.origins, ports.fetch, signal, () => {
-    onOriginAlive();
-    book.remember({});
+  const word = new AbortController();
+  void askOrigins(info, book.record.origins, {
+    fetch: ports.fetch,
+    clock: ports.clock,
+    hostLimits,
+    signal: AbortSignal.any([signal, word.signal]),
+    onAnswer: () => {
+      onOriginAlive();
+      book.remember({});
+    },
+    onCame: (bytes) => book.remember({ ledger: withWaste(book.record.ledger, 'unwanted', bytes) }),
   });
   await Promise.race([untilAborted(signal), accepted]);
+  word.abort(); // from now on they are asked for what is wanted
 }

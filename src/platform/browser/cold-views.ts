@@ -1,5 +1,5 @@
 import type { TransferId } from '../../model/ids.ts';
-import { EMPTY_LEDGER_VIEW } from '../../model/ledger.ts';
+import { EMPTY_LEDGER_VIEW, NOTHING_WASTED } from '../../model/ledger.ts';
 import { DEFAULT_PATIENCE_CHOICE, DEFAULT_POLICY } from '../../model/policy.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../model/settings.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
@@ -9,7 +9,6 @@ const KEY = 'shown';
 const YOUNGER = {
   policy: DEFAULT_POLICY,
   patience: DEFAULT_PATIENCE_CHOICE,
-  ledger: EMPTY_LEDGER_VIEW,
   delivery: null,
   halt: null,
   playable: null,
@@ -65,4 +64,8 @@ export function readColdViews(): ColdViews | null {
   }
 }
 
-const asOfToday = (view: TransferView): TransferView => ({ ...YOUNGER, ...view });
+const asOfToday = (view: TransferView): TransferView => ({
+  ...YOUNGER,
+  ...view,
+  ledger: { ...EMPTY_LEDGER_VIEW, ...view.ledger, wastedBytes: { ...NOTHING_WASTED, ...view.ledger?.wastedBytes } },
+});

@@ -1,24 +1,12 @@
 import { childOf, children, type ElementHead, MAX_HEAD_BYTES, readHead, readUint } from '../ebml.ts';
-import {
-  CLUSTER,
-  CUES,
-  EBML,
-  INFO,
-  MAX_ELEMENTS,
-  SEEK_HEAD,
-  SEGMENT,
-  TRACKS,
-  USUAL_TICK_NS,
-} from '../matroska-names.ts';
+import { CLUSTER, CUES, EBML, INFO, MAX_ELEMENTS, SEEK_HEAD, SEGMENT, TRACKS } from '../matroska-names.ts';
+import { NOTHING, NS_PER_S, seeksOf, TABLES, tickOf } from '../matroska-segment.ts';
 
-const WANTED: ReadonlySet<number> = new Set([SEEK_HEAD, INFO, TRACKS, CUES]);
 const KINDS: ReadonlyMap<number, MatroskaTrack['kind']> = new Map([
   [1, 'video'],
   [2, 'audio'],
 ]);
-const NS_PER_S = 1e9;
 const MAX_TABLE_BYTES = 8 * 1_048_576;
-const NOTHING = new Uint8Array(0);
 const CUES_NAME = [0x1c, 0x53, 0xbb, 0x6b];
 
 /** Reads bytes of a file, when they are here. */
@@ -63,7 +51,7 @@ export async function readMatroskaIndex(read: ReadBytes, lengthBytes: number): P
     const dataByte = at + headBytes;
     if (size === null || size > MAX_TABLE_BYTES || dataByte + size > lengthBytes || found.has(id)) return;
     if (id === SEEK_HEAD) seekHeadByte = dataByte;
-    if (WANTED.has(id)) found.set(id, await read(dataByte, dataByte + size));
+    if (TABLES.has(id)) found.set(id, await read(dataByte, dataByte + size));
   };
   let at = startByte;
   let head = await headAt(at);
@@ -74,10 +62,9 @@ export async function readMatroskaIndex(read: ReadBytes, lengthBytes: number): P
   }
   const tracks = found.get(TRACKS);
   if (head?.id !== CLUSTER || tracks === undefined) return null;
-  const cuesByte = found.has(CUES) ? null : placeOf(CUES, found.get(SEEK_HEAD));
+  const cuesByte = found.has(CUES) ? null : (seeksOf(found.get(SEEK_HEAD)).find(({ id }) => id === CUES)?.byte ?? null);
   if (cuesByte === null && !found.has(CUES)) return null;
-  const tickNs = readUint(childOf(found.get(INFO) ?? NOTHING, 0x2ad7b1)) ?? USUAL_TICK_NS;
-  const tickS = (tickNs > 0 ? tickNs : USUAL_TICK_NS) / NS_PER_S;
+  const tickS = tickOf(found.get(INFO));
   const known = tracksOf(tracks);
   const findPlaces = async () => {
     const cues = cuesByte === null ? null : await headAt(startByte + cuesByte);
@@ -104,14 +91,6 @@ export async function readMatroskaIndex(read: ReadBytes, lengthBytes: number): P
 function nameAt(startByte: number, seekHead: Uint8Array = NOTHING): number | null {
   for (let at = 0; at + CUES_NAME.length <= seekHead.length; at++) {
     if (CUES_NAME.every((byte, place) => seekHead[at + place] === byte)) return startByte + at;
-  }
-  return null;
-}
-
-/** Where the seek head says that an element is, from the beginning of the segment. */
-function placeOf(wanted: number, seekHead: Uint8Array = NOTHING): number | null {
-  for (const { id, data } of children(seekHead)) {
-    if (id === 0x4dbb && readUint(childOf(data, 0x53ab)) === wanted) return readUint(childOf(data, 0x53ac));
   }
   return null;
 }

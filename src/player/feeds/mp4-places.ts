@@ -1,11 +1,18 @@
 import type { CurvePoint } from '../byte-curve.ts';
-import { viewOf } from '../texts/mp4-boxes.ts';
-import { timescaleOf } from '../texts/mp4-samples.ts';
+import {
+  lettersAt,
+  MAX_BOXES,
+  MAX_HEAD_BYTES,
+  offsetsOf,
+  readBoxHead,
+  rowsOf,
+  timescaleOf,
+  viewOf,
+} from '../mp4-tables.ts';
 import type { ReadBytes } from './matroska-index.ts';
 
-const MAX_BOXES = 1_000;
 const MAX_INDEX_BYTES = 64 * 1_048_576;
-const MAX_CHUNKS = 2_000_000;
+const NOTHING = new Uint8Array(0);
 
 type Box = { readonly type: string; readonly data: Uint8Array };
 /** The tables of a track that say where its samples are (ISO/IEC 14496-12 §8.6, §8.7). */
@@ -17,16 +24,14 @@ type Tables = { readonly timescale: number; readonly isVideo: boolean; readonly 
  */
 export async function mp4Places(read: ReadBytes, lengthBytes: number): Promise<CurvePoint[]> {
   let at = 0;
-  for (let count = 0; at + 16 <= lengthBytes && count < MAX_BOXES; count++) {
-    const head = viewOf(await read(at, at + 16));
-    const short = head.getUint32(0);
-    const size = short === 1 ? Number(head.getBigUint64(8)) : short === 0 ? lengthBytes - at : short;
-    if (size < 8) return [];
-    if (typeAt(head, 4) === 'moov') {
-      if (size > MAX_INDEX_BYTES || at + size > lengthBytes) return [];
-      return placesIn(await read(at + (short === 1 ? 16 : 8), at + size));
+  for (let count = 0; at + MAX_HEAD_BYTES <= lengthBytes && count < MAX_BOXES; count++) {
+    const head = readBoxHead(await read(at, at + MAX_HEAD_BYTES), lengthBytes - at);
+    if (head === null) return [];
+    if (head.type === 'moov') {
+      if (head.size > MAX_INDEX_BYTES || at + head.size > lengthBytes) return [];
+      return placesIn(await read(at + head.headBytes, at + head.size));
     }
-    at += size;
+    at += head.size;
   }
   return [];
 }
@@ -43,7 +48,7 @@ function tablesOf(trak: Uint8Array): Tables | null {
   const stbl = child(child(mdia, 'minf'), 'stbl');
   if (mdhd === null || stbl === null || mdhd.length < 24) return null;
   const timescale = timescaleOf(viewOf(mdhd));
-  const isVideo = hdlr !== null && hdlr.length >= 12 && typeAt(viewOf(hdlr), 8) === 'vide';
+  const isVideo = hdlr !== null && hdlr.length >= 12 && lettersAt(hdlr, 8) === 'vide';
   return timescale === 0
     ? null
     : { timescale, isVideo, table: new Map([...boxes(stbl)].map((it) => [it.type, it.data])) };
@@ -51,9 +56,10 @@ function tablesOf(trak: Uint8Array): Tables | null {
 
 /** Where each chunk begins, and when its first sample is decoded. */
 function chunksOf({ timescale, table }: Tables): CurvePoint[] {
-  const [stts, stsc] = [rows(table.get('stts'), 2), rows(table.get('stsc'), 3)];
-  const short = rows(table.get('stco'), 1);
-  const offsets = short.length > 0 ? short.map(([offset]) => offset as number) : longOffsets(table.get('co64'));
+  const of = (name: string) => table.get(name) ?? NOTHING;
+  const [stts, stsc] = [rowsOf(of('stts'), 2), rowsOf(of('stsc'), 3)];
+  const short = offsetsOf(of('stco'), 4);
+  const offsets = short.length > 0 ? short : offsetsOf(of('co64'), 8);
   const places: CurvePoint[] = [];
   let [sample, timeAt, run, left] = [0, 0, 0, stts[0]?.[0] ?? 0];
   let group = 0;
@@ -75,30 +81,12 @@ function chunksOf({ timescale, table }: Tables): CurvePoint[] {
   return sample === 0 ? [] : places;
 }
 
-/** A table of numbers of four bytes, behind its version, flags and count. */
-function rows(data: Uint8Array | undefined, columns: number): number[][] {
-  if (data === undefined || data.length < 8) return [];
-  const view = viewOf(data);
-  const count = Math.min(view.getUint32(4), Math.floor((data.length - 8) / (4 * columns)), MAX_CHUNKS);
-  return Array.from({ length: count }, (_, row) =>
-    Array.from({ length: columns }, (_, column) => view.getUint32(8 + 4 * (row * columns + column))),
-  );
-}
-
-function longOffsets(data: Uint8Array | undefined): number[] {
-  if (data === undefined || data.length < 8) return [];
-  const view = viewOf(data);
-  const count = Math.min(view.getUint32(4), Math.floor((data.length - 8) / 8), MAX_CHUNKS);
-  return Array.from({ length: count }, (_, row) => Number(view.getBigUint64(8 + 8 * row)));
-}
-
 function* boxes(data: Uint8Array): Generator<Box> {
-  const view = viewOf(data);
-  for (let at = 0; at + 8 <= data.length; ) {
-    const size = view.getUint32(at);
-    if (size < 8 || at + size > data.length) return;
-    yield { type: typeAt(view, at + 4), data: data.subarray(at + 8, at + size) };
-    at += size;
+  for (let at = 0; at < data.length; ) {
+    const head = readBoxHead(data.subarray(at, at + MAX_HEAD_BYTES), data.length - at);
+    if (head === null || at + head.size > data.length) return;
+    yield { type: head.type, data: data.subarray(at + head.headBytes, at + head.size) };
+    at += head.size;
   }
 }
 
@@ -106,6 +94,3 @@ function child(data: Uint8Array | null, wanted: string): Uint8Array | null {
   if (data !== null) for (const { type, data: found } of boxes(data)) if (type === wanted) return found;
   return null;
 }
-
-const typeAt = (view: DataView, at: number): string =>
-  String.fromCharCode(...[0, 1, 2, 3].map((letter) => view.getUint8(at + letter)));

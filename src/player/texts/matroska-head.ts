@@ -1,24 +1,13 @@
 import type { PlayerText } from '../../model/player-view.ts';
 import { childOf, children, type ElementHead, MAX_HEAD_BYTES, readHead, readText, readUint } from '../ebml.ts';
-import {
-  CLUSTER,
-  CUES,
-  EBML,
-  INFO,
-  MAX_ELEMENTS,
-  SEEK_HEAD,
-  SEGMENT,
-  TRACKS,
-  USUAL_TICK_NS,
-} from '../matroska-names.ts';
+import { CLUSTER, CUES, EBML, INFO, MAX_ELEMENTS, SEEK_HEAD, SEGMENT, TRACKS } from '../matroska-names.ts';
+import { NOTHING, seeksOf, TABLES, tickOf } from '../matroska-segment.ts';
 import { type FileWindow, MAX_TABLE_BYTES } from './file-window.ts';
 import { languageTag, MAX_TEXTS, trackName } from './inside-text.ts';
 import { MATROSKA_TEXTS, type TextCodec } from './text-codecs.ts';
 
 const SUBTITLE_TRACK = 17;
-const NS_PER_S = 1e9;
 const MAX_PLACES = 50_000;
-const NOTHING = new Uint8Array(0);
 
 /** How the packets of a track are packed (ContentEncodings): bytes that are left off their beginning, or zlib. */
 export type Packing = { readonly kind: 'zlib' } | { readonly kind: 'cut'; readonly start: Uint8Array };
@@ -53,23 +42,20 @@ export async function readMatroskaHead(file: FileWindow): Promise<MatroskaHead |
   for (let count = 0; count < MAX_ELEMENTS; count++) {
     const head = await headAt(file, at);
     if (head === null || head.id === CLUSTER || head.size === null) break;
-    if (WANTED.has(head.id) && !found.has(head.id)) await take(file, at, head, found);
+    if (TABLES.has(head.id) && !found.has(head.id)) await take(file, at, head, found);
     at += head.headBytes + head.size;
   }
-  for (const { id, byte } of seeks(found.get(SEEK_HEAD))) {
-    if (found.has(id) || !WANTED.has(id)) continue;
+  for (const { id, byte } of seeksOf(found.get(SEEK_HEAD))) {
+    if (found.has(id) || !TABLES.has(id)) continue;
     const head = await headAt(file, startByte + byte);
     if (head?.id === id) await take(file, startByte + byte, head, found);
   }
   const tracks = found.get(TRACKS);
   if (tracks === undefined) return null;
-  const tickNs = readUint(childOf(found.get(INFO) ?? NOTHING, 0x2ad7b1)) ?? USUAL_TICK_NS;
-  const tickS = (tickNs > 0 ? tickNs : USUAL_TICK_NS) / NS_PER_S;
+  const tickS = tickOf(found.get(INFO));
   const places = [{ byte: at, timeS: 0 }, ...placesOf(found.get(CUES), startByte, tickS)];
   return { ...tracksOf(tracks), tickS, places: inOrder(places), endByte };
 }
-
-const WANTED: ReadonlySet<number> = new Set([SEEK_HEAD, INFO, TRACKS, CUES]);
 
 async function headAt(file: FileWindow, at: number): Promise<ElementHead | null> {
   const bytes = await file.some(at, MAX_HEAD_BYTES);
@@ -80,16 +66,6 @@ async function take(file: FileWindow, at: number, head: ElementHead, into: Map<n
   if (head.size === null || head.size > MAX_TABLE_BYTES) return;
   const bytes = await file.at(at + head.headBytes, head.size);
   if (bytes !== null) into.set(head.id, bytes.slice(0, head.size));
-}
-
-function seeks(seekHead: Uint8Array = NOTHING): { readonly id: number; readonly byte: number }[] {
-  const found: { id: number; byte: number }[] = [];
-  for (const { id, data } of children(seekHead)) {
-    if (id !== 0x4dbb || found.length >= MAX_ELEMENTS) continue;
-    const [target, byte] = [readUint(childOf(data, 0x53ab)), readUint(childOf(data, 0x53ac))];
-    if (target !== null && byte !== null) found.push({ id: target, byte });
-  }
-  return found;
 }
 
 function placesOf(cues: Uint8Array = NOTHING, startByte: number, tickS: number): Place[] {

@@ -1,5 +1,6 @@
+import { offsetsOf, rowsOf, timescaleOf, viewOf } from '../mp4-tables.ts';
 import type { FileWindow } from './file-window.ts';
-import { type Box, boxAt, dataOf, viewOf } from './mp4-boxes.ts';
+import { type Box, boxAt, dataOf } from './mp4-boxes.ts';
 
 /** Where one subtitle lies, and when it is shown. */
 export type Sample = {
@@ -21,21 +22,21 @@ const MAX_TABLE_BYTES = 16 * MAX_SAMPLES;
 export async function samplesOf(file: FileWindow, trak: Box, movieTimescale: number): Promise<Sample[] | null> {
   const table = async (...path: string[]) => {
     const bytes = await dataOf(file, await boxAt(file, trak, path), MAX_TABLE_BYTES);
-    return bytes !== null && bytes.length >= 8 ? viewOf(bytes) : null;
+    return bytes !== null && bytes.length >= 8 ? bytes : null;
   };
   const ofSamples = (name: string) => table('mdia', 'minf', 'stbl', name);
   const [mdhd, elst] = [await table('mdia', 'mdhd'), await table('edts', 'elst')];
   const [stts, stsc, stsz] = [await ofSamples('stts'), await ofSamples('stsc'), await ofSamples('stsz')];
   const [stco, co64] = [await ofSamples('stco'), await ofSamples('co64')];
   const chunks = stco === null ? co64 && offsetsOf(co64, 8) : offsetsOf(stco, 4);
-  const timescale = mdhd === null ? 0 : timescaleOf(mdhd);
+  const timescale = mdhd === null ? 0 : timescaleOf(viewOf(mdhd));
   if (stts === null || stsc === null || stsz === null || chunks === null || timescale === 0) return null;
-  const sizes = sizesOf(stsz);
-  const places = placesOf(sizes, pairs(stsc, 12), chunks);
-  const shiftS = elst === null ? 0 : shiftOf(elst, timescale, movieTimescale);
+  const sizes = sizesOf(viewOf(stsz));
+  const places = placesOf(sizes, rowsOf(stsc, 3), chunks);
+  const shiftS = elst === null ? 0 : shiftOf(viewOf(elst), timescale, movieTimescale);
   const samples: Sample[] = [];
   let units = 0;
-  for (const [count, delta] of pairs(stts, 8)) {
+  for (const [count = 0, delta = 0] of rowsOf(stts, 2)) {
     for (let nth = 0; nth < count && samples.length < places.length; nth++) {
       const startS = units / timescale + shiftS;
       units += delta;
@@ -44,29 +45,6 @@ export async function samplesOf(file: FileWindow, trak: Box, movieTimescale: num
     }
   }
   return samples;
-}
-
-/** Units a second, which `mdhd` and `mvhd` have at the same place: behind two dates. */
-export function timescaleOf(header: DataView): number {
-  const at = header.getUint8(0) === 1 ? 20 : 12;
-  return header.byteLength >= at + 4 ? header.getUint32(at) : 0;
-}
-
-/** The first two numbers of each entry of a table. */
-function pairs(table: DataView, entryBytes: number): (readonly [number, number])[] {
-  const count = Math.min(table.getUint32(4), Math.floor((table.byteLength - 8) / entryBytes));
-  return Array.from({ length: count }, (_, nth) => {
-    const at = 8 + nth * entryBytes;
-    return [table.getUint32(at), table.getUint32(at + 4)] as const;
-  });
-}
-
-function offsetsOf(table: DataView, entryBytes: 4 | 8): number[] {
-  const count = Math.min(table.getUint32(4), Math.floor((table.byteLength - 8) / entryBytes));
-  return Array.from({ length: count }, (_, nth) => {
-    const at = 8 + nth * entryBytes;
-    return entryBytes === 4 ? table.getUint32(at) : Number(table.getBigUint64(at));
-  });
 }
 
 function sizesOf(stsz: DataView): number[] {
@@ -78,7 +56,7 @@ function sizesOf(stsz: DataView): number[] {
 }
 
 /** Where each sample begins: chunks have so many each, from a first chunk on, and lie there one behind the other. */
-function placesOf(sizes: readonly number[], runs: readonly (readonly [number, number])[], chunks: number[]): number[] {
+function placesOf(sizes: readonly number[], runs: readonly (readonly number[])[], chunks: number[]): number[] {
   const places: number[] = [];
   let run = 0;
   for (let chunk = 1; chunk <= chunks.length && places.length < sizes.length; chunk++) {

@@ -1,10 +1,11 @@
 import type { PlayerText } from '../../model/player-view.ts';
 import { cueOf, type SubtitleCue } from '../../ui/player/subtitles/subtitle-cue.ts';
+import { lettersAt, timescaleOf, viewOf } from '../mp4-tables.ts';
 import { FileWindow, type PartlyHere } from './file-window.ts';
 import { type InsideTexts, languageTag, MAX_TEXTS, type TextReader, trackName } from './inside-text.ts';
 import { MAX_PACKET_BYTES } from './matroska-block.ts';
-import { type Box, boxAt, boxesIn, dataOf, viewOf } from './mp4-boxes.ts';
-import { type Sample, samplesOf, timescaleOf } from './mp4-samples.ts';
+import { type Box, boxAt, boxesIn, dataOf } from './mp4-boxes.ts';
+import { type Sample, samplesOf } from './mp4-samples.ts';
 import { MP4_TEXTS, type TextCodec } from './text-codecs.ts';
 
 /** Kinds of tracks that are subtitles (ISO 14496-12, 12.6; QuickTime). */
@@ -72,7 +73,7 @@ async function readTrack(file: FileWindow, trak: Box, movieTimescale: number): P
 async function fourLetters(file: FileWindow, box: Box | null, behind: number): Promise<string> {
   if (box === null || box.endByte - box.dataByte < behind + 4) return '';
   const bytes = await file.at(box.dataByte + behind, 4);
-  return bytes === null ? '' : String.fromCharCode(...bytes.subarray(0, 4));
+  return bytes === null ? '' : lettersAt(bytes, 0);
 }
 
 /** Chapters are texts, too, which other tracks point to: their ids. */

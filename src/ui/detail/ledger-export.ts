@@ -9,12 +9,13 @@ export function ledgerJson({ id, name, sizeBytes }: TransferView, ledger: Ledger
 
 /** The same as a table: who, of what kind, how many bytes. */
 export function ledgerCsv(ledger: LedgerDetail): string {
-  const { verified, hosts, peers, otherHostsBytes, otherPeersBytes, uploadedBytes, wastedBytes } = ledger;
+  const { verified, hosts, peers, otherHostsBytes, otherPeersBytes, uploadedBytes, vouchedBytes, wastedBytes } = ledger;
   return csvOf([
     ['kind', 'name', 'bytes'],
     ['verified', 'peers', verified.peerBytes],
     ['verified', 'origins', verified.originBytes],
     ['verified', 'here', verified.hereBytes],
+    ['vouched', 'origins', vouchedBytes],
     ...hosts.map(({ host, bytes }) => ['origin', host, bytes] as const),
     ['origin', '(others)', otherHostsBytes],
     ...peers.map(({ name, bytes }) => ['peer', name, bytes] as const),

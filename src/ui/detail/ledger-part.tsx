@@ -7,6 +7,8 @@ import { percentWords, sayDetail, wasteWords } from '../words/detail-words.ts';
 import { ledgerCsv, ledgerJson } from './ledger-export.ts';
 import type { TabProps } from './transfer-detail.tsx';
 
+/** Waste below this is not worth a line; the files that are saved have it. */
+const WORTH_A_LINE_BYTES = 1_000;
 /** Lines of a list before the rest is one line. */
 const SHOWN = 6;
 
@@ -62,7 +64,7 @@ type Line = {
 const DOT: Readonly<Record<string, string>> = { peers: 'peers', origins: 'origins', here: 'here' };
 
 function linesOf(ledger: LedgerDetail, view: TransferView): Line[] {
-  const { verified, hosts, peers, otherHostsBytes, otherPeersBytes, uploadedBytes, wastedBytes } = ledger;
+  const { verified, hosts, peers, otherHostsBytes, otherPeersBytes, uploadedBytes, vouchedBytes, wastedBytes } = ledger;
   const downloaded = verified.peerBytes + verified.originBytes;
   const share = (bytes: number) => (downloaded === 0 ? '' : percentWords(bytes / downloaded));
   const line = (key: string, level: 0 | 1, name: string, bytes: number, note = ''): Line[] =>
@@ -85,10 +87,11 @@ function linesOf(ledger: LedgerDetail, view: TransferView): Line[] {
       otherHostsBytes,
       line,
     ),
+    ...line('vouched', 1, sayDetail('vouchedBytes'), vouchedBytes),
     ...line('here', 0, sayDetail('wasHere'), verified.hereBytes),
     ...top('uploaded', 0, sayDetail('uploaded'), uploadedBytes),
     ...Object.entries(wastedBytes).flatMap(([reason, bytes]) =>
-      line(reason, 0, wasteWords(reason as keyof typeof wastedBytes), bytes),
+      bytes < WORTH_A_LINE_BYTES ? [] : line(reason, 0, wasteWords(reason as keyof typeof wastedBytes), bytes),
     ),
     ...(view.sizeBytes === null ? [] : line('size', 0, sayDetail('size'), view.sizeBytes)),
   ];

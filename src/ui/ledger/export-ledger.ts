@@ -8,6 +8,7 @@ const DAY_COLUMNS = [
   'wasted_twice_bytes',
   'wasted_wrong_bytes',
   'wasted_thrown_away_bytes',
+  'wasted_unwanted_bytes',
 ] as const;
 
 /** Bytes by day as CSV (RFC 4180), oldest first; the last line is the sum of all time, with the days that are left out. */
@@ -31,6 +32,7 @@ const figuresOf = ({ peerBytes, originBytes, uploadedBytes, wastedBytes }: Ledge
   wastedBytes.duplicate,
   wastedBytes['failed-hash'],
   wastedBytes['thrown-away'],
+  wastedBytes.unwanted,
 ];
 
 const csv = (rows: readonly (readonly (string | number)[])[]): string =>

@@ -7,7 +7,7 @@ export const totalsJson = (totals: LedgerTotals): string => `${JSON.stringify(to
 /** The days as a table, oldest first, in bytes; the last line is of all time. */
 export function totalsCsv({ days, all }: LedgerTotals): string {
   return csvOf([
-    ['day', 'from_peers', 'from_origins', 'uploaded', 'came_twice', 'came_damaged', 'thrown_away'],
+    ['day', 'from_peers', 'from_origins', 'uploaded', 'came_twice', 'came_damaged', 'thrown_away', 'unwanted'],
     ...[...days, { ...all, day: 'all' }].map(({ day, peerBytes, originBytes, uploadedBytes, wastedBytes }) => [
       day,
       peerBytes,
@@ -16,6 +16,7 @@ export function totalsCsv({ days, all }: LedgerTotals): string {
       wastedBytes.duplicate,
       wastedBytes['failed-hash'],
       wastedBytes['thrown-away'],
+      wastedBytes.unwanted,
     ]),
   ]);
 }

@@ -165,6 +165,7 @@ const WASTE_KEYS: Readonly<Record<WasteReason, Key>> = {
   duplicate: 'wasteDuplicate',
   'failed-hash': 'wasteFailedHash',
   'thrown-away': 'wasteThrownAway',
+  unwanted: 'wasteUnwanted',
 };
 export const wasteWords = (reason: WasteReason): string => sayDetail(WASTE_KEYS[reason]);
 

@@ -26,7 +26,8 @@ export function originsWords({ hosts, moreHosts }: LedgerView): string {
 
 /** Who brought the verified bytes: `412 MB from 5 peers, 96 MB from archive.org`. Empty when nothing came. */
 export function sourcesSentence({ verified, ledger }: TransferView): string {
-  const { peerBytes, originBytes, hereBytes } = verified;
+  const { peerBytes, hereBytes } = verified;
+  const originBytes = verified.originBytes + ledger.vouchedBytes;
   return joinParts([
     ...(peerBytes > 0 ? [from(peerBytes, peersWords(ledger))] : []),
     ...(originBytes > 0 ? hostParts(originBytes, ledger) : []),
@@ -36,11 +37,12 @@ export function sourcesSentence({ verified, ledger }: TransferView): string {
 
 /** What came for nothing: `1.2 MB came twice`. Empty when it is not worth a word. */
 export function wasteSentence({ ledger }: TransferView): string {
-  const { duplicate, 'failed-hash': damaged, 'thrown-away': thrownAway } = ledger.wastedBytes;
+  const { duplicate, 'failed-hash': damaged, 'thrown-away': thrownAway, unwanted } = ledger.wastedBytes;
   return joinParts([
     ...(duplicate >= WORTH_SAYING_BYTES ? [say('cameTwice', { size: amount(duplicate) })] : []),
     ...(damaged >= WORTH_SAYING_BYTES ? [say('cameDamaged', { size: amount(damaged) })] : []),
     ...(thrownAway >= WORTH_SAYING_BYTES ? [say('cutOff', { size: amount(thrownAway) })] : []),
+    ...(unwanted >= WORTH_SAYING_BYTES ? [say('cameUnwanted', { size: amount(unwanted) })] : []),
   ]);
 }
 

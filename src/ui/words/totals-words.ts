@@ -1,6 +1,6 @@
 import english from '../../_locales/en/totals.json' with { type: 'json' };
 import type { StateRead } from '../../model/data-views.ts';
-import type { WasteReason } from '../../model/ledger.ts';
+import type { WastedBytes } from '../../model/ledger.ts';
 import { wordsOf } from '../../words/say.ts';
 import { numberTag } from '../../words/spoken.ts';
 import { formatBytes } from '../formats/format-bytes.ts';
@@ -25,11 +25,12 @@ export function dayWords(day: string): string {
 }
 
 /** What came for nothing, by reason. Empty when it is not worth a word. */
-export function wastedWords(wasted: Readonly<Record<WasteReason, number>>): string {
+export function wastedWords(wasted: WastedBytes): string {
   const parts = [
     ...(wasted.duplicate >= WORTH_SAYING_BYTES ? [sayTotals('cameTwice', amount(wasted.duplicate))] : []),
     ...(wasted['failed-hash'] >= WORTH_SAYING_BYTES ? [sayTotals('cameDamaged', amount(wasted['failed-hash']))] : []),
     ...(wasted['thrown-away'] >= WORTH_SAYING_BYTES ? [sayTotals('thrownAway', amount(wasted['thrown-away']))] : []),
+    ...(wasted.unwanted >= WORTH_SAYING_BYTES ? [sayTotals('cameUnwanted', amount(wasted.unwanted))] : []),
   ];
   return parts.length === 0 ? '' : sayTotals('wasted', { parts: joinParts(parts) });
 }

@@ -19,10 +19,6 @@ export function hostilePage(worldOf: () => World): void {
       world.site.servePage('/hostile', `<!doctype html><title>Hostile</title>${html}`);
       page = await world.browser.open(`${world.site.url}/hostile`);
     }
-    const newLink = () => {
-      const { infoHash, magnet } = world.newTorrent(KIB);
-      return { infoHash, href: magnet().replaceAll('&', '&amp;') };
-    };
     /** What a real click brings is in the list: whatever the page did before it has then been dealt with, or never will be. */
     async function clickForReal(css: string, infoHash: string): Promise<void> {
       await world.browser.click(page, css);
@@ -30,7 +26,7 @@ export function hostilePage(worldOf: () => World): void {
     }
 
     test('cannot click by itself', async () => {
-      const [fake, real] = [newLink(), newLink()];
+      const [fake, real] = [world.newMagnet(), world.newMagnet()];
       await visit(`<iframe name="sink" style="display: none"></iframe>
         <a id="fake" href="${fake.href}" target="sink">fake</a><a id="real" href="${real.href}" ${FILLS_LINE}>real</a>`);
       await world.browser
@@ -54,7 +50,7 @@ export function hostilePage(worldOf: () => World): void {
     });
 
     test('cannot speak as the extension does', async () => {
-      const [fake, real] = [newLink(), newLink()];
+      const [fake, real] = [world.newMagnet(), world.newMagnet()];
       await visit(`<a id="real" href="${real.href}" ${FILLS_LINE}>real</a>`);
       const said = await world.browser.evaluate(
         page,
@@ -76,7 +72,7 @@ export function hostilePage(worldOf: () => World): void {
     });
 
     test('cannot show a page of the extension in a frame', async () => {
-      const real = newLink();
+      const real = world.newMagnet();
       const [popup, add] = ['popup.html', `add.html?link=${encodeURIComponent(world.newTorrent(KIB).magnet())}`];
       world.site.servePage('/inner', '<!doctype html>a frame that may be');
       await visit(`<iframe src="/inner"></iframe><iframe id="popup" src="${world.browser.extensionOrigin}/${popup}"></iframe>
@@ -94,7 +90,7 @@ export function hostilePage(worldOf: () => World): void {
     test('that adds 10,000 links a second for three seconds keeps a real click from nothing', {
       timeout: 120_000,
     }, async () => {
-      const real = newLink();
+      const real = world.newMagnet();
       await visit(`<a id="real" href="${real.href}" ${FILLS_LINE}>real</a><div id="flood"></div>`);
       await world.browser.evaluate(page, () => {
         const flood = document.querySelector('#flood') as HTMLElement;
@@ -119,7 +115,7 @@ export function hostilePage(worldOf: () => World): void {
     });
 
     test('with a magnet of a megabyte is left to the browser, and the next click is not', async () => {
-      const real = newLink();
+      const real = world.newMagnet();
       await visit(`<a id="long">long</a><a id="real" href="${real.href}" ${FILLS_LINE}>real</a>`);
       await world.browser.evaluate(page, () => {
         const link = document.querySelector('#long') as HTMLAnchorElement;
@@ -164,7 +160,7 @@ export function hostilePage(worldOf: () => World): void {
       for (let press = 0; press < 50; press++) await world.browser.press(page, 'Enter');
       const lastedMs = Date.now() - startMs;
       // When a later click is in the list, all of these have been dealt with. It may itself come too soon.
-      const last = newLink();
+      const last = world.newMagnet();
       await world.browser.closeTab(flooded);
       await visit(`<a id="last" href="${last.href}" ${FILLS_LINE}>last</a>`);
       await waitUntil(

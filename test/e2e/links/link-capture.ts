@@ -5,7 +5,7 @@ import type { Tab } from '../../support/browser-driver.ts';
 import type { MadeTorrent } from '../../support/make-torrent.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { sendFrom } from '../ask-engine.ts';
-import { KIB, type World } from '../open-world.ts';
+import { escaped, KIB, type World } from '../open-world.ts';
 
 const FILLS_PAGE = 'style="display: block; width: 100%; height: 100px; background: silver"';
 
@@ -29,12 +29,7 @@ export function linkCapture(worldOf: () => World): void {
       world.site.serve(path, torrent.torrentBytes);
       return torrent;
     }
-    const newMagnet = () => {
-      const { infoHash, magnet } = world.newTorrent(KIB);
-      return { infoHash, href: magnet().replaceAll('&', '&amp;') };
-    };
     const untilListed = (infoHash: string) => world.list.until(infoHash, () => true);
-    const requestsFor = (path: string) => world.site.requests.filter((request) => request.path === path);
 
     test.each([
       ['with Control held', { modifiers: ['Control'] }],
@@ -44,8 +39,8 @@ export function linkCapture(worldOf: () => World): void {
       const { infoHash } = serveTorrent(path);
       await visit(`<a id="link" href="${path}">torrent</a>`);
       await world.browser.clickWith(page, '#link', click);
-      await waitUntil(() => requestsFor(path).length > 0, { what: 'the browser to follow the link' });
-      expect(requestsFor(path)[0]?.headers['sec-fetch-mode']).toBe('navigate');
+      await waitUntil(() => world.requestsFor(path).length > 0, { what: 'the browser to follow the link' });
+      expect(world.requestsFor(path)[0]?.headers['sec-fetch-mode']).toBe('navigate');
       expect(await world.list.row(infoHash)).toBeNull();
     });
 
@@ -53,13 +48,15 @@ export function linkCapture(worldOf: () => World): void {
       const { infoHash } = serveTorrent('/synthetic.torrent');
       await visit('<a id="link" href="/synthetic.torrent">torrent</a>');
       await world.browser.evaluate(page, () => document.querySelector<HTMLElement>('#link')?.click());
-      await waitUntil(() => requestsFor('/synthetic.torrent').length > 0, { what: 'the browser to follow the link' });
-      expect(requestsFor('/synthetic.torrent')[0]?.headers['sec-fetch-mode']).toBe('navigate');
+      await waitUntil(() => world.requestsFor('/synthetic.torrent').length > 0, {
+        what: 'the browser to follow the link',
+      });
+      expect(world.requestsFor('/synthetic.torrent')[0]?.headers['sec-fetch-mode']).toBe('navigate');
       expect(await world.list.row(infoHash)).toBeNull();
     });
 
     test('that a script added after the page had loaded is captured', async () => {
-      const { infoHash, href } = newMagnet();
+      const { infoHash, href } = world.newMagnet();
       await visit(`<script>addEventListener('load', () => setTimeout(() => {
         document.body.innerHTML = '<p><a id="late" href="${href}"><b>magnet</b></a>';
       }, 200))</script><body>`);
@@ -68,7 +65,7 @@ export function linkCapture(worldOf: () => World): void {
     });
 
     test('inside an open shadow root is captured', async () => {
-      const { infoHash, href } = newMagnet();
+      const { infoHash, href } = world.newMagnet();
       await visit(`<div id="host"></div><script>
         document.querySelector('#host').attachShadow({ mode: 'open' }).innerHTML =
           '<a href="${href}" ${FILLS_PAGE}>magnet</a>';
@@ -78,7 +75,7 @@ export function linkCapture(worldOf: () => World): void {
     });
 
     test('inside a frame of the same origin is captured', async () => {
-      const { infoHash, href } = newMagnet();
+      const { infoHash, href } = world.newMagnet();
       world.site.servePage('/inner', `<!doctype html><a href="${href}" ${FILLS_PAGE}>magnet</a>`);
       await visit('<iframe src="/inner" width="300" height="100"></iframe>');
       await world.browser.click(page, 'iframe');
@@ -130,8 +127,8 @@ export function linkCapture(worldOf: () => World): void {
     });
 
     test('inside a frame that is written into the page is captured', async () => {
-      const { infoHash, href } = newMagnet();
-      const inner = `<a href="${href}" ${FILLS_PAGE}>magnet</a>`.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+      const { infoHash, href } = world.newMagnet();
+      const inner = escaped(`<a href="${href}" ${FILLS_PAGE}>magnet</a>`);
       await visit(`<iframe srcdoc="${inner}" width="300" height="100"></iframe>`);
       await world.browser.click(page, 'iframe');
       await untilListed(infoHash);
@@ -139,7 +136,7 @@ export function linkCapture(worldOf: () => World): void {
 
     test('and the page around it show no trace of the extension', async () => {
       const { lab, browser, site } = world;
-      const html = `<!doctype html><html><head><title>Spy</title></head><body><a href="${newMagnet().href}">magnet</a></body></html>`;
+      const html = `<!doctype html><html><head><title>Spy</title></head><body><a href="${world.newMagnet().href}">magnet</a></body></html>`;
       site.servePage('/spy', html);
       page = await browser.open(`${site.url}/spy`);
       const seen = await browser.evaluate(page, lookAround);

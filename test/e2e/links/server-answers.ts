@@ -4,7 +4,8 @@ import type { MadeTorrent } from '../../support/make-torrent.ts';
 import type { OriginServer } from '../../support/origin-server.ts';
 import { sha256Hex } from '../../support/payload.ts';
 import { waitUntil } from '../../support/wait-until.ts';
-import { KIB, type World } from '../open-world.ts';
+import { sendFrom } from '../ask-engine.ts';
+import { escaped, KIB, type World } from '../open-world.ts';
 import { savedFiles } from '../saved-files.ts';
 
 /** A name of the public web that leads to this machine. */
@@ -23,16 +24,10 @@ export function serverAnswers(worldOf: () => World): void {
       world = worldOf();
       publicUrl = world.site.url.replace('127.0.0.1', PUBLIC);
       // Clicks start at once; what nobody clicked on waits for the user all the same.
-      await tell('settings.set', { askFirst: false });
+      await sendFrom(ours(), 'settings.set', { askFirst: false });
     }, 180_000);
 
-    /** Gives a command as a screen of ours does. */
-    const tell = (command: string, input: object) =>
-      world.browser.evaluate(
-        world.list.tab,
-        (envelope) => (globalThis as unknown as { chrome: typeof chrome }).chrome.runtime.sendMessage(envelope),
-        { to: 'background', kind: 'command', command, input },
-      );
+    const ours = () => ({ browser: world.browser, tab: world.list.tab });
 
     /** A torrent whose file is on the site, and where its .torrent is. */
     function serve(path: string, type: string, headers: Readonly<Record<string, string>> = {}): MadeTorrent {
@@ -91,13 +86,13 @@ export function serverAnswers(worldOf: () => World): void {
       expect(row.originBytes).toBe(3 * KIB * KIB);
       expect(Object.values(savedFiles(world.browser.downloadsDir))).toContain(sha256Hex(here.payload));
 
-      await tell('settings.set', { hybridDownloads: false });
+      await sendFrom(ours(), 'settings.set', { hybridDownloads: false });
       const plain = offer('/kept-plain.bin');
       await clickFor(await page('<a id="link" href="/kept-plain.bin">file</a>'), '#link');
       const isSaved = () => Object.values(savedFiles(world.browser.downloadsDir)).includes(sha256Hex(plain.payload));
       await waitUntil(isSaved, { ...PATIENTLY, what: 'the browser to save the file' });
       expect(await world.list.row(plain.infoHash)).toBeNull();
-      await tell('settings.set', { hybridDownloads: true });
+      await sendFrom(ours(), 'settings.set', { hybridDownloads: true });
     }, 90_000);
 
     test.each<[string, string, string, Readonly<Record<string, string>>]>([
@@ -162,9 +157,9 @@ export function serverAnswers(worldOf: () => World): void {
         secret.magnet({ exactSources: [`${publicUrl}/led.torrent`], webSeeds: [`${publicUrl}/led`] });
 
       test('by a public page does not get there', { timeout: 60_000 }, async () => {
-        const tab = await page(`<a id="link" href="${magnet().replaceAll('&', '&amp;')}">link</a>`, publicUrl);
+        const tab = await page(`<a id="link" href="${escaped(magnet())}">link</a>`, publicUrl);
         await world.browser.click(tab, '#link');
-        const wasLed = () => world.site.requests.filter(({ path }) => path === '/led').length > 0;
+        const wasLed = () => world.requestsFor('/led').length > 0;
         await waitUntil(wasLed, { ...PATIENTLY, what: 'the origin to be asked' });
         await world.list.until(secret.infoHash, ({ text }) => /public\.test/.test(text), PATIENTLY);
         expect(inner.requests).toEqual([]);
@@ -177,7 +172,7 @@ export function serverAnswers(worldOf: () => World): void {
         world.site.serve('/own.torrent', own.torrentBytes);
         const other = publicUrl.replace(PUBLIC, OTHER);
         const sources = { exactSources: [`${other}/own.torrent`], webSeeds: [`${other}/own`] };
-        await tell('transfer.add', { text: own.magnet(sources) });
+        await sendFrom(ours(), 'transfer.add', { text: own.magnet(sources) });
         await waitUntil(() => inner.requests.some(({ path }) => path === '/own'), {
           timeoutMs: 90_000,
           what: 'the origin inside to be asked',

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Tab } from '../../support/browser-driver.ts';
 import type { MadeTorrent } from '../../support/make-torrent.ts';
 import { waitUntil } from '../../support/wait-until.ts';
-import { KIB, type World } from '../open-world.ts';
+import { escaped, KIB, type World } from '../open-world.ts';
 
 const FILLS_LINE = 'style="display: block; height: 60px"';
 /** Runs in the list: counts and adds the links of the page that comes to the front next. */
@@ -31,12 +31,10 @@ export function waysIn(worldOf: () => World): void {
       page = await world.browser.open(`${world.site.url}/ways`);
     }
     const newTorrent = () => world.newTorrent(KIB);
-    const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
     const linkTo = (href: string, text = 'link', more = '') =>
       `<a id="link" href="${escaped(href)}" ${FILLS_LINE} ${more}>${text}</a>`;
     const untilListed = (...torrents: readonly MadeTorrent[]) =>
       Promise.all(torrents.map(({ infoHash }) => world.list.until(infoHash, () => true)));
-    const requestsFor = (path: string) => world.site.requests.filter((request) => request.path === path);
     const metalinkOf = (torrentUrl: string) =>
       new TextEncoder().encode(
         `<?xml version="1.0"?><metalink xmlns="urn:ietf:params:xml:ns:metalink"><file name="a.bin">` +
@@ -123,7 +121,9 @@ export function waysIn(worldOf: () => World): void {
         // Whatever is done in a tab of Firefox brings it to the front: the list asks when it is left, and is left alone.
         await browser.evaluate(list.tab, askWhenLeft);
         await browser.evaluate(page, () => document.title);
-        await waitUntil(() => requestsFor('/all.torrent').length > 0, { what: 'the engine to fetch the .torrent' });
+        await waitUntil(() => world.requestsFor('/all.torrent').length > 0, {
+          what: 'the engine to fetch the .torrent',
+        });
         expect(await browser.evaluate(list.tab, () => document.documentElement.dataset.reply)).toBe(
           JSON.stringify({ ok: true, output: { count: 3 } }),
         );

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { lengthOfFileAt } from '../../../src/engine/origin/measure-file.ts';
+import { measureFile } from '../../../src/engine/origin/measure-file.ts';
 import { MemoryWeb, type WebAnswer } from '../../support/simulation/memory-web.ts';
 import { giveTimersBack, VirtualClock } from '../../support/simulation/virtual-clock.ts';
 
@@ -23,11 +23,42 @@ test.each<[string, WebAnswer, number | null]>([
   server.files.set('/f', new Uint8Array(1_000));
   server.answer = () => answer;
   for (const host of ['other.test', '192.168.0.1']) web.server(host).files.set('/f', new Uint8Array(2_000));
-  const asked = lengthOfFileAt('https://cdn.test/f', web.fetch, new AbortController().signal);
-  expect(await clock.untilSettled(asked)).toBe(expected);
+  const asked = measureFile('https://cdn.test/f', web.fetch, clock, new AbortController().signal);
+  expect((await clock.untilSettled(asked)).lengthBytes).toBe(expected);
   expect(server.requests[0]).toMatchObject({
     startByte: 0,
     endByte: 1,
     init: { credentials: 'omit', referrerPolicy: 'no-referrer' },
   });
+});
+
+test.each<[string, WebAnswer, string, number | null]>([
+  ['answers', {}, 'cdn.test', null],
+  ['refuses', { status: 403 }, 'cdn.test', null],
+  ['is busy', { status: 503 }, 'cdn.test', 10],
+  ['is busy for a minute', { status: 429, headers: { 'retry-after': '60' } }, 'cdn.test', 60],
+  ['refuses for a minute', { status: 403, headers: { 'retry-after': '60' } }, 'cdn.test', 60],
+  ['redirects', { redirectTo: 'https://other.test/f' }, 'other.test', null],
+])(
+  'a server that %s is told by who answered, and by how long it wants to be left alone',
+  async (_name, answer, host, restS) => {
+    const clock = new VirtualClock();
+    const web = new MemoryWeb(clock);
+    for (const name of ['cdn.test', 'other.test']) web.server(name).files.set('/f', new Uint8Array(1_000));
+    web.server('cdn.test').answer = () => answer;
+    const asked = measureFile('https://cdn.test/f', web.fetch, clock, new AbortController().signal);
+    expect(await clock.untilSettled(asked)).toMatchObject({ host, restS });
+  },
+);
+
+test.each<[string, WebAnswer, number]>([
+  ['the byte that was asked for', {}, 1],
+  ['a whole small file', { ignoresRange: true }, 1_000],
+])('%s is counted', async (_name, answer, bodyBytes) => {
+  const clock = new VirtualClock();
+  const web = new MemoryWeb(clock);
+  web.server('cdn.test').files.set('/f', new Uint8Array(1_000));
+  web.server('cdn.test').answer = () => answer;
+  const asked = measureFile('https://cdn.test/f', web.fetch, clock, new AbortController().signal);
+  expect(await clock.untilSettled(asked)).toMatchObject({ bodyBytes });
 });

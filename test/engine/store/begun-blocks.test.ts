@@ -35,7 +35,7 @@ test('whatever parts a stream comes in, what it brought of the last block is the
 });
 
 test('is given back once, to the origin that brought it and for the block that it is of', () => {
-  const blocks = new BegunBlocks();
+  const blocks = new BegunBlocks(() => expect.fail('nothing is lost'));
   blocks.keep(A, begun(BLOCK_LENGTH_BYTES + 10));
   expect(blocks.take(B, BLOCK_LENGTH_BYTES)).toHaveLength(0);
   expect(blocks.take(A, 0)).toHaveLength(0);
@@ -45,11 +45,18 @@ test('is given back once, to the origin that brought it and for the block that i
   expect(blocks.take(A, BLOCK_LENGTH_BYTES)).toHaveLength(0);
 });
 
-test('only the latest are kept', () => {
-  const blocks = new BegunBlocks();
+test('only the latest are kept, and what is forgotten is told', () => {
+  let lostBytes = 0;
+  const blocks = new BegunBlocks((bytes) => {
+    lostBytes += bytes;
+  });
   const startOf = (index: number) => index * BLOCK_LENGTH_BYTES;
   for (let index = 0; index < 100; index++) blocks.keep(A, begun(startOf(index) + 1, startOf(index)));
   const kept = Array.from({ length: 100 }, (_, index) => blocks.take(A, startOf(index)).length);
   expect(kept.reduce((sum, length) => sum + length)).toBe(64);
   expect(kept.slice(-64)).toEqual(new Array(64).fill(1));
+  expect(lostBytes).toBe(36);
+  blocks.keep(A, begun(5));
+  blocks.forgetAll();
+  expect(lostBytes).toBe(36 + 5);
 });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { readTotals } from '../../../src/engine/saved-state/read-totals.ts';
 import { dayOf } from '../../../src/engine/totals/day-of.ts';
 import {
+  currentTotals,
   EMPTY_TOTALS,
   MAX_DAYS,
   MAX_HOSTS,
@@ -42,6 +43,19 @@ describe('sums by day', () => {
   test('a day is that of the calendar of this machine', () => {
     expect(dayOf(new Date(2026, 10, 2, 23, 59, 59, 999).getTime())).toBe('2026-11-02');
     expect(dayOf(new Date(2026, 10, 3).getTime())).toBe('2026-11-03');
+  });
+
+  test('of an earlier version, which knew fewer kinds of waste, are read and go on', () => {
+    const wastedBytes = { duplicate: 1, 'failed-hash': 2, 'thrown-away': 3 };
+    const sums = { ...NO_SUMS, wastedBytes };
+    const old = {
+      earlier: sums,
+      days: [{ ...sums, day: day(1) }],
+      hosts: EMPTY_TOTALS.hosts,
+    } as unknown as StoredTotals;
+    const { all } = totalsView(withChange(currentTotals(old), day(1), came(5)));
+    expect(all.wastedBytes).toEqual({ duplicate: 2, 'failed-hash': 4, 'thrown-away': 6, unwanted: 0 });
+    expect(readTotals(old).earlier.wastedBytes).toEqual({ ...wastedBytes, unwanted: 0 });
   });
 
   test('are in order, whatever the clock does', () => {

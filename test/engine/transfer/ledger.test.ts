@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DepotEvent, Source } from '../../../src/engine/store/depot.ts';
-import { afterEvent, EMPTY_LEDGER, type Ledger, ledgerView, offloadOf } from '../../../src/engine/transfer/ledger.ts';
+import {
+  afterEvent,
+  EMPTY_LEDGER,
+  type Ledger,
+  ledgerView,
+  offloadOf,
+  withVouched,
+} from '../../../src/engine/transfer/ledger.ts';
+import { newRecord } from '../../../src/engine/transfer/new-record.ts';
 import { nameOfPeer } from '../../../src/engine/transfer/peer-name.ts';
+import { currentRecord } from '../../../src/engine/transfer/stored-record.ts';
 import { EMPTY_TALLY, withBytes } from '../../../src/engine/transfer/tally.ts';
-import type { OriginUrl, PeerId, PieceIndex } from '../../../src/model/ids.ts';
+import type { OriginUrl, PeerId, PieceIndex, TransferId } from '../../../src/model/ids.ts';
 import { smallTorrent } from '../../support/simulation/small-torrent.ts';
 
 const { info } = await smallTorrent({ content: 3 * 65_536 - 100, pieceLengthBytes: 65_536 });
@@ -47,7 +56,33 @@ describe('the ledger', () => {
       { type: 'wasted', bytes: 7, reason: 'thrown-away' },
       { type: 'piece-failed', piece: 2 as PieceIndex, sources: [peer('ann')] },
     );
-    expect(ledger.wastedBytes).toEqual({ duplicate: 11, 'thrown-away': 7, 'failed-hash': 65_536 - 100 });
+    expect(ledger.wastedBytes).toEqual({ duplicate: 11, 'thrown-away': 7, 'failed-hash': 65_536 - 100, unwanted: 0 });
+  });
+
+  test('counts what comes aside: as of its host when a hash vouches for it, else as waste, for its reason', () => {
+    const a = 'https://a.test/' as OriginUrl;
+    const ledger = ledgerOf(
+      verified([origin(a), 11]),
+      { type: 'came-aside', origin: a, bytes: 5, as: 'vouched' },
+      { type: 'came-aside', origin: a, bytes: 6, as: 'unwanted' },
+      { type: 'came-aside', origin: a, bytes: 7, as: 'failed-hash' },
+    );
+    expect(ledger.hosts.named).toEqual([{ name: 'a.test', bytes: 16 }]);
+    expect(ledger.wastedBytes).toEqual({ duplicate: 0, 'failed-hash': 7, 'thrown-away': 0, unwanted: 6 });
+    const brought = withVouched({ peerBytes: 48, originBytes: 11, hereBytes: 2 }, ledger);
+    expect(brought).toEqual({ peerBytes: 48, originBytes: 16, hereBytes: 2 });
+    const view = ledgerView(ledger, { peerBytes: 48, originBytes: 11, hereBytes: 2 });
+    expect(view).toMatchObject({ offload: 0.75, vouchedBytes: 5 });
+  });
+
+  test('of an earlier version, which knew fewer kinds, is read', () => {
+    const sources = { trackers: [], origins: [] };
+    const added = { id: '0'.repeat(40) as TransferId, name: 'a', torrentUrls: [], sizeBytes: null, nowMs: 0 };
+    const record = newRecord({ ...added, sources });
+    const wastedBytes = { duplicate: 3, 'failed-hash': 0, 'thrown-away': 0 };
+    const { hosts, peers } = EMPTY_LEDGER;
+    const read = currentRecord({ ...record, ledger: { hosts, peers, wastedBytes } });
+    expect(read.ledger).toEqual({ ...EMPTY_LEDGER, wastedBytes: { ...EMPTY_LEDGER.wastedBytes, duplicate: 3 } });
   });
 
   test('is the very same when nothing is in it to count', () => {

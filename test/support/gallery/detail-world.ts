@@ -175,7 +175,8 @@ export const DETAILS: TransferDetails = {
     otherHostsBytes: 0,
     otherPeersBytes: 15 * MB,
     uploadedBytes: 12.4 * MB,
-    wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152 },
+    vouchedBytes: 300_000,
+    wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152, unwanted: 6_100 },
   },
   diagnosis: [{ code: 'all-well', boundBy: 'peers' }],
 };

@@ -59,7 +59,8 @@ const MANY_SOURCES: LedgerView = {
   moreHosts: 2,
   peers: 64,
   hasMorePeers: true,
-  wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152 },
+  vouchedBytes: 0,
+  wastedBytes: { duplicate: 1_200_000, 'failed-hash': 524_288, 'thrown-away': 49_152, unwanted: 0 },
 };
 
 const SHARING: Settings = { ...DEFAULT_SETTINGS, sharing: 'share', notifyWhenDone: true, sendReports: false };

@@ -15,7 +15,7 @@ const sums = (peerBytes: number, originBytes: number, uploadedBytes: number): Le
   peerBytes,
   originBytes,
   uploadedBytes,
-  wastedBytes: { duplicate: peerBytes / 400, 'failed-hash': peerBytes / 2_000, 'thrown-away': 49_152 },
+  wastedBytes: { duplicate: peerBytes / 400, 'failed-hash': peerBytes / 2_000, 'thrown-away': 49_152, unwanted: 0 },
 });
 
 const DAYS = Array.from({ length: 30 }, (_, nth) => ({
@@ -61,7 +61,7 @@ const BUSY: TotalsScene = {
 const EMPTY: TotalsScene = {
   ...BUSY,
   totals: {
-    all: { ...sums(0, 0, 0), wastedBytes: { duplicate: 0, 'failed-hash': 0, 'thrown-away': 0 } },
+    all: { ...sums(0, 0, 0), wastedBytes: { duplicate: 0, 'failed-hash': 0, 'thrown-away': 0, unwanted: 0 } },
     days: [],
     hosts: [],
     otherHostsBytes: 0,

@@ -99,7 +99,7 @@ export class DownloadWorld {
       onVerified: (pieces) => this.verified.push(...pieces),
       onFailed: (failure) => this.failures.push(failure),
     });
-    open.listeners.push((event) => event.type !== 'checked' && download.hear(event));
+    open.listeners.push((event) => event.type !== 'checked' && event.type !== 'came-aside' && download.hear(event));
     this.#download = download;
     for (const peer of this.#peers) peer.connect(download);
   }

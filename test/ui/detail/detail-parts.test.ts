@@ -96,10 +96,18 @@ test('a table for spreadsheets quotes names, and runs none', () => {
     otherHostsBytes: 0,
     otherPeersBytes: 0,
     uploadedBytes: 1,
-    wastedBytes: { duplicate: 7, 'failed-hash': 0, 'thrown-away': 0 },
+    vouchedBytes: 8,
+    wastedBytes: { duplicate: 7, 'failed-hash': 0, 'thrown-away': 0, unwanted: 0 },
   });
   expect(csv.split('\r\n')).toEqual(
-    expect.arrayContaining(['kind,name,bytes', "origin,'=cmd(),2", 'peer,"a ""b"", c",3', 'wasted,duplicate,7']),
+    expect.arrayContaining([
+      'kind,name,bytes',
+      "origin,'=cmd(),2",
+      'peer,"a ""b"", c",3',
+      'vouched,origins,8',
+      'wasted,duplicate,7',
+      'wasted,unwanted,0',
+    ]),
   );
 });
 

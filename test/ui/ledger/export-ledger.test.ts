@@ -7,7 +7,7 @@ const sums = (peerBytes: number) => ({
   peerBytes,
   originBytes: 2,
   uploadedBytes: 3,
-  wastedBytes: { duplicate: 4, 'failed-hash': 5, 'thrown-away': 6 },
+  wastedBytes: { duplicate: 4, 'failed-hash': 5, 'thrown-away': 6, unwanted: 7 },
 });
 const totals: LedgerTotals = {
   all: sums(10),
@@ -21,10 +21,10 @@ const totals: LedgerTotals = {
 
 test('days are lines, and the last one sums all time', () => {
   expect(ledgerDaysCsv(totals).split('\r\n')).toEqual([
-    'day,from_peers_bytes,from_origins_bytes,uploaded_bytes,wasted_twice_bytes,wasted_wrong_bytes,wasted_thrown_away_bytes',
-    '2026-11-21,1,2,3,4,5,6',
-    '2026-11-22,7,2,3,4,5,6',
-    'all,10,2,3,4,5,6',
+    'day,from_peers_bytes,from_origins_bytes,uploaded_bytes,wasted_twice_bytes,wasted_wrong_bytes,wasted_thrown_away_bytes,wasted_unwanted_bytes',
+    '2026-11-21,1,2,3,4,5,6,7',
+    '2026-11-22,7,2,3,4,5,6,7',
+    'all,10,2,3,4,5,6,7',
     '',
   ]);
 });

@@ -10,7 +10,7 @@ const sums = {
   peerBytes: 3,
   originBytes: 1,
   uploadedBytes: 2,
-  wastedBytes: { duplicate: 0, 'failed-hash': 0, 'thrown-away': 0 },
+  wastedBytes: { duplicate: 0, 'failed-hash': 0, 'thrown-away': 0, unwanted: 0 },
 };
 const TOTALS: LedgerTotals = {
   all: sums,
@@ -133,9 +133,9 @@ describe('everything as a file', () => {
 
 test('days and hosts are tables for spreadsheets, all of it is JSON', () => {
   expect(totalsCsv(TOTALS).split('\r\n')).toEqual([
-    'day,from_peers,from_origins,uploaded,came_twice,came_damaged,thrown_away',
-    '2026-11-22,3,1,2,0,0,0',
-    'all,3,1,2,0,0,0',
+    'day,from_peers,from_origins,uploaded,came_twice,came_damaged,thrown_away,unwanted',
+    '2026-11-22,3,1,2,0,0,0,0',
+    'all,3,1,2,0,0,0,0',
     '',
   ]);
   expect(hostsCsv(TOTALS)).toBe('host,bytes\r\na.example,1\r\n(others),5\r\n');
@@ -148,8 +148,8 @@ test('offload is unknown before anything came', () => {
 });
 
 test('little waste is not worth a word', () => {
-  expect(wastedWords({ duplicate: 9_999, 'failed-hash': 0, 'thrown-away': 0 })).toBe('');
-  expect(wastedWords({ duplicate: 2_000_000, 'failed-hash': 30_000, 'thrown-away': 0 })).toBe(
+  expect(wastedWords({ duplicate: 9_999, 'failed-hash': 0, 'thrown-away': 0, unwanted: 0 })).toBe('');
+  expect(wastedWords({ duplicate: 2_000_000, 'failed-hash': 30_000, 'thrown-away': 0, unwanted: 0 })).toBe(
     'Of no use: 2.0 MB came twice, 30 kB came damaged.',
   );
 });
