@@ -9,7 +9,7 @@ import { type CheckPorts, checkPieces } from './check-pieces.ts';
 import { piecesToCheck } from './check-store.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
 import { countMissing, markOf } from './journal.ts';
-import type { DepotPorts } from './local-depot.ts';
+import type { SessionPorts } from './local-depot.ts';
 import type { OpenPiece, SourceNumber } from './open-piece.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
 import { runEvents } from './run-events.ts';
@@ -37,8 +37,7 @@ export class LocalSession implements DepotSession {
   readonly #info: TorrentInfo;
   readonly #files: StoreFiles;
   readonly #journal: SessionJournal;
-  readonly #ports: DepotPorts;
-  readonly #finalUrls: Map<OriginUrl, Map<FileIndex, string>>;
+  readonly #ports: SessionPorts;
   readonly #onEvent: (event: DepotEvent) => void;
   readonly #assembly: PieceAssembly;
   readonly #runs = new Map<RunId, { reader: RunReader; ended: Promise<void> }>();
@@ -65,8 +64,7 @@ export class LocalSession implements DepotSession {
     info: TorrentInfo,
     files: StoreFiles,
     journal: SessionJournal,
-    ports: DepotPorts,
-    finalUrls: Map<OriginUrl, Map<FileIndex, string>>,
+    ports: SessionPorts,
     onEvent: (event: DepotEvent) => void,
     skipped: FileSpans,
   ) {
@@ -74,7 +72,6 @@ export class LocalSession implements DepotSession {
     this.#files = files;
     this.#journal = journal;
     this.#ports = ports;
-    this.#finalUrls = finalUrls;
     this.#onEvent = onEvent;
     this.#assembly = new PieceAssembly(info, ports.hash);
     this.#pace = new RunPace(ports.nowMs);
@@ -148,10 +145,10 @@ export class LocalSession implements DepotSession {
   async vouch(request: VouchRequest): ReturnType<DepotSession['vouch']> {
     if (this.#isClosed) return false;
     const finalUrls = request.origin === null ? new Map<FileIndex, string>() : this.#finalUrlsOf(request.origin);
-    const { fetch, nowMs } = this.#ports;
+    const { fetch, nowMs, slots } = this.#ports;
     const own = { info: this.#info, files: this.#files, disk: this.#disk, finalUrls, signal: this.#closing.signal };
     const isHeld = (piece: PieceIndex) => this.#isHeld(piece);
-    const vouching = vouchFile(request, { ...own, fetch, nowMs, isHeld });
+    const vouching = vouchFile(request, { ...own, fetch, nowMs, slots, isHeld });
     this.#finishInBackground(vouching);
     return vouching;
   }
@@ -231,8 +228,9 @@ export class LocalSession implements DepotSession {
   }
 
   #finalUrlsOf(origin: OriginUrl): Map<FileIndex, string> {
-    const known = this.#finalUrls.get(origin) ?? new Map<FileIndex, string>();
-    this.#finalUrls.set(origin, known);
+    const { finalUrls } = this.#ports;
+    const known = finalUrls.get(origin) ?? new Map<FileIndex, string>();
+    finalUrls.set(origin, known);
     return known;
   }
 

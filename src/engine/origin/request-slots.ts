@@ -1,0 +1,169 @@
+/**
+ * Requests under way at a host at a time, over all runs of all transfers: what browsers have at a host over HTTP/1.1, and
+ * two for each of the runs that a host is given (host-limits.ts).
+ */
+export const REQUESTS_UNDER_WAY = 6;
+/** So many at first. While it answers as many as are under way, it is tried with twice as many. */
+const FIRST_UNDER_WAY = 3;
+const GROWTH = 2;
+/** A host that has refused one too many is tried with more only after this long, doubled each time. */
+const TRY_MORE_AFTER_MS = 60_000;
+const TRY_MORE_AFTER_AT_MOST_MS = 16 * 60_000;
+
+/** One request's place at a host. */
+export type RequestSlot = {
+  /** It is answered, perhaps by another host than was asked: it counts there. */
+  readonly answered: (host: string) => void;
+  /** It was refused because the host is busy, which wants to be left alone for so long. Its place is free. */
+  readonly refused: (retryAfterMs: number) => void;
+  /** It was sent before its turn, and that has come. */
+  readonly isDue: () => void;
+  /** It is over. To be called in any case; again it means nothing. */
+  readonly give: () => void;
+};
+
+type Host = {
+  underWay: number;
+  /** Those of them whose turn has not come. */
+  ahead: number;
+  /** As many as it is known to bear. */
+  most: number;
+  tryMoreAtMs: number;
+  tryMoreAfterMs: number;
+  /** No request is sent before its turn until then. */
+  closedUntilMs: number;
+  /** Those whose turn has come, and who wait for one that was sent before its turn. */
+  readonly waiting: (() => void)[];
+};
+
+/**
+ * The requests that one store has under way at each host (`URL.host`). Those that are sent ahead of their turn get what is
+ * left by those whose turn has come: of these there are as many as the host is given runs. So a run over small files has
+ * as many under way as the host bears, and several runs have no more between them.
+ */
+export class RequestSlots {
+  readonly #hosts = new Map<string, Host>();
+  /** Where the last answer of a host came from, if it redirects. */
+  readonly #targets = new Map<string, string>();
+  readonly #nowMs: () => number;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
+
+  /** A place for a request whose turn has come. Rejects with the reason of `signal` when that fires before. */
+  async due(asked: string, signal: AbortSignal): Promise<RequestSlot> {
+    const host = this.#host(this.#targetOf(asked));
+    signal.throwIfAborted();
+    if (mustWait(host)) await untilWoken(host, signal);
+    else host.underWay += 1;
+    return this.#slot(asked, host, false);
+  }
+
+  /** A place for a request that is sent before its turn; null when there is none now. */
+  ahead(asked: string): RequestSlot | null {
+    const host = this.#host(this.#targetOf(asked));
+    if (isFull(host) || host.waiting.length > 0 || this.#nowMs() < host.closedUntilMs) return null;
+    host.underWay += 1;
+    host.ahead += 1;
+    return this.#slot(asked, host, true);
+  }
+
+  #slot(asked: string, first: Host, wasAhead: boolean): RequestSlot {
+    let host: Host | null = first;
+    let isAhead = wasAhead;
+    const isDue = () => {
+      if (isAhead && host !== null) host.ahead -= 1;
+      isAhead = false;
+      if (host !== null) wake(host);
+    };
+    const give = () => {
+      if (host === null) return;
+      host.underWay -= 1;
+      isDue();
+      host = null;
+    };
+    return {
+      give,
+      isDue,
+      answered: (by) => {
+        if (by === asked) this.#targets.delete(asked);
+        else this.#targets.set(asked, by);
+        if (host === null) return;
+        const target = this.#host(by);
+        if (target !== host) {
+          const left = host;
+          host = target;
+          left.underWay -= 1;
+          left.ahead -= isAhead ? 1 : 0;
+          wake(left);
+          target.underWay += 1;
+          target.ahead += isAhead ? 1 : 0;
+        }
+        if (this.#nowMs() < target.tryMoreAtMs) return;
+        target.most = Math.min(Math.max(target.most, target.underWay * GROWTH), REQUESTS_UNDER_WAY);
+      },
+      refused: (retryAfterMs) => {
+        if (host !== null) this.#refused(host, host.underWay - 1, retryAfterMs);
+        give();
+      },
+    };
+  }
+
+  #refused(host: Host, others: number, retryAfterMs: number): void {
+    const nowMs = this.#nowMs();
+    host.most = Math.max(Math.min(host.most, others), 1);
+    host.closedUntilMs = Math.max(host.closedUntilMs, nowMs + retryAfterMs);
+    if (nowMs < host.tryMoreAtMs) return;
+    host.tryMoreAtMs = nowMs + Math.max(host.tryMoreAfterMs, retryAfterMs);
+    host.tryMoreAfterMs = Math.min(host.tryMoreAfterMs * 2, TRY_MORE_AFTER_AT_MOST_MS);
+  }
+
+  #targetOf(asked: string): string {
+    return this.#targets.get(asked) ?? asked;
+  }
+
+  #host(name: string): Host {
+    const known = this.#hosts.get(name);
+    if (known !== undefined) return known;
+    const made = {
+      underWay: 0,
+      ahead: 0,
+      most: FIRST_UNDER_WAY,
+      tryMoreAtMs: 0,
+      tryMoreAfterMs: TRY_MORE_AFTER_MS,
+      closedUntilMs: 0,
+      waiting: [],
+    };
+    this.#hosts.set(name, made);
+    return made;
+  }
+}
+
+const isFull = ({ underWay, most }: Host): boolean => underWay >= most;
+
+/** Where all that is under way is due itself, it is for others to say whether one more is one too many (host-limits.ts). */
+const mustWait = (host: Host): boolean => isFull(host) && host.ahead > 0;
+
+/** The place goes to whoever has waited longest. */
+function wake(host: Host): void {
+  while (host.waiting.length > 0 && !mustWait(host)) {
+    host.underWay += 1;
+    host.waiting.shift()?.();
+  }
+}
+
+function untilWoken(host: Host, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const go = () => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    };
+    const abort = () => {
+      host.waiting.splice(host.waiting.indexOf(go), 1);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    host.waiting.push(go);
+  });
+}
