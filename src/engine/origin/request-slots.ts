@@ -22,6 +22,14 @@ export type RequestSlot = {
   readonly give: () => void;
 };
 
+/** Whoever sends requests, such as a run. It is told from others by identity. */
+export type SlotUser = {
+  /** Its requests, at all hosts; counted here. */
+  underWay: number;
+  /** Called when there is room for a request ahead of its turn, after there was none. */
+  readonly onRoom: () => void;
+};
+
 type Host = {
   underWay: number;
   /** Those of them whose turn has not come. */
@@ -34,12 +42,14 @@ type Host = {
   closedUntilMs: number;
   /** Those whose turn has come, and who wait for one that was sent before its turn. */
   readonly waiting: (() => void)[];
+  /** Those that would send one more ahead of its turn. */
+  readonly wanting: Set<SlotUser>;
 };
 
 /**
  * The requests that one store has under way at each host (`URL.host`). Those that are sent ahead of their turn get what is
  * left by those whose turn has come: of these there are as many as the host is given runs. So a run over small files has
- * as many under way as the host bears, and several runs have no more between them.
+ * as many under way as the host bears, and several runs have no more between them; whoever has fewest is next.
  */
 export class RequestSlots {
   readonly #hosts = new Map<string, Host>();
@@ -52,62 +62,94 @@ export class RequestSlots {
   }
 
   /** A place for a request whose turn has come. Rejects with the reason of `signal` when that fires before. */
-  async due(asked: string, signal: AbortSignal): Promise<RequestSlot> {
+  async due(asked: string, user: SlotUser, signal: AbortSignal): Promise<RequestSlot> {
     const host = this.#host(this.#targetOf(asked));
     signal.throwIfAborted();
     if (mustWait(host)) await untilWoken(host, signal);
     else host.underWay += 1;
-    return this.#slot(asked, host, false);
+    return this.#slot(asked, user, host, false);
   }
 
-  /** A place for a request that is sent before its turn; null when there is none now. */
-  ahead(asked: string): RequestSlot | null {
+  /** A place for a request that is sent before its turn; null when there is none now: `onRoom` is called later. */
+  ahead(asked: string, user: SlotUser): RequestSlot | null {
     const host = this.#host(this.#targetOf(asked));
-    if (isFull(host) || host.waiting.length > 0 || this.#nowMs() < host.closedUntilMs) return null;
+    if (!this.#hasRoom(host)) {
+      host.wanting.add(user);
+      return null;
+    }
     host.underWay += 1;
     host.ahead += 1;
-    return this.#slot(asked, host, true);
+    return this.#slot(asked, user, host, true);
   }
 
-  #slot(asked: string, first: Host, wasAhead: boolean): RequestSlot {
+  /** A user sends nothing more. */
+  leave(user: SlotUser): void {
+    for (const host of this.#hosts.values()) host.wanting.delete(user);
+  }
+
+  #slot(asked: string, user: SlotUser, first: Host, wasAhead: boolean): RequestSlot {
     let host: Host | null = first;
     let isAhead = wasAhead;
-    const isDue = () => {
-      if (isAhead && host !== null) host.ahead -= 1;
-      isAhead = false;
-      if (host !== null) wake(host);
+    user.underWay += 1;
+    const leave = (left: Host) => {
+      left.underWay -= 1;
+      left.ahead -= isAhead ? 1 : 0;
     };
     const give = () => {
       if (host === null) return;
-      host.underWay -= 1;
-      isDue();
+      const left = host;
       host = null;
+      user.underWay -= 1;
+      leave(left);
+      this.#wake(left);
     };
     return {
       give,
-      isDue,
+      isDue: () => {
+        if (host === null || !isAhead) return;
+        isAhead = false;
+        host.ahead -= 1;
+        this.#wake(host);
+      },
       answered: (by) => {
         if (by === asked) this.#targets.delete(asked);
         else this.#targets.set(asked, by);
         if (host === null) return;
-        const target = this.#host(by);
-        if (target !== host) {
-          const left = host;
+        const [left, target] = [host, this.#host(by)];
+        if (target !== left) {
+          leave(left);
           host = target;
-          left.underWay -= 1;
-          left.ahead -= isAhead ? 1 : 0;
-          wake(left);
           target.underWay += 1;
           target.ahead += isAhead ? 1 : 0;
+          this.#wake(left);
         }
         if (this.#nowMs() < target.tryMoreAtMs) return;
         target.most = Math.min(Math.max(target.most, target.underWay * GROWTH), REQUESTS_UNDER_WAY);
+        this.#wake(target);
       },
       refused: (retryAfterMs) => {
         if (host !== null) this.#refused(host, host.underWay - 1, retryAfterMs);
         give();
       },
     };
+  }
+
+  #hasRoom(host: Host): boolean {
+    return !isFull(host) && host.waiting.length === 0 && this.#nowMs() >= host.closedUntilMs;
+  }
+
+  /** A place goes to whoever has waited longest for its turn, and else to whoever has fewest requests. */
+  #wake(host: Host): void {
+    while (host.waiting.length > 0 && !mustWait(host)) {
+      host.underWay += 1;
+      host.waiting.shift()?.();
+    }
+    while (host.wanting.size > 0 && this.#hasRoom(host)) {
+      const [first] = [...host.wanting].sort((a, b) => a.underWay - b.underWay);
+      if (first === undefined) return;
+      host.wanting.delete(first);
+      first.onRoom();
+    }
   }
 
   #refused(host: Host, others: number, retryAfterMs: number): void {
@@ -134,6 +176,7 @@ export class RequestSlots {
       tryMoreAfterMs: TRY_MORE_AFTER_MS,
       closedUntilMs: 0,
       waiting: [],
+      wanting: new Set<SlotUser>(),
     };
     this.#hosts.set(name, made);
     return made;
@@ -144,14 +187,6 @@ const isFull = ({ underWay, most }: Host): boolean => underWay >= most;
 
 /** Where all that is under way is due itself, it is for others to say whether one more is one too many (host-limits.ts). */
 const mustWait = (host: Host): boolean => isFull(host) && host.ahead > 0;
-
-/** The place goes to whoever has waited longest. */
-function wake(host: Host): void {
-  while (host.waiting.length > 0 && !mustWait(host)) {
-    host.underWay += 1;
-    host.waiting.shift()?.();
-  }
-}
 
 function untilWoken(host: Host, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { bodyBytes, letGo, type OpenBody } from './body-bytes.ts';
 import { HeldBody } from './held-body.ts';
 import { openFile } from './open-file.ts';
 import { OriginError } from './origin-error.ts';
-import { type RequestSlot, RequestSlots } from './request-slots.ts';
+import { type RequestSlot, RequestSlots, type SlotUser } from './request-slots.ts';
 import type { SpanRequest } from './stream-span.ts';
 
 const MIB = 1_048_576;
@@ -35,6 +35,7 @@ export class SpanRequests {
   readonly #request: SpanRequest;
   readonly #ranges: readonly FileRange[];
   readonly #slots: RequestSlots;
+  readonly #user: SlotUser = { underWay: 0, onRoom: () => this.#askAhead() };
   readonly #originHost: string;
   readonly #abort = new AbortController();
   readonly #signal: AbortSignal;
@@ -83,12 +84,13 @@ export class SpanRequests {
   drop(): void {
     this.#mayAskAhead = false;
     this.#abort.abort();
+    this.#slots.leave(this.#user);
     for (const { body } of this.#aheads.values()) if (body !== null) letGo(body);
     for (const slot of this.#taken) slot.give();
   }
 
   async #askNow(range: FileRange, startByte: number): Promise<AsyncIterable<Uint8Array>> {
-    const slot = this.#keep(await this.#slots.due(this.#hostOf(range), this.#signal));
+    const slot = this.#keep(await this.#slots.due(this.#hostOf(range), this.#user, this.#signal));
     this.#askAhead();
     const body = await this.#open({ ...range, startByte }, slot);
     this.#mayAskAhead = true;
@@ -105,7 +107,7 @@ export class SpanRequests {
       const isLarge = range.endByte - range.startByte > MOST_HELD_BYTES;
       if (startByte - this.#position > (isLarge ? FIRST_AHEAD_BYTES : this.#aheadBytes)) return;
       if (endsAt !== undefined && startByte >= endsAt()) return;
-      const slot = this.#slots.ahead(this.#hostOf(range));
+      const slot = this.#slots.ahead(this.#hostOf(range), this.#user);
       if (slot === null) return;
       this.#aheads.set(this.#next, this.#sendAhead(range, this.#keep(slot), isLarge));
       this.#next += 1;
