@@ -45,8 +45,10 @@ export class SpanRequests {
   #next = 0;
   #position: number;
   #aheadBytes = FIRST_AHEAD_BYTES;
-  /** One request at a time until one is answered, and from when one has failed. */
-  #mayAskAhead = false;
+  /** One request at a time until one is answered, */
+  #isAnswered = false;
+  /** and nothing ahead when one has failed: what comes after it will not be read. */
+  #hasFailed = false;
 
   constructor(request: SpanRequest, ranges: readonly FileRange[]) {
     this.#request = request;
@@ -67,7 +69,7 @@ export class SpanRequests {
     this.#next = Math.max(this.#next, index + 1);
     ahead?.slot.isDue();
     if (ahead?.isAnswered !== true) this.#request.onWait?.();
-    if (ahead?.isAnswered !== true && this.#mayAskAhead) {
+    if (ahead?.isAnswered !== true && this.#isAnswered) {
       this.#aheadBytes = Math.min(this.#aheadBytes * 2, MOST_AHEAD_BYTES);
       if (ahead !== undefined) this.#askAhead();
     }
@@ -82,7 +84,7 @@ export class SpanRequests {
 
   /** Ends what nobody will read. */
   drop(): void {
-    this.#mayAskAhead = false;
+    this.#hasFailed = true;
     this.#abort.abort();
     this.#slots.leave(this.#user);
     for (const { body } of this.#aheads.values()) if (body !== null) letGo(body);
@@ -93,14 +95,15 @@ export class SpanRequests {
     const slot = this.#keep(await this.#slots.due(this.#hostOf(range), this.#user, this.#signal));
     this.#askAhead();
     const body = await this.#open({ ...range, startByte }, slot);
-    this.#mayAskAhead = true;
+    this.#isAnswered = true;
     this.#askAhead();
     return this.#read(body, slot);
   }
 
   #askAhead(): void {
     const { oneAtATime, info, endsAt } = this.#request;
-    while (this.#mayAskAhead && oneAtATime !== true && this.#aheads.size < MOST_AHEAD) {
+    if (oneAtATime === true || !this.#isAnswered || this.#hasFailed) return;
+    while (this.#aheads.size < MOST_AHEAD) {
       const range = this.#ranges[this.#next];
       if (range === undefined || this.#aheads.get(this.#next - 1)?.isLarge) return;
       const startByte = (info.files[range.file]?.startByte ?? 0) + range.startByte;
@@ -125,14 +128,14 @@ export class SpanRequests {
       }
       const held = new HeldBody(body.lengthBytes);
       void held.fill(this.#read(body, slot)).then((isWhole) => {
-        this.#mayAskAhead &&= isWhole;
+        this.#hasFailed ||= !isWhole;
         this.#askAhead();
       });
       return held.take();
     };
     const parts = open();
     parts.catch(() => {
-      this.#mayAskAhead = false; // its failure is met when its turn comes, and what comes after it is not read
+      this.#hasFailed = true; // it is met when its turn comes
     });
     const ahead: Ahead = { slot, isLarge, isAnswered: false, body: null, parts };
     return ahead;

@@ -189,6 +189,25 @@ describe('what goes wrong ahead', () => {
   });
 });
 
+/** Counts how often somebody asks for room. */
+class CountedSlots extends RequestSlots {
+  asks = 0;
+  override ahead(...args: Parameters<RequestSlots['ahead']>): ReturnType<RequestSlots['ahead']> {
+    this.asks += 1;
+    return super.ahead(...args);
+  }
+}
+
+test('thousands of files cost no more each than a hundred do', async () => {
+  const many = await folderOf(64, 4_000);
+  const counted = new CountedSlots(() => clock.nowMs());
+  const fetch: typeof globalThis.fetch = async () =>
+    new Response(new Uint8Array(64), { status: 206, headers: { 'content-range': 'bytes 0-63/64' } });
+  const { result } = await secondsOf(stream(many, { fetch, slots: counted }));
+  expect([result.error, result.bytes.length]).toEqual([null, 64 * 4_000]);
+  expect(counted.asks).toBeLessThan(4_000 * 8);
+});
+
 test('what lies beyond an end that has come nearer is not asked for', async () => {
   const server = serve(small, { latencyMs: 200 });
   const abort = new AbortController();

@@ -40,6 +40,23 @@ describe('many small files of an origin that takes long to answer', () => {
     expect(await world.isOnDisk()).toBe(true);
   });
 
+  test.each([
+    ['64 KiB', small],
+    ['1 MB', middling],
+  ])(
+    '%s, with a slow peer: the wait is no halt, and nobody else takes over what is on its way',
+    async (_name, torrent) => {
+      const world = new DownloadWorld(torrent);
+      const server = world.origin('archive', { latencyMs: 2_000, rateBytesPerS: 20_000_000 });
+      world.peer('ann', { rateBytesPerS: 100_000 });
+      expect(await world.complete(600)).not.toBeNull();
+      const { lengthBytes } = torrent.info;
+      const sentBytes = server.sentBytes + world.download.peerRate.totalBytes;
+      expect(sentBytes).toBeLessThan(lengthBytes * 1.01 + 262_144);
+      expect(server.mostOpen).toBe(6);
+    },
+  );
+
   test('two downloads from one host have six requests under way between them, and both move', async () => {
     const other = await itemOf(120, 65_536, 'other');
     const a = new DownloadWorld(small);
