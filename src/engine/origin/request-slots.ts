@@ -1,3 +1,5 @@
+import { AnswerPace } from './answer-pace.ts';
+
 /**
  * Requests under way at a host at a time, over all runs of all transfers: what browsers have at a host over HTTP/1.1, and
  * two for each of the runs that a host is given (host-limits.ts).
@@ -55,6 +57,7 @@ export class RequestSlots {
   readonly #hosts = new Map<string, Host>();
   /** Where the last answer of a host came from, if it redirects. */
   readonly #targets = new Map<string, string>();
+  readonly #paces = new Map<string, AnswerPace>();
   readonly #nowMs: () => number;
 
   constructor(nowMs: () => number) {
@@ -80,6 +83,13 @@ export class RequestSlots {
     host.underWay += 1;
     host.ahead += 1;
     return this.#slot(asked, user, host, true);
+  }
+
+  /** How fast a host has answered so far. */
+  paceOf(asked: string): AnswerPace {
+    const known = this.#paces.get(asked) ?? new AnswerPace();
+    this.#paces.set(asked, known);
+    return known;
   }
 
   /** A user sends nothing more. */

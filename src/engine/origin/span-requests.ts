@@ -1,4 +1,5 @@
 import type { FileRange } from '../torrent/file-ranges.ts';
+import type { AnswerPace } from './answer-pace.ts';
 import { bodyBytes, letGo, type OpenBody } from './body-bytes.ts';
 import { HeldBody } from './held-body.ts';
 import { openFile } from './open-file.ts';
@@ -7,19 +8,19 @@ import { type RequestSlot, RequestSlots, type SlotUser } from './request-slots.t
 import type { SpanRequest } from './stream-span.ts';
 
 const MIB = 1_048_576;
-/** A file is asked for when its turn is this near, at first. */
-const FIRST_AHEAD_BYTES = MIB;
-/** Each time that an answer is not there at its turn, twice as far ahead is asked, up to this. It is held in memory. */
+/** The next file is asked for when this little is left of the current one, however soon it will be answered. */
+const NEXT_AHEAD_BYTES = MIB;
+/** What is asked for to cover the wait for answers (answer-pace.ts) is held in memory: no more than this of one span, */
 const MOST_AHEAD_BYTES = 4 * MIB;
-/** What is asked for of a larger file waits in the network for its turn, and nothing is asked for beyond it. */
+/** and of one file. What is not held waits in the network for its turn, and nothing is asked for beyond it. */
 const MOST_HELD_BYTES = 2 * MIB;
 /** However small the files. */
-const MOST_AHEAD = 256;
+const MOST_AHEAD_FILES = 256;
 
 /** A request that was sent before its turn. */
 type Ahead = {
   readonly slot: RequestSlot;
-  readonly isLarge: boolean;
+  readonly isHeld: boolean;
   isAnswered: boolean;
   /** What waits in the network for its turn. */
   body: OpenBody | null;
@@ -37,6 +38,7 @@ export class SpanRequests {
   readonly #slots: RequestSlots;
   readonly #user: SlotUser = { underWay: 0, onRoom: () => this.#askAhead() };
   readonly #originHost: string;
+  readonly #pace: AnswerPace;
   readonly #abort = new AbortController();
   readonly #signal: AbortSignal;
   readonly #aheads = new Map<number, Ahead>();
@@ -44,7 +46,6 @@ export class SpanRequests {
   /** The first range that was not asked for yet. */
   #next = 0;
   #position: number;
-  #aheadBytes = FIRST_AHEAD_BYTES;
   /** One request at a time until one is answered, */
   #isAnswered = false;
   /** and nothing ahead when one has failed: what comes after it will not be read. */
@@ -55,6 +56,7 @@ export class SpanRequests {
     this.#ranges = ranges;
     this.#slots = request.slots ?? new RequestSlots(request.nowMs);
     this.#originHost = new URL(request.origin).host;
+    this.#pace = this.#slots.paceOf(this.#originHost);
     this.#signal = AbortSignal.any([request.signal, this.#abort.signal]);
     this.#position = request.startByte;
   }
@@ -69,10 +71,7 @@ export class SpanRequests {
     this.#next = Math.max(this.#next, index + 1);
     ahead?.slot.isDue();
     if (ahead?.isAnswered !== true) this.#request.onWait?.();
-    if (ahead?.isAnswered !== true && this.#isAnswered) {
-      this.#aheadBytes = Math.min(this.#aheadBytes * 2, MOST_AHEAD_BYTES);
-      if (ahead !== undefined) this.#askAhead();
-    }
+    if (ahead !== undefined) this.#askAhead();
     return (await ahead?.parts) ?? (await this.#askNow(this.#ranges[index] as FileRange, startByte));
   }
 
@@ -103,26 +102,28 @@ export class SpanRequests {
   #askAhead(): void {
     const { oneAtATime, info, endsAt } = this.#request;
     if (oneAtATime === true || !this.#isAnswered || this.#hasFailed) return;
-    while (this.#aheads.size < MOST_AHEAD) {
+    while (this.#aheads.size < MOST_AHEAD_FILES) {
       const range = this.#ranges[this.#next];
-      if (range === undefined || this.#aheads.get(this.#next - 1)?.isLarge) return;
+      if (range === undefined || this.#aheads.get(this.#next - 1)?.isHeld === false) return;
       const startByte = (info.files[range.file]?.startByte ?? 0) + range.startByte;
-      const isLarge = range.endByte - range.startByte > MOST_HELD_BYTES;
-      if (startByte - this.#position > (isLarge ? FIRST_AHEAD_BYTES : this.#aheadBytes)) return;
+      const coverBytes = Math.min(this.#pace.coverBytes, MOST_AHEAD_BYTES);
+      const isHeld = range.endByte - range.startByte <= Math.min(coverBytes, MOST_HELD_BYTES);
+      const isNext = this.#aheads.size === 0 && startByte - this.#position <= NEXT_AHEAD_BYTES;
+      if (!isNext && (!isHeld || startByte - this.#position > coverBytes)) return;
       if (endsAt !== undefined && startByte >= endsAt()) return;
       const slot = this.#slots.ahead(this.#hostOf(range), this.#user);
       if (slot === null) return;
-      this.#aheads.set(this.#next, this.#sendAhead(range, this.#keep(slot), isLarge));
+      this.#aheads.set(this.#next, this.#sendAhead(range, this.#keep(slot), isHeld));
       this.#next += 1;
     }
   }
 
-  #sendAhead(range: FileRange, slot: RequestSlot, isLarge: boolean): Ahead {
+  #sendAhead(range: FileRange, slot: RequestSlot, isHeld: boolean): Ahead {
     const open = async () => {
       const body = await this.#open(range, slot).catch(nullWhenBusy);
       if (body === null) return null;
       ahead.isAnswered = true;
-      if (isLarge) {
+      if (!isHeld) {
         ahead.body = body;
         return this.#read(body, slot);
       }
@@ -137,7 +138,7 @@ export class SpanRequests {
     parts.catch(() => {
       this.#hasFailed = true; // it is met when its turn comes
     });
-    const ahead: Ahead = { slot, isLarge, isAnswered: false, body: null, parts };
+    const ahead: Ahead = { slot, isHeld, isAnswered: false, body: null, parts };
     return ahead;
   }
 
@@ -148,8 +149,10 @@ export class SpanRequests {
       onAnswer?.(answer);
     };
     const request = { ...this.#request, signal: this.#signal, onAnswer: answered };
+    const askedAtMs = this.#request.nowMs();
     try {
       const body = await openFile(request, range.file, range.startByte, range.endByte);
+      this.#pace.began(this.#request.nowMs() - askedAtMs);
       if (!this.#abort.signal.aborted) return body;
       letGo(body);
       throw this.#abort.signal.reason;
@@ -161,9 +164,15 @@ export class SpanRequests {
   }
 
   async *#read(body: OpenBody, slot: RequestSlot): AsyncGenerator<Uint8Array> {
+    const begunAtMs = this.#request.nowMs();
+    let cameBytes = 0;
     try {
-      yield* bodyBytes(body, this.#signal);
+      for await (const bytes of bodyBytes(body, this.#signal)) {
+        cameBytes += bytes.length;
+        yield bytes;
+      }
     } finally {
+      if (cameBytes > 0) this.#pace.came(cameBytes, this.#request.nowMs() - begunAtMs);
       this.#give(slot);
     }
   }
