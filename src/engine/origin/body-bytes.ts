@@ -1,7 +1,7 @@
 import { OriginError } from './origin-error.ts';
 import type { StallWatch } from './stall-watch.ts';
 
-/** Bytes read at a time: few enough to be still in the processor's cache when they are copied to their piece. */
+/** Bytes read at a time at the most: few enough to be still in the processor's cache when they are copied to their piece. */
 const READ_BYTES = 262_144;
 
 /** A body that nobody wants is read to its end when it is no longer than this and comes within this time. */
@@ -28,10 +28,10 @@ export async function* bodyBytes(
   onUnwanted?: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   const { watch } = body;
-  const read = bodyReader(body.response.body);
   let skip = body.skipBytes;
   let left = body.lengthBytes;
   let unwanted = 0;
+  const read = bodyReader(body.response.body, Math.max(Math.min(skip + left, READ_BYTES), 1));
   try {
     while (left > 0) {
       watch.feed();
@@ -91,7 +91,7 @@ export function letGo({ response, watch }: Pick<OpenBody, 'response' | 'watch'>)
 type BodyReader = { next(): Promise<Uint8Array | null>; cancel(): void };
 
 /** Reads into the same memory again and again where the browser can: fresh memory for every part costs more than the copy. */
-function bodyReader(body: ReadableStream<Uint8Array> | null): BodyReader {
+function bodyReader(body: ReadableStream<Uint8Array> | null, readBytes: number): BodyReader {
   if (body === null) return { next: async () => null, cancel: () => undefined };
   let byob: ReadableStreamBYOBReader;
   try {
@@ -100,7 +100,7 @@ function bodyReader(body: ReadableStream<Uint8Array> | null): BodyReader {
     const reader = body.getReader();
     return { next: async () => (await reader.read()).value ?? null, cancel: () => void reader.cancel().catch(ignore) };
   }
-  let memory = new ArrayBuffer(READ_BYTES);
+  let memory = new ArrayBuffer(readBytes);
   return {
     next: async () => {
       const { value, done } = await byob.read(new Uint8Array(memory));

@@ -1,6 +1,6 @@
 /**
- * Runs at one host at a time, over all transfers and all origins there. A run is one request, and for a moment two: it
- * asks for its next file before the current one ends.
+ * Runs at one host at a time, over all transfers and all origins there. A run is one request whose turn has come, and
+ * those for its next files, of which there are never more than the host bears (request-slots.ts).
  */
 export const REQUESTS_PER_HOST = 3;
 /** A host that has refused one request too many is tried with one more only after this long, doubled each time. */
@@ -141,7 +141,7 @@ export class HostLimits {
     return true;
   }
 
-  /** Whether a run may ask for its next file before the current one ends: it is two requests for that moment. */
+  /** Whether a run may ask for its next files before the current one ends: it is several requests then. */
   mayAskAhead(host: string): boolean {
     const at = this.#hosts.get(host);
     return at === undefined || admitsAll(at);

@@ -81,9 +81,11 @@ async function openUrl(
   const judgement = judgeResponse(asked, answer, request.acceptWhole, request.nowMs());
   if (!judgement.use) {
     watch.end();
+    const error = new OriginError(judgement.fault, response.status, judgement.retryAfterS, new URL(answeredBy).host);
+    request.onRefused?.(error);
     const bytes = await discard(response, request.signal);
     if (bytes > 0) request.onUnwanted?.(bytes);
-    throw new OriginError(judgement.fault, response.status, judgement.retryAfterS, new URL(answeredBy).host);
+    throw error;
   }
   if (response.redirected) request.finalUrls.set(file, response.url);
   const { headers } = response;

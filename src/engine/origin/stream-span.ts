@@ -2,14 +2,11 @@ import type { FileIndex, OriginUrl } from '../../model/ids.ts';
 import { fileRangesOfSpan } from '../torrent/file-ranges.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { WholeHash } from '../torrent/whole-hashes.ts';
-import { bodyBytes, letGo, type OpenBody } from './body-bytes.ts';
-import { openFile } from './open-file.ts';
 import { OriginError } from './origin-error.ts';
+import type { RequestSlots } from './request-slots.ts';
+import { SpanRequests } from './span-requests.ts';
 
 export { OriginError };
-
-/** The request for the next file is sent when this little is left of the current one. */
-const ASK_AHEAD_BYTES = 1_048_576;
 
 /** An answer whose body is being used. */
 export type SpanAnswer = {
@@ -30,6 +27,10 @@ export type SpanRequest = {
   readonly acceptWhole: boolean;
   /** The next file is asked for only when the current one has ended. */
   readonly oneAtATime?: boolean;
+  /** Shared by all who send requests to the same hosts; not given: nobody else does. */
+  readonly slots?: RequestSlots;
+  /** Where the span ends by now, if that has come nearer: nothing is asked for that begins after it. */
+  readonly endsAt?: () => number;
   /** Asks for a digest of the whole file with the answers. */
   readonly wantsDigest?: boolean;
   readonly signal: AbortSignal;
@@ -41,8 +42,12 @@ export type SpanRequest = {
   readonly onRequest?: () => void;
   /** Called for every answer that can be used, before its body is read. */
   readonly onAnswer?: (answer: SpanAnswer) => void;
+  /** Called for every answer that cannot be used, before its body is read. */
+  readonly onRefused?: (error: OriginError) => void;
   /** Called with the number of bytes that came and are none of the span's: of useless answers, and besides what was asked. */
   readonly onUnwanted?: (bytes: number) => void;
+  /** Called when everything that came has been handed on, and the answer for the next file is not there. */
+  readonly onWait?: () => void;
 };
 
 /**
@@ -53,16 +58,16 @@ export type SpanPart = { readonly bytes: Uint8Array } | { readonly zeros: number
 
 /**
  * Streams a span of a torrent from one origin, file by file, in order and without gaps.
- * Sends no cookies and no referrer. A request for the next file is on its way before the current one ends, and is sent
- * once more at its turn if that was one too many for the server; one that sends less than it was asked for at a time is
- * asked for the rest.
+ * Sends no cookies and no referrer. Requests for the next files are on their way before their turn (span-requests.ts), and
+ * one is sent once more at its turn if it was one too many for the server; one that sends less than it was asked for at a
+ * time is asked for the rest.
  * @throws {OriginError} when the origin cannot deliver; an AbortError when `signal` fires.
  * @see BEP 19 (web seeds), BEP 47 (padding files).
  */
 export async function* streamSpan(request: SpanRequest): AsyncGenerator<SpanPart> {
   const ranges = fileRangesOfSpan(request.info, request.startByte, request.endByte);
+  const requests = new SpanRequests(request, ranges);
   let position = request.startByte;
-  let ahead: Promise<OpenBody | null> | null = null;
   try {
     for (const [index, range] of ranges.entries()) {
       const fileStart = request.info.files[range.file]?.startByte ?? 0;
@@ -70,33 +75,16 @@ export async function* streamSpan(request: SpanRequest): AsyncGenerator<SpanPart
       const gap = fileStart + range.startByte - position;
       if (gap > 0) yield { zeros: gap };
       position += gap;
-      const next = ranges[index + 1];
-      let asked = ahead;
-      ahead = null;
       while (position < fileEnd) {
-        const opened = (await asked) ?? (await openFile(request, range.file, position - fileStart, range.endByte));
-        asked = null;
-        for await (const bytes of bodyBytes(opened, request.signal, request.onUnwanted)) {
+        for await (const bytes of await requests.partsOf(index, position - fileStart)) {
           position += bytes.length;
-          if (next !== undefined && ahead === null && !request.oneAtATime && fileEnd - position <= ASK_AHEAD_BYTES) {
-            ahead = openFile(request, next.file, next.startByte, next.endByte).catch(nullWhenBusy);
-            ahead.catch(() => undefined); // its failure is met when its turn comes
-          }
+          requests.reached(position);
           yield { bytes };
         }
       }
     }
   } finally {
-    ahead?.then(
-      (opened) => opened && letGo(opened),
-      () => undefined,
-    );
+    requests.drop();
   }
   if (position < request.endByte) yield { zeros: request.endByte - position };
-}
-
-/** Some servers answer one request at a time. */
-function nullWhenBusy(error: unknown): null {
-  if (error instanceof OriginError && error.fault === 'busy') return null;
-  throw error;
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../model/failure.ts';
 import type { FileIndex, InfoHash, OriginUrl } from '../../model/ids.ts';
+import { RequestSlots } from '../origin/request-slots.ts';
 import type { FileSpans } from '../torrent/file-spans.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { doubtfulPieces } from './check-store.ts';
@@ -21,15 +22,21 @@ export type DepotPorts = {
   readonly failureOf: (error: unknown) => Failure;
 };
 
+/** What the sessions of one store have in common. */
+export type SessionPorts = DepotPorts & {
+  readonly slots: RequestSlots;
+  /** Final addresses of files after redirects. */
+  readonly finalUrls: Map<OriginUrl, Map<FileIndex, string>>;
+};
+
 /** The store at work in this very thread: in the product a Worker's, in tests whoever runs them. */
 export class LocalDepot implements Depot {
-  readonly #ports: DepotPorts;
-  readonly #finalUrls = new Map<OriginUrl, Map<FileIndex, string>>();
+  readonly #ports: SessionPorts;
   /** A directory is never opened while it is being removed, nor the other way round. */
   readonly #turns = new Map<InfoHash, Serial>();
 
   constructor(ports: DepotPorts) {
-    this.#ports = ports;
+    this.#ports = { ...ports, slots: new RequestSlots(ports.nowMs), finalUrls: new Map() };
   }
 
   open(info: TorrentInfo, onEvent: (event: DepotEvent) => void, skipped: FileSpans = []): Promise<DepotSession> {
@@ -52,7 +59,7 @@ export class LocalDepot implements Depot {
     const directory = await this.#ports.root.directory(info.infoHash);
     const files = await StoreFiles.open(directory, info, skipped);
     const { journal, wasWhole } = await SessionJournal.open(directory, info);
-    const session = new LocalSession(info, files, journal, this.#ports, this.#finalUrls, onEvent, skipped);
+    const session = new LocalSession(info, files, journal, this.#ports, onEvent, skipped);
     try {
       if (wasWhole) await files.bringHome((piece) => journal.has(piece));
       await session.recheck(doubtfulPieces(journal.marks, (piece) => files.couldHold(piece), wasWhole));

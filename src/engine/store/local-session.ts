@@ -10,7 +10,7 @@ import { piecesToCheck } from './check-store.ts';
 import type { DepotEvent, DepotSession, RunId, RunRequest, VerifiedPiece, VouchRequest } from './depot.ts';
 import { FlushBatch } from './flush-batch.ts';
 import { countMissing, markOf } from './journal.ts';
-import type { DepotPorts } from './local-depot.ts';
+import type { SessionPorts } from './local-depot.ts';
 import { type GoodPiece, PieceAssembly } from './piece-assembly.ts';
 import { runEvents } from './run-events.ts';
 import { RunPace } from './run-pace.ts';
@@ -29,8 +29,7 @@ export class LocalSession implements DepotSession {
   readonly #info: TorrentInfo;
   readonly #files: StoreFiles;
   readonly #journal: SessionJournal;
-  readonly #ports: DepotPorts;
-  readonly #finalUrls: Map<OriginUrl, Map<FileIndex, string>>;
+  readonly #ports: SessionPorts;
   readonly #onEvent: (event: DepotEvent) => void;
   readonly #assembly: PieceAssembly;
   readonly #runs = new Map<RunId, { reader: RunReader; ended: Promise<void> }>();
@@ -54,8 +53,7 @@ export class LocalSession implements DepotSession {
     info: TorrentInfo,
     files: StoreFiles,
     journal: SessionJournal,
-    ports: DepotPorts,
-    finalUrls: Map<OriginUrl, Map<FileIndex, string>>,
+    ports: SessionPorts,
     onEvent: (event: DepotEvent) => void,
     skipped: FileSpans,
   ) {
@@ -63,7 +61,6 @@ export class LocalSession implements DepotSession {
     this.#files = files;
     this.#journal = journal;
     this.#ports = ports;
-    this.#finalUrls = finalUrls;
     this.#onEvent = onEvent;
     this.#assembly = new PieceAssembly(info, ports.hash);
     const own = { files, journal, disk: this.#disk };
@@ -145,13 +142,13 @@ export class LocalSession implements DepotSession {
   async vouch(request: VouchRequest): ReturnType<DepotSession['vouch']> {
     if (this.#isClosed) return false;
     const finalUrls = request.origin === null ? new Map<FileIndex, string>() : this.#finalUrlsOf(request.origin);
-    const { fetch, nowMs } = this.#ports;
+    const { fetch, nowMs, slots } = this.#ports;
     const own = { info: this.#info, files: this.#files, disk: this.#disk, finalUrls, signal: this.#closing.signal };
     const isHeld = (piece: PieceIndex) => this.#isHeld(piece);
     const onCame = (bytes: number, as: 'vouched' | WasteReason) =>
       request.origin !== null && this.#onEvent({ type: 'came-aside', origin: request.origin, bytes, as });
     const onUnwanted = (bytes: number) => onCame(bytes, 'unwanted');
-    const vouching = vouchFile(request, { ...own, fetch, nowMs, isHeld, onCame, onUnwanted });
+    const vouching = vouchFile(request, { ...own, fetch, nowMs, slots, isHeld, onCame, onUnwanted });
     this.#finishInBackground(vouching);
     return vouching;
   }
@@ -211,8 +208,9 @@ export class LocalSession implements DepotSession {
   }
 
   #finalUrlsOf(origin: OriginUrl): Map<FileIndex, string> {
-    const known = this.#finalUrls.get(origin) ?? new Map<FileIndex, string>();
-    this.#finalUrls.set(origin, known);
+    const { finalUrls } = this.#ports;
+    const known = finalUrls.get(origin) ?? new Map<FileIndex, string>();
+    finalUrls.set(origin, known);
     return known;
   }
 

@@ -1,5 +1,6 @@
 import type { FileIndex } from '../../model/ids.ts';
 import type { WasteReason } from '../../model/ledger.ts';
+import type { RequestSlots } from '../origin/request-slots.ts';
 import { OriginError, type SpanAnswer, streamSpan } from '../origin/stream-span.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import { BegunBlock, type BegunBlocks } from './begun-blocks.ts';
@@ -23,6 +24,8 @@ export type RunPorts = {
   readonly room: () => Promise<void> | undefined;
   /** Shared by the runs of a session. */
   readonly pace: RunPace;
+  /** Shared by the runs of all sessions. */
+  readonly slots: RequestSlots;
   readonly requested: () => void;
   readonly answered: (answer: SpanAnswer) => void;
   /** Bytes came that are no part of the stream. */
@@ -83,11 +86,16 @@ export class RunReader {
     this.#handOn(begun.subarray(0, this.#endByte - this.#position), true);
     const startByte = this.#position;
     if (startByte >= this.#endByte) return;
-    const startedAtMs = nowMs();
-    let reportedAtMs = startedAtMs;
+    let askedAtMs: number | null = null; // it may have waited for a place at the host
+    let reportedAtMs = nowMs();
     let unreported = 0;
     let firstByteMs: number | null = null;
     let inHand = 0;
+    const report = (firstMs: number | null) => {
+      progress(unreported, this.#position, firstMs);
+      reportedAtMs = nowMs();
+      unreported = 0;
+    };
     const parts = streamSpan({
       info,
       origin: this.#request.origin,
@@ -99,9 +107,17 @@ export class RunReader {
       fetch,
       nowMs,
       finalUrls,
-      onRequest: this.#ports.requested,
+      slots: this.#ports.slots,
+      endsAt: () => this.#endByte,
+      onRequest: () => {
+        askedAtMs ??= nowMs();
+        this.#ports.requested();
+      },
       onAnswer: this.#ports.answered,
       onUnwanted: (bytes) => cameAside(bytes, 'unwanted'),
+      onWait: () => {
+        if (unreported > 0) report(null); // that it waits for an answer is told by where it stands
+      },
     });
     try {
       for await (const part of parts) {
@@ -120,18 +136,14 @@ export class RunReader {
           if (wait !== undefined) await wait;
           const now = nowMs();
           const isFirst = firstByteMs === null;
-          firstByteMs ??= now - startedAtMs;
-          if (isFirst || now - reportedAtMs >= REPORT_EVERY_MS) {
-            progress(unreported, this.#position, isFirst ? firstByteMs : null);
-            reportedAtMs = now;
-            unreported = 0;
-          }
+          firstByteMs ??= now - (askedAtMs ?? now);
+          if (isFirst || now - reportedAtMs >= REPORT_EVERY_MS) report(isFirst ? firstByteMs : null);
         }
         if (this.#position >= this.#endByte) break;
       }
     } finally {
       if (inHand > 0) cameAside(inHand, 'thrown-away'); // beyond an end that has come nearer
-      progress(unreported, this.#position, null); // also before a fault: where it stopped says which file is to blame
+      report(null); // also before a fault: where it stopped says which file is to blame
     }
   }
 

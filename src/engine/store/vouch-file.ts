@@ -2,6 +2,7 @@ import type { OriginFault } from '../../model/failure.ts';
 import type { FileIndex, PieceIndex } from '../../model/ids.ts';
 import type { WasteReason } from '../../model/ledger.ts';
 import { isPrivateHost } from '../origin/private-host.ts';
+import type { RequestSlots } from '../origin/request-slots.ts';
 import { OriginError, type SpanAnswer, streamSpan } from '../origin/stream-span.ts';
 import { piecesOfFile } from '../torrent/file-ranges.ts';
 import type { TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
@@ -32,6 +33,7 @@ export type VouchPorts = {
   readonly fetch: typeof globalThis.fetch;
   readonly nowMs: () => number;
   readonly finalUrls: Map<FileIndex, string>;
+  readonly slots?: RequestSlots;
   readonly signal: AbortSignal;
   /** Told once, before the answer, how many bytes of the file came and what for. */
   readonly onCame: (bytes: number, as: 'vouched' | WasteReason) => void;

@@ -53,6 +53,12 @@ export function piecesOfFile(info: Layout, file: FileIndex): PieceRange {
   return { firstPiece: firstPiece as PieceIndex, endPiece: endPiece as PieceIndex };
 }
 
+/** Whether a file that is asked for by itself begins at this byte of the torrent: what comes before it has ended. */
+export function isStartOfFile(info: Layout, byte: number): boolean {
+  const file = info.files[indexOfFileAt(info.files, byte)];
+  return file !== undefined && file.startByte === byte && file.lengthBytes > 0 && !file.isPadding;
+}
+
 /** The last file that begins at or before this byte; empty files that begin there too come before it. */
 function indexOfFileAt(files: readonly TorrentFile[], byte: number): number {
   let low = 0;

@@ -1,7 +1,8 @@
 import type { OriginUrl, PieceIndex } from '../../model/ids.ts';
 import type { Overtaken } from '../schedule/piece-map.ts';
-import type { Decision, RunView } from '../schedule/plan-view.ts';
+import type { Decision, OriginView, RunView } from '../schedule/plan-view.ts';
 import type { DepotEvent, DepotSession } from '../store/depot.ts';
+import { isStartOfFile } from '../torrent/file-ranges.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
 import type { OriginDesk } from './origin-desk.ts';
 import type { PieceBoard } from './piece-board.ts';
@@ -31,14 +32,20 @@ export class RunControl {
   lastInjectionMs: number | null = null;
   /** What all runs together may bring, in bytes a second; null: what they can. */
   paceBytesPerS: number | null = null;
-  readonly #runs = new RunDesk();
+  readonly #runs: RunDesk;
 
   constructor(ports: RunControlPorts) {
     this.#ports = ports;
+    this.#runs = new RunDesk((byte) => isStartOfFile(ports.info, byte));
   }
 
-  views(nowMs: number): RunView[] {
-    return this.#runs.views(nowMs);
+  /** @param origins What they were asked for takes as long to come as they take to answer. */
+  views(nowMs: number, origins: readonly OriginView[] = []): RunView[] {
+    return this.#runs.views(nowMs, origins);
+  }
+
+  originView(desk: OriginDesk, nowMs: number): OriginView {
+    return this.#runs.originView(desk.view(nowMs), desk.rate.meanRate(nowMs), nowMs);
   }
 
   setPace(bytesPerS: number | null): void {

@@ -1,7 +1,12 @@
 import type { OriginUrl } from '../../model/ids.ts';
-import type { RunView } from '../schedule/plan-view.ts';
+import type { OriginView, RunView } from '../schedule/plan-view.ts';
 import type { RunId } from '../store/depot.ts';
 import { ChangingRate } from './changing-rate.ts';
+
+/** A run over small files brings its bytes in bursts, with the wait for an answer between them: so long, and twice that wait. */
+const BURSTS_MS = 2_000;
+/** An answer that takes this many times the usual wait is late. */
+const LATE_ANSWER = 2;
 
 /** What a run takes at a host. */
 export type Place = {
@@ -25,6 +30,10 @@ export type Run = {
   readonly begunAtMs: number;
   /** When its last byte came, or it was asked for. */
   heardAtMs: number;
+  /** All of a file has come, and nothing of the next. */
+  isBetweenFiles: boolean;
+  /** When it was last so. */
+  waitedAtMs: number;
 };
 
 export type BegunRun = Pick<Run, 'origin' | 'place' | 'endByte'> & { readonly startByte: number };
@@ -32,7 +41,13 @@ export type BegunRun = Pick<Run, 'origin' | 'place' | 'endByte'> & { readonly st
 /** The range runs that are under way, and how far each has come. */
 export class RunDesk {
   readonly #runs = new Map<RunId, Run>();
+  readonly #isStartOfFile: (byte: number) => boolean;
   #count = 0;
+
+  /** @param isStartOfFile Whether a run that has come to this byte of the torrent waits for another answer. */
+  constructor(isStartOfFile: (byte: number) => boolean = () => false) {
+    this.#isStartOfFile = isStartOfFile;
+  }
 
   all(): Run[] {
     return [...this.#runs.values()];
@@ -54,6 +69,8 @@ export class RunDesk {
       isStreaming: false,
       begunAtMs: nowMs,
       heardAtMs: nowMs,
+      isBetweenFiles: false,
+      waitedAtMs: Number.NEGATIVE_INFINITY,
     };
     this.#runs.set(run.run, run);
     return run;
@@ -64,6 +81,8 @@ export class RunDesk {
     const before = run.positionByte;
     run.positionByte = Math.max(positionByte, before);
     if (bytes > 0) run.heardAtMs = nowMs;
+    run.isBetweenFiles = run.positionByte > before ? this.#isStartOfFile(run.positionByte) : run.isBetweenFiles;
+    if (run.isBetweenFiles) run.waitedAtMs = nowMs;
     run.rate.add(bytes, nowMs);
     return before;
   }
@@ -74,14 +93,36 @@ export class RunDesk {
     return run;
   }
 
-  views(nowMs: number): RunView[] {
-    return this.all().map(({ run, origin, rate, positionByte, endByte, heardAtMs }) => ({
-      run,
-      origin,
-      positionByte,
-      endByte,
-      rateBytesPerS: rate.totalBytes > 0 ? rate.rate(nowMs) : null,
-      silentS: (nowMs - heardAtMs) / 1_000,
-    }));
+  /** A wait for the answer to another request is no silence until it takes longer than it should. */
+  views(nowMs: number, origins: readonly OriginView[] = []): RunView[] {
+    return this.all().map((run) => {
+      const firstByteMs = origins.find(({ origin }) => origin === run.origin)?.firstByteMs ?? 0;
+      const { rate, heardAtMs, isBetweenFiles } = run;
+      const isBursty = comesInBursts(run, firstByteMs, nowMs);
+      const silentMs = nowMs - heardAtMs - (isBetweenFiles ? LATE_ANSWER * firstByteMs : 0);
+      return {
+        run: run.run,
+        origin: run.origin,
+        positionByte: run.positionByte,
+        endByte: run.endByte,
+        rateBytesPerS: rate.totalBytes === 0 ? null : isBursty ? rate.meanRate(nowMs) : rate.rate(nowMs),
+        silentS: Math.max(silentMs, 0) / 1_000,
+      };
+    });
+  }
+
+  /** The same for an origin as a whole, as far as its runs go from one small file to the next. */
+  originView(view: OriginView, meanBytesPerS: number, nowMs: number): OriginView {
+    const firstByteMs = view.firstByteMs ?? 0;
+    const bursty = this.all().filter((run) => run.origin === view.origin && comesInBursts(run, firstByteMs, nowMs));
+    if (bursty.length === 0) return view;
+    const waiting = bursty.filter(({ isBetweenFiles }) => isBetweenFiles);
+    const silentMs = waiting.map(({ heardAtMs }) => Math.max(nowMs - heardAtMs - LATE_ANSWER * firstByteMs, 0));
+    const rateBytesPerS = meanBytesPerS > 0 ? meanBytesPerS : view.rateBytesPerS;
+    return { ...view, rateBytesPerS, silentS: Math.min(view.silentS, ...silentMs.map((ms) => ms / 1_000)) };
   }
 }
+
+/** What came in the last quarter of a second says nothing of its rate, be it much or nothing. */
+const comesInBursts = ({ waitedAtMs }: Run, firstByteMs: number, nowMs: number): boolean =>
+  nowMs - waitedAtMs < BURSTS_MS + LATE_ANSWER * firstByteMs;

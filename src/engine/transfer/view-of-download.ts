@@ -27,6 +27,7 @@ export function viewOfDownload(
   nowMs: number,
 ): Omit<PlanView, Wishes> {
   const { map, holders, suspect, rarest } = board;
+  const asked = origins.filter((desk) => desk.isUsable(nowMs)).map((desk) => runs.originView(desk, nowMs));
   return {
     nowMs,
     map,
@@ -35,8 +36,8 @@ export function viewOfDownload(
     hasOrphans: rarest.hasOrphans,
     claimed: board.claims(nowMs),
     suspect,
-    origins: origins.filter((desk) => desk.isUsable(nowMs)).map((desk) => desk.view(nowMs)),
-    runs: runs.views(nowMs),
+    origins: asked,
+    runs: runs.views(nowMs, asked),
     peers: [...peers.values()].map((desk) => desk.view(nowMs)),
     wasteAllowanceBytes: waste.allowanceBytes(receivedBytes, map.duplicateBytes, nowMs),
     originsPaceBytesPerS: runs.paceBytesPerS,

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fileRangesOfPiece, fileRangesOfSpan, piecesOfFile } from '../../../src/engine/torrent/file-ranges.ts';
+import {
+  fileRangesOfPiece,
+  fileRangesOfSpan,
+  isStartOfFile,
+  piecesOfFile,
+} from '../../../src/engine/torrent/file-ranges.ts';
 import { blockCountOfPiece, lengthOfBlock, lengthOfPiece } from '../../../src/engine/torrent/piece-length.ts';
 import type { FileIndex, PieceIndex } from '../../../src/model/ids.ts';
 import { cpuMs } from './cpu-time.ts';
@@ -36,6 +41,17 @@ describe('fileRangesOfPiece and fileRangesOfSpan', () => {
     ['the short last piece', 3, ['5:55-75']],
   ])('finds the files of %s', (_name, piece, expected) => {
     expect(lines(fileRangesOfPiece(layout, piece as PieceIndex))).toEqual(expected);
+  });
+
+  test.each([
+    ['a file', 0, true],
+    ['within a file', 60, false],
+    ['padding', 100, false],
+    ['a file after padding', 120, true],
+    ['a file after an empty one', 125, true],
+    ['nothing', 200, false],
+  ])('knows whether %s begins there', (_name, byte, expected) => {
+    expect(isStartOfFile(layout, byte)).toBe(expected);
   });
 
   test.each([

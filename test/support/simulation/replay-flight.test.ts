@@ -55,6 +55,14 @@ describe('and so does one of a real store', () => {
     });
   });
 
+  test('with many small files of an origin that takes long to answer', async () => {
+    const files = Array.from({ length: 60 }, (_, index) => [`${index}.jpg`, 40_000]);
+    await expectSame(await smallTorrent({ name: 'item', content: Object.fromEntries(files) }), (world) => {
+      world.origin('archive', { latencyMs: 1_500 });
+      world.peer('ann', { rateBytesPerS: 50_000 });
+    });
+  });
+
   test('with files, one of which an origin has lost and another serves changed', async () => {
     const torrent = await smallTorrent({ name: 'folder', content, pieceLengthBytes: 65_536, padsFiles: true });
     await expectSame(torrent, (world) => {
