@@ -1,7 +1,7 @@
 import type { ByteCurve } from './byte-curve.ts';
 
 /** Sources are trusted to go on as they do with this margin, and less after each standstill. */
-const TRUSTED = 0.9;
+const TRUSTED = 0.87;
 const TRUSTED_AFTER_STANDSTILL = 0.85;
 /** From the arrival of a piece's last byte until it can be played: it is hashed, written, read and decoded. */
 const READY_S = 0.5;

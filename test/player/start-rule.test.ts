@@ -33,7 +33,7 @@ describe('begins with', () => {
     ['what sources that are hardly faster will lack', { sourceBytesPerS: 1.2 * MB }, 0.8],
     ['enough, when they are too slow anyway', { sourceBytesPerS: 0.5 * MB }, 3],
     ['enough, when nothing comes', { sourceBytesPerS: 0 }, 3],
-    ['a heavy beginning, as far as sources do not keep up with that', { curve: heavy }, 3.1],
+    ['a heavy beginning, as far as sources do not keep up with that', { curve: heavy }, 3.4],
     ['more, the faster it is played', { playbackRate: 2, sourceBytesPerS: 2.6 * MB, pieceLengthBytes: MB }, 1.9],
     ['more after it stood still', { standstills: 2 }, 1.6],
     ['never too much', { sourceBytesPerS: 0.5 * MB, standstills: 9 }, 24],

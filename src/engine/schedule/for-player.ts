@@ -2,6 +2,7 @@ import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { nextForPlayerS } from './block-times.ts';
 import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
+import { planForStart } from './for-start.ts';
 import { comesS, cutLateRun, isLate, isMovable, isMuchSooner } from './late-blocks.ts';
 import { lackingBlocks, mayComeTwice, type Needed, neededPieces, SLACK_S } from './needed-by-player.ts';
 import { BlockState, PieceState } from './piece-map.ts';
@@ -29,6 +30,7 @@ export function planForPlayer(draft: Draft): void {
   if (draft.view.playback === null) return;
   const needed = neededPieces(draft);
   draft.followTimes(); // or what one peer is asked for here would seem to come never, and be asked of the next as well
+  planForStart(draft);
   const shareRate = arePeersReliedOn(draft) ? shareRates(draft) : null;
   if (shareRate !== null) turnToFront(draft, needed, soonestPeers(draft));
   // Whoever takes no longer than the soonest of all who have a piece takes the front, however late that is.
