@@ -109,8 +109,9 @@ export class FluidPieces {
     for (let block = Math.floor(from / BLOCK_LENGTH_BYTES); block * BLOCK_LENGTH_BYTES < to; block++) {
       const blockStart = block * BLOCK_LENGTH_BYTES;
       const blockEnd = blockStart + open.blockLength(block);
-      if (open.byPeer[block] !== null) unwanted += Math.min(to, blockEnd) - Math.max(from, blockStart);
-      else if (to >= blockEnd && stream.fromByte <= blockStart) open.mark(block, false);
+      const isOfNoUse = open.byPeer[block] !== null || stream.fromByte > blockStart;
+      if (isOfNoUse) unwanted += Math.min(to, blockEnd) - Math.max(from, blockStart);
+      else if (to >= blockEnd) open.mark(block, false);
     }
     this.#finish(piece, open);
     return unwanted;
