@@ -6,6 +6,7 @@ import { pathOfControl } from './page-path.ts';
 const LIST = 'ul[aria-label="Transfers"]';
 /** The choices of "Policy", in their order. */
 export const POLICY_NAMES = ['Fastest', 'Balanced', 'Spare the origin', 'Peers off', 'Origins off'];
+const BUSY = /^Adding/;
 const FIELD = 'input[aria-label="Magnet link, torrent URL or info hash"]';
 
 /** One transfer as the popup shows it. */
@@ -118,7 +119,9 @@ export class TransferList {
     await this.#browser.click(this.tab, await pathOfControl(this.#browser, this.tab, 'body', name));
   }
 
+  /** Adds a text when what was added before has been: until then the button does nothing. */
   async add(text: string): Promise<void> {
+    await waitUntil(async () => !BUSY.test((await this.field()).words), { what: 'the last thing to be added' });
     await this.#browser.fill(this.tab, FIELD, text);
     await this.pressAnywhere('Add');
   }
@@ -140,7 +143,8 @@ export class TransferList {
     return waitUntil(
       async () => {
         const field = await this.field();
-        return words.test(field.words) ? field : null;
+        if (!words.test(field.words)) throw new Error(`it says: ${JSON.stringify(field)}`);
+        return field;
       },
       { what: `the field to say ${words}` },
     );
