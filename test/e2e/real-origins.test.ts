@@ -147,16 +147,22 @@ test('a host is asked for one thing until it has answered, and then for four at 
     open += 1;
     most = Math.max(most, open);
     if (answered === 0) mostUnanswered = Math.max(mostUnanswered, open);
-    response.once('close', () => {
-      open -= 1;
-    });
+    let isOpen = true;
+    const ends = () => {
+      if (isOpen) open -= 1;
+      isOpen = false;
+    };
+    response.once('close', ends);
     const file = files.get((request.url ?? '').replace(/^\/mirror\d/, '')) ?? new Uint8Array();
     const [, first = 0, last = 0] = (/^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []).map(Number);
     setTimeout(() => {
       answered += 1;
       response.writeHead(206, { 'content-range': `bytes ${first}-${last}/${file.length}` });
       response.write(file.subarray(first, last));
-      setTimeout(() => response.end(file.subarray(last, last + 1)), 50); // long enough to be seen beside others
+      setTimeout(() => {
+        ends(); // whoever has the last byte may send its next request before this server hears that the answer is gone
+        response.end(file.subarray(last, last + 1));
+      }, 50); // long enough to be seen beside others
     }, 100);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
