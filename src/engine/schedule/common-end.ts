@@ -1,6 +1,6 @@
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { nextBlockS } from './block-times.ts';
-import { type Draft, type DraftPeer, UNPROVEN_RUN_BYTES_PER_S, wornRateOf } from './draft.ts';
+import { type Draft, type DraftPeer, wornRateOf } from './draft.ts';
 import { hasHalted } from './halted.ts';
 import type { OriginView } from './plan-view.ts';
 
@@ -73,7 +73,7 @@ function workOfPeer(peer: DraftPeer): Work {
 
 function workOfOrigin(draft: Draft, origin: OriginView): Work {
   const firstByteS = (origin.firstByteMs ?? 0) / 1_000;
-  const bytesPerS = wornRateOf(origin, origin.rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S);
+  const bytesPerS = wornRateOf(origin);
   let owedBytes = 0;
   for (const run of draft.runs) if (run.view.origin === origin.origin) owedBytes += draft.leftBytes(run);
   const moreFromS = Math.max(owedBytes / bytesPerS, firstByteS);

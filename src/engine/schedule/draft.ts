@@ -104,7 +104,7 @@ export class Draft {
     const aloneS = this.aloneS(run);
     const origin = this.#originByUrl.get(run.view.origin);
     if (origin === undefined || origin.rateBytesPerS === null) return aloneS;
-    const ofOrigin = wornRateOf(origin, origin.rateBytesPerS);
+    const ofOrigin = wornRateOf(origin);
     let beforeBytes = 0;
     for (const other of this.runs) {
       if (other.view.origin === run.view.origin) beforeBytes += Math.min(this.leftBytes(other), leftBytes);
@@ -221,9 +221,9 @@ function worn(rateBytesPerS: number, silentS: number, usualS: number, { leastS, 
   return Math.max(Math.min(rateBytesPerS, BLOCK_LENGTH_BYTES / silentS), 1);
 }
 
-/** The rate of an origin, which silence wears down as well. */
-export const wornRateOf = ({ silentS, firstByteMs }: OriginView, rateBytesPerS: number): number =>
-  worn(rateBytesPerS, silentS, (firstByteMs ?? 0) / 1_000);
+/** The rate of an origin, shown or guessed, which silence wears down as well. */
+export const wornRateOf = ({ rateBytesPerS, silentS, firstByteMs }: OriginView): number =>
+  worn(rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S, silentS, (firstByteMs ?? 0) / 1_000);
 
 function rateOfRun(run: RunView, view: PlanView): number {
   if (run.rateBytesPerS !== null) {

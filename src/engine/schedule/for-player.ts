@@ -3,7 +3,7 @@ import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { nextForPlayerS } from './block-times.ts';
 import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
 import { planForStart } from './for-start.ts';
-import { comesS, cutLateRun, isLate, isMovable, isMuchSooner } from './late-blocks.ts';
+import { askFor, comesS, cutLateRun, isLate, isMovable, isMuchSooner } from './late-blocks.ts';
 import { lackingBlocks, mayComeTwice, type Needed, neededPieces, SLACK_S } from './needed-by-player.ts';
 import { BlockState, PieceState } from './piece-map.ts';
 import { turnToFront } from './turn-to-front.ts';
@@ -153,17 +153,4 @@ function soonest(searches: ReadonlySet<Search>): Search {
     bestS = blockS;
   }
   return best as Search;
-}
-
-function askFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, block: number): void {
-  const open = draft.map.open(piece);
-  if (open === undefined) draft.begin(piece, peer.view.id);
-  else if (open.blocks[block] === BlockState.asked) {
-    if (isMovable(draft, open, block)) {
-      const owner = draft.peerOf(open.peers[block]?.[0]) as DraftPeer;
-      draft.cancelAt(owner, draft.placeInQueue(owner, piece, block));
-      if (draft.map.open(piece) === undefined) draft.begin(piece, peer.view.id);
-    } else draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
-  }
-  draft.ask(peer, piece, block, 'due');
 }

@@ -1,21 +1,12 @@
 import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { nextForPlayerS, runReachesS } from './block-times.ts';
-import {
-  type Draft,
-  type DraftPeer,
-  type DraftRun,
-  mayAsk,
-  UNPROVEN_PEER_BYTES_PER_S,
-  UNPROVEN_RUN_BYTES_PER_S,
-  wornRateOf,
-} from './draft.ts';
+import { type Draft, type DraftPeer, type DraftRun, mayAsk, UNPROVEN_PEER_BYTES_PER_S, wornRateOf } from './draft.ts';
 import { hasHalted } from './halted.ts';
-import { comesS, isMovable } from './late-blocks.ts';
+import { askFor, comesS, isMovable } from './late-blocks.ts';
 import { standsStill } from './make-way.ts';
 import { lackingBytes, mayComeTwice, piecesForPlayer } from './needed-by-player.ts';
 import { BlockState, NO_RUN, PieceState } from './piece-map.ts';
-import type { OriginView } from './plan-view.ts';
 
 /** What takes longer to come is brought in order: until then rates change, and the player may begin with less. */
 const SHARED_OUT_S = 1.5;
@@ -69,7 +60,7 @@ function awaitedPieces(draft: Draft): PieceIndex[] {
   const { positionByte = 0, waitsForBytes = 0 } = view.playback ?? {};
   let bytesPerS = 0;
   for (const peer of draft.peers) bytesPerS += peer.rateBytesPerS;
-  for (const origin of view.policy === 'origins-off' ? [] : view.origins) bytesPerS += rateOf(origin);
+  for (const origin of view.policy === 'origins-off' ? [] : view.origins) bytesPerS += wornRateOf(origin);
   const pieces: PieceIndex[] = [];
   let bytes = 0;
   for (const piece of piecesForPlayer(draft)) {
@@ -81,8 +72,6 @@ function awaitedPieces(draft: Draft): PieceIndex[] {
   }
   return pieces;
 }
-
-const rateOf = (origin: OriginView): number => wornRateOf(origin, origin.rateBytesPerS ?? UNPROVEN_RUN_BYTES_PER_S);
 
 function wantedOf(draft: Draft, piece: PieceIndex): Wanted[] {
   const { map } = draft;
@@ -126,7 +115,7 @@ function originsThatBring(draft: Draft, pieces: readonly PieceIndex[]): Bringer[
   return view.origins
     .filter((origin) => origin.maxRuns > 0 && !hasHalted(origin))
     .map((origin) => {
-      const blockS = BLOCK_LENGTH_BYTES / rateOf(origin);
+      const blockS = BLOCK_LENGTH_BYTES / wornRateOf(origin);
       const waitsS = draft
         .runsOf(origin)
         .filter((run) => run.view.positionByte < endByte)
@@ -160,8 +149,8 @@ function take(draft: Draft, peer: DraftPeer, { piece, block }: Wanted): void {
   const { map } = draft;
   const run = runOf(draft, piece, block);
   if (run !== undefined) draft.shorten(run, map.startOf(piece) + block * BLOCK_LENGTH_BYTES, 'stolen');
-  if (map.states[piece] === PieceState.free) draft.begin(piece, peer.view.id);
-  if (map.open(piece)?.blocks[block] === BlockState.missing) draft.ask(peer, piece, block, 'due');
+  const isMissing = map.open(piece)?.blocks[block] === BlockState.missing;
+  if (isMissing || map.states[piece] === PieceState.free) askFor(draft, peer, piece, block);
 }
 
 /** Has others bring what a peer would bring late: it is taken away from it, or comes twice if it may be on its way. */
@@ -188,13 +177,8 @@ function relieve(draft: Draft, pieces: readonly PieceIndex[], bringers: readonly
     );
     const best = able.length === 0 ? null : soonest(new Set(able));
     if (best?.peer == null || MIN_GAIN * best.comesInS + MIN_GAIN_S > inS) continue;
-    if (isMovable(draft, open, block)) {
-      const owner = draft.peerOf(open.peers[block]?.[0]) as DraftPeer;
-      draft.cancelAt(owner, draft.placeInQueue(owner, piece, block));
-      if (map.open(piece) === undefined) draft.begin(piece, best.peer.view.id);
-    } else if (mayComeTwice(draft, piece)) draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
-    else continue;
-    draft.ask(best.peer, piece, block, 'due');
+    if (!isMovable(draft, open, block) && !mayComeTwice(draft, piece)) continue;
+    askFor(draft, best.peer, piece, block);
     best.comesInS += best.blockS;
   }
 }

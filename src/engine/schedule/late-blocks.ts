@@ -73,3 +73,20 @@ export function comesS(draft: Draft, open: OpenPiece, block: number): number {
   const copies = (open.peers[block]?.length ?? 0) + Number(open.runs[block] !== NO_RUN);
   return copies >= MAX_COPIES ? 0 : blockComesS(draft, draft.times, open, block);
 }
+
+/**
+ * Asks a peer for a block of a piece that is free or open. Who was asked for it before need not send it, or it comes twice if
+ * it may be on its way.
+ */
+export function askFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, block: number): void {
+  const open = draft.map.open(piece);
+  if (open === undefined) draft.begin(piece, peer.view.id);
+  else if (open.blocks[block] === BlockState.asked) {
+    if (isMovable(draft, open, block)) {
+      const owner = draft.peerOf(open.peers[block]?.[0]) as DraftPeer;
+      draft.cancelAt(owner, draft.placeInQueue(owner, piece, block));
+      if (draft.map.open(piece) === undefined) draft.begin(piece, peer.view.id);
+    } else draft.wasteAllowanceBytes -= BLOCK_LENGTH_BYTES;
+  }
+  draft.ask(peer, piece, block, 'due');
+}
