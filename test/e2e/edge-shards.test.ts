@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectPeer, isReply, type RawPeer } from '../edge/raw-peer.ts';
 import { type EdgeProcess, startEdgeProcess } from '../support/edge-process.ts';
+import { freePort } from '../support/file-servers.ts';
 import { findNginx } from '../support/find-nginx.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -44,15 +44,6 @@ async function configureNginx(port: number): Promise<string> {
      http { access_log off; ${paths.join(' ')} ${site} }`,
   );
   return config;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('a server has a port');
-  return address.port;
 }
 
 beforeAll(async () => {

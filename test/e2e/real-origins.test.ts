@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +14,7 @@ import {
   nginxCommand,
   startFileServer,
 } from '../support/file-servers.ts';
+import { openServer } from '../support/open-server.ts';
 import { openRealEngine, type RealEngine } from '../support/real-engine.ts';
 import { smallTorrent } from '../support/simulation/small-torrent.ts';
 
@@ -165,10 +165,9 @@ test('a host is asked for one thing until it has answered, and then for four at 
       }, 50); // long enough to be seen beside others
     }, 100);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { origin, close } = await openServer(server);
   const world = openRealEngine();
-  const urlList = [1, 2, 3].map((number) => `http://127.0.0.1:${port}/mirror${number}/`);
+  const urlList = [1, 2, 3].map((number) => `${origin}/mirror${number}/`);
   const ids: TransferId[] = [];
   for (const seed of [1, 2, 3, 4]) {
     const one = await smallTorrent({ seed, name: `${seed}.bin`, content: 500_000, urlList });
@@ -178,6 +177,5 @@ test('a host is asked for one thing until it has answered, and then for four at 
   for (const id of ids) await world.until(id, ({ state }) => state.phase === 'done');
   expect([mostUnanswered, most <= 4, most > 1]).toEqual([1, true, true]);
   await world.close();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await close();
 });

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { DeliveryReport } from '../../src/model/delivery-report.ts';
 import type { MadeTorrent } from '../support/make-torrent.ts';
-import { rememberSockets } from '../support/open-sockets.ts';
+import { openServer } from '../support/open-server.ts';
 
 export type ReceivedReport = {
   readonly report: DeliveryReport;
@@ -63,20 +62,12 @@ export async function startReportServer(): Promise<ReportServer> {
     received.push({ report, isProven: isProven(report) });
     response.writeHead(204).end();
   });
-  const destroySockets = rememberSockets(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  const { origin, close } = await openServer(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: origin,
     received,
     requests,
     knows: (torrent) => torrents.set(torrent.infoHash, torrent),
-    close: async () => {
-      const closed = new Promise<unknown>((resolve) => server.close(resolve));
-      destroySockets();
-      await closed;
-    },
+    close,
   };
 }

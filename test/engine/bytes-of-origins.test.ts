@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { WasteReason } from '../../src/model/ledger.ts';
 import type { LedgerDetail } from '../../src/model/transfer-details.ts';
 import type { TransferView } from '../../src/model/transfer-view.ts';
 import { makeTorrent } from '../support/make-torrent.ts';
-import { rememberSockets } from '../support/open-sockets.ts';
+import { openServer } from '../support/open-server.ts';
 import { pseudoRandomBytes } from '../support/payload.ts';
 import { openRealEngine } from '../support/real-engine.ts';
 
@@ -54,15 +53,9 @@ async function serve(handler: Handler): Promise<Server> {
       },
     }),
   );
-  const destroySockets = rememberSockets(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closings.push(async () => {
-    const closed = new Promise<unknown>((resolve) => server.close(resolve));
-    destroySockets();
-    await closed;
-  });
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, sentBytes: () => sentBytes, answers: () => answers };
+  const { origin, close } = await openServer(server);
+  closings.push(close);
+  return { url: `${origin}/`, sentBytes: () => sentBytes, answers: () => answers };
 }
 
 type Receipt = { readonly fetch: typeof globalThis.fetch; readonly receivedBytes: () => number };

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { makeTorrent } from '../support/make-torrent.ts';
-import { rememberSockets } from '../support/open-sockets.ts';
+import { openServer } from '../support/open-server.ts';
 import { pseudoRandomBytes } from '../support/payload.ts';
 import { openRealEngine, type RealEngine } from '../support/real-engine.ts';
 
@@ -15,15 +14,9 @@ const closings: Closing[] = [];
 
 /** Starts a server on this machine and returns its address. */
 async function serve(handler: Handler): Promise<string> {
-  const server = createServer(handler);
-  const destroySockets = rememberSockets(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closings.push(async () => {
-    const closed = new Promise<unknown>((resolve) => server.close(resolve));
-    destroySockets();
-    await closed;
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { origin, close } = await openServer(createServer(handler));
+  closings.push(close);
+  return `${origin}/`;
 }
 
 afterEach(async () => {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { LIMITS } from '../../../src/edge/limits/edge-limits.ts';
 import type { PublishedFile } from '../../../src/edge/published-file.ts';
 import type { Records } from '../../../src/edge/records/records.ts';
 import { createStats, type Stats, type StatsOptions } from '../../../src/edge/stats/create-stats.ts';
+import { openServer } from '../../support/open-server.ts';
 
 export type StatsServer = {
   readonly url: string;
@@ -63,14 +63,6 @@ export async function startStatsServer({
     if (given === key) response.writeHead(204, { 'set-cookie': `${COOKIE}; HttpOnly; SameSite=Strict; Path=/` }).end();
     else response.writeHead(403).end('That is not the token.');
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stats,
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections();
-        server.close(() => done());
-      }),
-  };
+  const { origin, close } = await openServer(server);
+  return { url: origin, stats, close };
 }

@@ -1,11 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { mirrorsOf } from '../../../src/engine/origin/mirrors.ts';
 import { OriginError, type SpanRequest, streamSpan } from '../../../src/engine/origin/stream-span.ts';
 import type { FileIndex, OriginUrl } from '../../../src/model/ids.ts';
-import { rememberSockets } from '../../support/open-sockets.ts';
+import { openServer } from '../../support/open-server.ts';
 import { type SmallTorrent, smallTorrent } from '../../support/simulation/small-torrent.ts';
 
 // Real servers and the real `fetch`: what becomes of the stream, and what the origin is said to have done.
@@ -25,19 +24,13 @@ let running: Running[] = [];
 
 async function serve(handler: Handler): Promise<Running> {
   const asks: string[] = [];
-  const server: Server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     const [, start = '', last = ''] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
     asks.push(`${request.url} ${request.headers.range}`);
     handler(response, { request, startByte: Number(start), endByte: Number(last) + 1 });
   });
-  const destroySockets = rememberSockets(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = async () => {
-    const closed = new Promise<unknown>((resolve) => server.close(resolve));
-    destroySockets();
-    await closed;
-  };
-  const started = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asks, close };
+  const { origin, close } = await openServer(server);
+  const started = { url: origin, asks, close };
   running.push(started);
   return started;
 }

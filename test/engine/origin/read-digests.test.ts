@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { readDigests } from '../../../src/engine/origin/read-digests.ts';
 import { type SpanAnswer, streamSpan } from '../../../src/engine/origin/stream-span.ts';
 import type { OriginUrl } from '../../../src/model/ids.ts';
+import { openServer } from '../../support/open-server.ts';
 import { smallTorrent } from '../../support/simulation/small-torrent.ts';
 
 const BYTES = new TextEncoder().encode('hello');
@@ -51,8 +51,8 @@ test('a real server is asked for it when it is wanted, and gives it with a part 
     response.setHeader('repr-digest', `sha-256=:${digest.toString('base64')}:`);
     response.writeHead(206, { 'content-range': 'bytes 1000-1999/100000' }).end(payload.subarray(1_000, 2_000));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/file.bin` as OriginUrl;
+  const opened = await openServer(server);
+  const origin = `${opened.origin}/file.bin` as OriginUrl;
   const answers: SpanAnswer[] = [];
   const read = async (wantsDigest: boolean) => {
     const span = streamSpan({
@@ -72,8 +72,7 @@ test('a real server is asked for it when it is wanted, and gives it with a part 
   };
   await read(false);
   await read(true);
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await opened.close();
   expect(asked).toEqual([undefined, 'sha-256=10, sha-512=5']);
   expect(answers.map(({ digests }) => digests)).toEqual(
     Array(2).fill([{ algorithm: 'sha256', hex: digest.toString('hex') }]),

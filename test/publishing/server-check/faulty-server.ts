@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { rememberSockets } from '../../support/open-sockets.ts';
+import { openServer } from '../../support/open-server.ts';
 
 /** What is wrong with an answer. Without any it is right in every way that a check looks at. */
 export type Faults = {
@@ -43,16 +42,8 @@ export async function startFaultyServer(file: Uint8Array, faults: Faults): Promi
       response.write(answer.body, () => response.destroy());
     else response.end(answer.body);
   });
-  const destroy = rememberSockets(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/ep42.mp4`,
-    close: async () => {
-      const closed = new Promise<unknown>((resolve) => server.close(resolve));
-      destroy();
-      await closed;
-    },
-  };
+  const { origin, close } = await openServer(server);
+  return { url: `${origin}/ep42.mp4`, close };
 }
 
 function answerTo(request: IncomingMessage, file: Uint8Array, faults: Faults, number: number) {

@@ -9,6 +9,7 @@ import { type TorrentSource, verify } from '../../../src/publishing/verify/verif
 import { type VerifyFinding, verifyLevelOf } from '../../../src/publishing/verify/verify-finding.ts';
 import { verifyWordsOf } from '../../../src/publishing/verify/verify-words.ts';
 import { makeTorrent, type TorrentInput } from '../../support/make-torrent.ts';
+import { openServer } from '../../support/open-server.ts';
 import { rememberSockets } from '../../support/open-sockets.ts';
 import { type OriginServer, startOriginServer } from '../../support/origin-server.ts';
 import { pseudoRandomBytes } from '../../support/payload.ts';
@@ -173,14 +174,6 @@ async function startDeafTracker() {
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
   });
-  const destroy = rememberSockets(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      const closed = new Promise<unknown>((resolve) => server.close(resolve));
-      destroy();
-      await closed;
-    },
-  };
+  const { origin, close } = await openServer(server);
+  return { url: origin.replace('http', 'ws'), close };
 }
