@@ -3,8 +3,8 @@ import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { nextForPlayerS } from './block-times.ts';
 import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
 import { planForStart } from './for-start.ts';
-import { askFor, comesS, cutLateRun, isLate, isMovable, isMuchSooner } from './late-blocks.ts';
-import { lackingBlocks, mayComeTwice, type Needed, neededPieces, SLACK_S } from './needed-by-player.ts';
+import { askFor, comesS, cutLateRun, isLate, isMuchSooner, mayAskAnother } from './late-blocks.ts';
+import { lackingBlocks, type Needed, neededPieces, SLACK_S } from './needed-by-player.ts';
 import { BlockState, PieceState } from './piece-map.ts';
 import { turnToFront } from './turn-to-front.ts';
 
@@ -120,7 +120,7 @@ function blockFor(draft: Draft, peer: DraftPeer, piece: PieceIndex, lateS: numbe
     if (state === BlockState.missing) return block;
     if (state !== BlockState.asked || !isLate(draft, open, block, lateS)) continue;
     if (open.peers[block]?.includes(peer.view.id) || !isMuchSooner(blockS, comesS(draft, open, block))) continue;
-    if (mayComeTwice(draft, piece) || isMovable(draft, open, block)) return block;
+    if (mayAskAnother(draft, open, block)) return block;
   }
   return -1;
 }

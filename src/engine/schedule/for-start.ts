@@ -3,9 +3,9 @@ import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { nextForPlayerS, runReachesS } from './block-times.ts';
 import { type Draft, type DraftPeer, type DraftRun, mayAsk, UNPROVEN_PEER_BYTES_PER_S, wornRateOf } from './draft.ts';
 import { hasHalted } from './halted.ts';
-import { askFor, comesS, isMovable } from './late-blocks.ts';
+import { askFor, comesS, mayAskAnother } from './late-blocks.ts';
 import { standsStill } from './make-way.ts';
-import { lackingBytes, mayComeTwice, piecesForPlayer } from './needed-by-player.ts';
+import { lackingBytes, piecesForPlayer } from './needed-by-player.ts';
 import { BlockState, NO_RUN, PieceState } from './piece-map.ts';
 
 /** What takes longer to come is brought in order: until then rates change, and the player may begin with less. */
@@ -177,7 +177,7 @@ function relieve(draft: Draft, pieces: readonly PieceIndex[], bringers: readonly
     );
     const best = able.length === 0 ? null : soonest(new Set(able));
     if (best?.peer == null || MIN_GAIN * best.comesInS + MIN_GAIN_S > inS) continue;
-    if (!isMovable(draft, open, block) && !mayComeTwice(draft, piece)) continue;
+    if (!mayAskAnother(draft, open, block)) continue;
     askFor(draft, best.peer, piece, block);
     best.comesInS += best.blockS;
   }

@@ -2,6 +2,7 @@ import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { blockComesS, runReachesS } from './block-times.ts';
 import { type Draft, type DraftPeer, type DraftRun, MAX_COPIES, mayAsk } from './draft.ts';
+import { mayComeTwice } from './needed-by-player.ts';
 import { BlockState, NO_RUN, type OpenPiece, PieceState } from './piece-map.ts';
 import { isOnItsWay } from './take-over.ts';
 
@@ -55,12 +56,16 @@ export function lateRun(
 }
 
 /** Whether a block can be taken away from the peer that owes it before that has begun to send it. */
-export function isMovable(draft: Draft, open: OpenPiece, block: number): boolean {
+function isMovable(draft: Draft, open: OpenPiece, block: number): boolean {
   const owner = draft.peerOf(open.peers[block]?.[0]);
   if (owner === undefined || open.runs[block] !== NO_RUN || (open.peers[block]?.length ?? 0) > 1) return false;
   const at = draft.placeInQueue(owner, open.piece, block);
   return at !== -1 && !isOnItsWay(owner, at);
 }
+
+/** Whether another may be asked for a block that was asked for: it is not on its way yet, or may come twice. */
+export const mayAskAnother = (draft: Draft, open: OpenPiece, block: number): boolean =>
+  isMovable(draft, open, block) || mayComeTwice(draft, open.piece);
 
 /** Whether a block of a piece was asked for and comes after `lateS`. */
 export function isLate(draft: Draft, open: OpenPiece, block: number, lateS: number): boolean {

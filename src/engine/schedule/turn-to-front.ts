@@ -2,8 +2,8 @@ import type { PieceIndex } from '../../model/ids.ts';
 import { BLOCK_LENGTH_BYTES } from '../torrent/piece-length.ts';
 import { nextForPlayerS } from './block-times.ts';
 import { canBring, type Draft, type DraftPeer, mayAsk } from './draft.ts';
-import { comesS, isLate, isMovable, isMuchSooner, lateRun } from './late-blocks.ts';
-import { mayComeTwice, type Needed } from './needed-by-player.ts';
+import { comesS, isLate, isMuchSooner, lateRun, mayAskAnother } from './late-blocks.ts';
+import type { Needed } from './needed-by-player.ts';
 import { BlockState, NO_RUN, PieceState } from './piece-map.ts';
 import type { Owed } from './plan-view.ts';
 import { isOnItsWay } from './take-over.ts';
@@ -56,7 +56,7 @@ function couldHelp(draft: Draft, peer: DraftPeer, { piece, lateS }: Needed, bloc
     if (open.blocks[block] === BlockState.missing && isMuchSooner(blockS, bestS)) return true;
     if (!isLate(draft, open, block, lateS) || open.runs[block] !== NO_RUN) continue;
     if (open.peers[block]?.includes(peer.view.id) || !isMuchSooner(blockS, comesS(draft, open, block))) continue;
-    if (mayComeTwice(draft, piece) || isMovable(draft, open, block)) return true;
+    if (mayAskAnother(draft, open, block)) return true;
   }
   return false;
 }
