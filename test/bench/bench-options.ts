@@ -5,6 +5,7 @@ import type { BrowserName } from '../../tools/ensure-browsers.ts';
 export const ROWS = [
   'origin',
   'mirrors',
+  'files',
   'peers',
   'hybrid',
   'death',

@@ -29,6 +29,15 @@ export class CompetitorPage {
     return this.#browser.evaluate(this.#tab, (it: string) => (window as unknown as InPage).plainFetch(it), url);
   }
 
+  /** Six requests at a time, each to a file of its own. */
+  plainFiles(urls: readonly string[]): Promise<PlainResult> {
+    return this.#browser.evaluate(
+      this.#tab,
+      (them: readonly string[]) => (window as unknown as InPage).plainFiles(them),
+      urls,
+    );
+  }
+
   hashedFetch(url: string, pieceLengthBytes: number): Promise<PlainResult> {
     return this.#browser.evaluate(
       this.#tab,

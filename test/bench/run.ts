@@ -10,6 +10,7 @@ import type { Measurement } from './measurement.ts';
 import { tableOf } from './print-table.ts';
 import { measureContent } from './rows/content-row.ts';
 import { measureDeath } from './rows/death-row.ts';
+import { measureFiles } from './rows/files-row.ts';
 import { measureHybrid } from './rows/hybrid-row.ts';
 import { measureManager } from './rows/manager-row.ts';
 import { measureMemory } from './rows/memory-row.ts';
@@ -45,6 +46,9 @@ import { openWorkplace, type Workplace } from './workplace.ts';
  * mirrors  One file at three servers of 2, 5 and 10 MB/s on three addresses of this machine, each throttled in all, 10 ms'
  *          worth at a time. Ours: as above, with all three in `url-list`. aria2c: four connections to each, a metalink
  *          with and without hashes of pieces, nothing synced, clocked from the program's start to its end.
+ * files    The same server as in origin: many small files in a folder, each answer begun after 50 ms. Plain: six fetches at a
+ *          time in one Worker, each streamed to a file of its own in OPFS, neither hashed nor flushed. aria2c: six files at
+ *          a time.
  * peers    One webtorrent seeder in a page of a plain Chromium, found through a WebSocket tracker. Ours: as above.
  *          Stock: webtorrent in a page. Bare data channel: 64 KiB messages from a page in a plain Chromium, kept below
  *          4 MiB of `bufferedAmount`, counted and thrown away. Wire alone (Chromium): webtorrent in a page, its picker, store and
@@ -81,6 +85,7 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 const MEASURES: Readonly<Record<RowName, (workplace: Workplace, browser: BrowserName) => Promise<Measurement[]>>> = {
   origin: measureOrigin,
   mirrors: measureMirrors,
+  files: measureFiles,
   peers: measurePeers,
   hybrid: measureHybrid,
   death: measureDeath,

@@ -8,6 +8,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const SCRIPTS = [
   'plain-fetch.ts',
   'plain-fetch-worker.ts',
+  'plain-files-worker.ts',
   'hashed-fetch-worker.ts',
   'part-hash-worker.ts',
   'stock-webtorrent.ts',
