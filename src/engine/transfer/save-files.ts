@@ -6,13 +6,12 @@ import { storeFileName } from '../store/store-files.ts';
 import { type FileSpans, isInSpans } from '../torrent/file-spans.ts';
 import { safePaths } from '../torrent/safe-names.ts';
 import type { TorrentFile, TorrentInfo } from '../torrent/torrent-description.ts';
+import { SaveEnds } from './save-ends.ts';
 import { TransferError } from './transfer-error.ts';
 import type { SavedFile } from './transfer-record.ts';
 
 /** Files handed to the browser at a time. */
 const AT_A_TIME = 3;
-/** The browser tells when a file is saved; it is also asked, because a word can be lost with a process. */
-const ASK_EVERY_MS = 2_000;
 
 export type SavePorts = {
   readonly info: TorrentInfo;
@@ -36,7 +35,7 @@ export type SavePorts = {
  * @throws {TransferError} when the browser could not save a file; an AbortError when `signal` fires.
  */
 export async function saveFiles(ports: SavePorts): Promise<readonly SavedFile[]> {
-  const { info, saver } = ports;
+  const { info, saver, clock, signal } = ports;
   const names = safePaths(info);
   let folder = ports.folder;
   if (names.root !== null && folder === null) {
@@ -50,19 +49,36 @@ export async function saveFiles(ports: SavePorts): Promise<readonly SavedFile[]>
   };
   const isWanted = (file: TorrentFile) => !file.isPadding && !isInSpans(ports.skipped, file.index);
   const todo = info.files.filter((file) => isWanted(file) && (ports.whole?.has(file.index) ?? true));
+  signal.throwIfAborted();
+  const ends = new SaveEnds(saver, clock);
+  const end = (reason: unknown) => {
+    todo.length = 0;
+    ends.stop(reason);
+  };
+  const aborted = () => end(signal.reason);
+  signal.addEventListener('abort', aborted);
   const workers = Array.from({ length: AT_A_TIME }, async () => {
     for (let file = todo.shift(); file !== undefined; file = todo.shift()) {
-      ports.signal.throwIfAborted();
       const path = [...(folder === null ? [] : [folder]), ...(names.paths[file.index] ?? [])].join('/');
-      await saveOne(ports, file, path, saved.get(file.index), remember);
+      await saveOne(ports, ends, file, path, saved.get(file.index), remember);
     }
   });
-  await Promise.all(workers);
+  try {
+    await Promise.all(workers);
+    signal.throwIfAborted();
+  } catch (error) {
+    end(error); // what the browser is copying it goes on to copy; the next attempt finds out
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', aborted);
+    ends.stop(null);
+  }
   return [...saved.values()];
 }
 
 async function saveOne(
-  { info, saver, clock, signal }: SavePorts,
+  { info, saver }: SavePorts,
+  ends: SaveEnds,
   file: TorrentFile,
   path: string,
   before: SavedFile | undefined,
@@ -79,33 +95,9 @@ async function saveOne(
     await remember({ file: file.index, downloadId, isComplete: false });
     state = { state: 'in-progress' };
   }
-  const end = state?.state === 'in-progress' ? await untilEnd(saver, clock, downloadId, signal) : state;
+  const end = state?.state === 'in-progress' ? await ends.endOf(downloadId) : state;
   if (end?.state !== 'complete') throw new TransferError(failureOfSave(end));
   await remember({ file: file.index, downloadId, isComplete: true });
-}
-
-function untilEnd(saver: Saver, clock: Clock, downloadId: number, signal: AbortSignal): Promise<SaveState> {
-  return new Promise((resolve, reject) => {
-    const ends = (state: SaveState) => {
-      if (state.state === 'in-progress') return;
-      stop();
-      resolve(state);
-    };
-    const stopListening = saver.onChanged((id, state) => {
-      if (id === downloadId) ends(state);
-    });
-    const stopAsking = clock.every(ASK_EVERY_MS, () => void saver.state(downloadId).then(ends, () => undefined));
-    const aborted = () => {
-      stop();
-      reject(signal.reason);
-    };
-    const stop = () => {
-      stopListening();
-      stopAsking();
-      signal.removeEventListener('abort', aborted);
-    };
-    signal.addEventListener('abort', aborted);
-  });
 }
 
 function failureOfSave(end: SaveState | null): Failure {

@@ -5,11 +5,13 @@ import type { MemoryDisk } from './memory-disk.ts';
 type Listener = (downloadId: number, state: SaveState) => void;
 type Saved = { readonly path: string; state: SaveState };
 
-/** A browser's download list and Downloads folder in memory. A file takes a second to be saved. */
+/** A browser's download list and Downloads folder in memory. */
 export class MemoryDownloads implements Saver {
   files = new Map<string, Uint8Array>();
   /** Why the next files cannot be saved, as Chrome says it; null when they can. */
   interruptsWith: string | null = null;
+  /** How long a file takes to be saved; with 0 the browser tells that it is saved before it tells its number. */
+  takesMs = 1_000;
   /** Whether the browser tells when a file is saved; it answers when asked in any case. */
   tells = true;
   readonly #disk: MemoryDisk;
@@ -47,7 +49,7 @@ export class MemoryDownloads implements Saver {
     const downloadId = this.#saved.size + 1;
     const saved: Saved = { path, state: { state: 'in-progress' } };
     this.#saved.set(downloadId, saved);
-    this.#clock.after(1_000, () => {
+    const end = () => {
       if (saved.state.state !== 'in-progress') return;
       const bytes = storeFile === null ? new Uint8Array() : this.#disk.contentOf(infoHash, storeFile);
       if (this.interruptsWith !== null || bytes === null) {
@@ -57,7 +59,9 @@ export class MemoryDownloads implements Saver {
         saved.state = { state: 'complete', path: `/downloads/${path}`, exists: true };
       }
       if (this.tells) for (const listener of this.#listeners) listener(downloadId, saved.state);
-    });
+    };
+    if (this.takesMs === 0) end();
+    else this.#clock.after(this.takesMs, end);
     return downloadId;
   }
 
