@@ -49,7 +49,7 @@ const LAB: Preferences = {
   'dom.ipc.processPrelaunch.enabled': false,
   'marionette.port': 0, // a free one, which Firefox writes into the profile
   // Marionette would have it 0, and then a tab that is not unloaded keeps a core busy for as long as Firefox runs.
-  'browser.tabs.remote.unloadDelayMs': 1_000,
+  'browser.tabs.remote.unloadDelayMs': 100,
   'xpinstall.signatures.required': false, // honoured by ESR: an unsigned extension may stay over a restart
   'extensions.autoDisableScopes': 0,
 };
