@@ -60,25 +60,29 @@ export async function openSeedSwarm(upBytesPerS: number | null): Promise<SeedSwa
     seed: (info, trackers, file, events) => {
       let offers = 0;
       const iceServers = iceServersFor(trackers);
-      // The options are copied when a torrent begins to announce, so each gets its own. It has everything from the start:
-      // a tracker must not take it for somebody who downloads. Visitors make the offers: where both sides do, each may
-      // keep the connection that the other one drops.
-      const tracker = { rtcConfig: { iceServers }, getAnnounceOpts: () => ({ numwant: offers, left: 0 }) };
+      const iceCompleteTimeout = iceServers.length > 0 ? OUTSIDE_ADDRESS_MS : OWN_ADDRESSES_MS;
       const torrent = client.add(parsedTorrentOf(info, trackers), {
         skipVerify: true,
         storeCacheSlots: 0,
         uploads: UPLOADS,
         private: true, // peers come from the trackers, as the tracker's statistics need it
+        // It has everything from the start: a tracker must not take it for somebody who downloads. Visitors make the
+        // offers: where both sides do, each may keep the connection that the other one drops.
+        getAnnounceOpts: () => ({ numwant: offers, left: 0 }),
         store: function ServingStore(chunkLength: number) {
           return servingStore(chunkLength, () => true, file.read);
         },
       });
       const startDiscovery = torrent._startDiscovery.bind(torrent);
       torrent._startDiscovery = () => {
-        client.tracker = tracker;
+        client.tracker = { rtcConfig: { iceServers } }; // copied in the next call, so each torrent gets its own
         startDiscovery();
         const { discovery } = torrent;
         if (discovery == null) return;
+        for (const connection of discovery.tracker?._trackers ?? []) {
+          const create = connection._createPeer.bind(connection);
+          connection._createPeer = (options) => create({ ...options, iceCompleteTimeout });
+        }
         discovery.complete = () => {}; // nor does it end a download
         discovery.tracker?.once('update', ({ incomplete }: TrackerUpdate) => {
           offers = Math.min(MAX_OFFERS, incomplete);
@@ -86,12 +90,6 @@ export async function openSeedSwarm(upBytesPerS: number | null): Promise<SeedSwa
           offers = 0;
         });
       };
-      torrent.on('peer', (connection: unknown) => {
-        if (typeof connection !== 'object' || connection === null) return;
-        Object.assign(connection, {
-          iceCompleteTimeout: iceServers.length > 0 ? OUTSIDE_ADDRESS_MS : OWN_ADDRESSES_MS,
-        });
-      });
       listen(torrent, events);
     },
     close: () =>

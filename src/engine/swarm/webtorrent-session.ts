@@ -3,6 +3,7 @@ import type { Torrent, TrackerUpdate, Wire } from 'webtorrent';
 import type { PeerId, PieceIndex } from '../../model/ids.ts';
 import { MISSING } from '../store/journal.ts';
 import type { TorrentInfo } from '../torrent/torrent-description.ts';
+import { AskAgain } from './ask-again.ts';
 import { claimMessages, listenForClaims, sendClaim } from './claims-extension.ts';
 import { guardWire } from './guard-wire.ts';
 import { iceServersFor } from './ice-servers.ts';
@@ -31,6 +32,7 @@ export class WebTorrentSession implements SwarmSession {
   readonly #watch = new TrackerWatch(() => Date.now());
   readonly #gates = new Map<Wire, SharingGate>();
   readonly #continueWithMetadata: (metadata: unknown) => void;
+  readonly #again = new AskAgain(() => this.#torrent.discovery?.tracker?.update({}));
   #settings: SwarmSettings;
   #isSharing = false;
   /** The peer whose request is being handed to the store. */
@@ -50,6 +52,12 @@ export class WebTorrentSession implements SwarmSession {
         store: this.#storeClass(),
         uploads: settings.uploadSlots,
         private: isPrivate,
+        // Not the client's, which is asked for all torrents. Before the length is known the library would announce NaN as
+        // what is left, and we would pass for a seed.
+        getAnnounceOpts: () => ({
+          numwant: Math.min(OFFERS_PER_ANNOUNCE, this.#roomForPeers),
+          ...(torrent.ready ? {} : { left: UNKNOWN_LEFT_BYTES }),
+        }),
       },
     );
     this.#torrent = torrent;
@@ -57,23 +65,17 @@ export class WebTorrentSession implements SwarmSession {
     torrent._verifyPieces = (done) => done(null);
     const startDiscovery = torrent._startDiscovery.bind(torrent);
     torrent._startDiscovery = () => {
-      // The options are copied in this call, so each torrent gets the ones that fit its trackers.
-      torrent.client.tracker = {
-        rtcConfig: { iceServers: iceServersFor(this.#trackerUrls, this.#settings) },
-        // Before the length is known the library would announce NaN as what is left, and we would pass for a seed.
-        getAnnounceOpts: () => ({
-          numwant: Math.min(OFFERS_PER_ANNOUNCE, this.#roomForPeers),
-          ...(torrent.ready ? {} : { left: UNKNOWN_LEFT_BYTES }),
-        }),
-      };
+      // It is copied in this call, so each torrent gets the one that fits its trackers.
+      torrent.client.tracker = { rtcConfig: { iceServers: iceServersFor(this.#trackerUrls, this.#settings) } };
       startDiscovery();
       const tracker = torrent.discovery?.tracker;
-      tracker?.on('update', (update: TrackerUpdate) => this.#watch.updated(update));
+      tracker?.on('update', (update: TrackerUpdate) => this.#trackerSaid(update));
       this.#watch.watch(tracker?._trackers ?? []);
     };
     const onMetadata = torrent._onMetadata.bind(torrent);
     this.#continueWithMetadata = (metadata) => void onMetadata(metadata);
     torrent._onMetadata = () => this.#metadataCame();
+    torrent.on('peer', () => this.#missPeers());
     torrent.on('wire', (wire: Wire) => this.#wireCame(wire));
     torrent.on('error', (error: Error) => console.error('swarm', infoHash, String(error)));
     torrent.on('warning', () => undefined); // trackers that fail show in `trackers`
@@ -127,12 +129,24 @@ export class WebTorrentSession implements SwarmSession {
   }
 
   leave(): Promise<void> {
+    this.#again.stop();
     return new Promise((resolve) => {
       if (this.#torrent.destroyed) return resolve();
       // A socket that never opened also never closes; the torrent itself is gone at once in any case.
       setTimeout(resolve, LEAVE_LIMIT_MS);
       this.#torrent.destroy({ destroyStore: false }, () => resolve());
     });
+  }
+
+  #trackerSaid(update: TrackerUpdate): void {
+    this.#watch.updated(update);
+    if (update.complete + update.incomplete > 1) this.#missPeers(); // we are one of them
+  }
+
+  /** Somebody is there or was, and nobody is connected. Whoever has everything is found by the others. */
+  #missPeers(): void {
+    const { done, destroyed } = this.#torrent;
+    if (this.#gates.size === 0 && !done && !destroyed) this.#again.somebodyIsThere();
   }
 
   #metadataCame(): void {
@@ -152,8 +166,12 @@ export class WebTorrentSession implements SwarmSession {
     guardWire(wire);
     const gate = new SharingGate(wire);
     this.#gates.set(wire, gate);
+    this.#again.somebodyCame();
     if (!this.#isSharing) gate.close();
-    wire.once('close', () => this.#gates.delete(wire));
+    wire.once('close', () => {
+      this.#gates.delete(wire);
+      this.#missPeers();
+    });
     const peer = new WirePeer(wire, this.#events);
     // Heard before the library's own listener, which asks the store in the same turn.
     wire.on('request', () => {

@@ -54,6 +54,7 @@ declare module 'webtorrent' {
     _onSocketError(error: unknown): void;
     _onSocketClose(): void;
     _onAnnounceResponse(answer: Record<string, unknown>): void;
+    _createPeer(options?: object): unknown;
   };
   export type TrackerUpdate = { announce: string; complete: number; incomplete: number };
   export type Discovery = {
@@ -67,6 +68,7 @@ declare module 'webtorrent' {
   export type Torrent = EventEmitter & {
     infoHash: string;
     ready: boolean;
+    done: boolean;
     destroyed: boolean;
     pieces: unknown[];
     wires: Wire[];
@@ -84,10 +86,7 @@ declare module 'webtorrent' {
     _rechokeNumSlots: number;
     destroy(options: { destroyStore: boolean }, done: () => void): void;
   };
-  export type TrackerOptions = {
-    rtcConfig: RTCConfiguration;
-    getAnnounceOpts: () => { numwant: number; left?: number };
-  };
+  export type TrackerOptions = { rtcConfig: RTCConfiguration };
   export type ChunkStore = {
     chunkLength: number;
     put(index: number, bytes: Uint8Array, done: (error: Error | null) => void): void;

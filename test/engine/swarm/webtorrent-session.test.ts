@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import MemoryChunkStore from 'memory-chunk-store';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WebTorrent, { type Torrent } from 'webtorrent';
 import packageJson from 'webtorrent/package.json' with { type: 'json' };
 import type { SwarmEvents, SwarmPeer } from '../../../src/engine/swarm/swarm.ts';
@@ -8,8 +8,10 @@ import { WebTorrentSession } from '../../../src/engine/swarm/webtorrent-session.
 import { readTorrent } from '../../../src/engine/torrent/read-torrent.ts';
 import type { InfoHash, PieceIndex } from '../../../src/model/ids.ts';
 import { DEFAULT_SETTINGS } from '../../../src/model/settings.ts';
+import { connectPeer } from '../../edge/raw-peer.ts';
 import { makeTorrent } from '../../support/make-torrent.ts';
 import { pseudoRandomBytes } from '../../support/payload.ts';
+import { startTracker, type Tracker } from '../../support/tracker.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
 // The adapter against the pinned library, over TCP on this machine: what it leans on must be there and behave so.
@@ -40,7 +42,14 @@ type Heard = {
   uploadedBytes: number;
 };
 
-function join(): { session: WebTorrentSession; torrent: Torrent; heard: Heard; client: Client } {
+type Joining = { readonly trackers?: readonly string[]; readonly client?: Client; readonly infoHash?: string };
+
+function join({ trackers = [], client = newClient(), infoHash = made.infoHash }: Joining = {}): {
+  session: WebTorrentSession;
+  torrent: Torrent;
+  heard: Heard;
+  client: Client;
+} {
   const heard: Heard = { peers: [], blocks: [], claims: [], metadata: null, uploadedBytes: 0 };
   const events: SwarmEvents = {
     metadata: (bytes) => {
@@ -58,10 +67,9 @@ function join(): { session: WebTorrentSession; torrent: Torrent; heard: Heard; c
     read: async (piece, offset, length) =>
       payload.slice(piece * 2 * BLOCK + offset, piece * 2 * BLOCK + offset + length),
   };
-  const client = newClient();
-  const request = { infoHash: made.infoHash as InfoHash, name: 'contract', trackers: [], isPrivate: false };
+  const request = { infoHash: infoHash as InfoHash, name: 'contract', trackers, isPrivate: false };
   const session = new WebTorrentSession(client, request, events, DEFAULT_SETTINGS);
-  return { session, torrent: client.torrents[0] as Torrent, heard, client };
+  return { session, torrent: client.torrents.at(-1) as Torrent, heard, client };
 }
 
 async function stockClient(options: { bytes: Uint8Array | null }): Promise<Client> {
@@ -245,4 +253,41 @@ test('a swarm can be left before it was ever joined, and left twice', async () =
   await session.leave();
   await session.leave();
   expect(torrent.destroyed).toBe(true);
+});
+
+describe('trackers', () => {
+  let tracker: Tracker;
+  beforeEach(async () => {
+    tracker = await startTracker();
+  });
+  afterEach(() => tracker.close());
+  const announcesOf = ({ peerId }: Client, infoHash: string) =>
+    tracker.announces.filter((announce) => announce.peerId === peerId && announce.infoHash === infoHash);
+
+  test('are asked again soon when they know somebody who does not come', { timeout: 60_000 }, async () => {
+    const silent = await connectPeer(tracker.wsUrl, 'silent');
+    silent.announce(made.infoHash, { left: 0 });
+    await waitUntil(() => tracker.peerCount(made.infoHash) === 1);
+    const { client } = join({ trackers: [tracker.wsUrl] });
+    const ours = () => announcesOf(client, made.infoHash);
+    await waitUntil(() => ours().length === 2, { timeoutMs: 50_000 });
+    expect(ours().map(({ event }) => event)).toEqual(['start', 'update']);
+    silent.close();
+  });
+
+  test('are told of each torrent what is left of it, and of one without metadata that something is', async () => {
+    const trackers = [tracker.wsUrl];
+    const whole = join({ trackers });
+    whole.session.setInfo(await info(), allMarks());
+    await waitUntil(() => whole.torrent.ready);
+    const other = '1'.repeat(40);
+    const unknown = join({ trackers, client: whole.client, infoHash: other });
+    for (const { torrent } of [whole, unknown]) {
+      await waitUntil(() => announcesOf(whole.client, torrent.infoHash).length > 0);
+      torrent.discovery?.tracker?.update({});
+    }
+    const leftOf = (infoHash: string) => announcesOf(whole.client, infoHash).map(({ leftBytes }) => leftBytes);
+    await waitUntil(() => leftOf(made.infoHash).length > 1 && leftOf(other).length > 1);
+    expect([leftOf(made.infoHash).at(-1), leftOf(other).at(-1)]).toEqual([0, BLOCK]);
+  });
 });
