@@ -222,6 +222,22 @@ describe('"Remove"', () => {
     await page.waitForFunction(() => document.querySelectorAll('.row').length === 0);
     expect(await focused()).toBe(FIELD);
   });
+
+  test.each([
+    ['remove-finished', 'Delete the file too', 1],
+    ['remove-refused', 'Delete the file too', 2],
+  ])('leaves the focus where the user put it meanwhile: %s', async (scene, name, rowsLeft) => {
+    await open(scene);
+    await button(name).evaluate((answer: HTMLElement) => {
+      answer.focus();
+      answer.click();
+      document.querySelector<HTMLElement>('#add')?.focus();
+    });
+    await button(name).waitFor({ state: 'detached' });
+    expect(await page.locator('.row').count()).toBe(rowsLeft);
+    await page.keyboard.type('magnet:');
+    expect(await page.getByRole('textbox').inputValue()).toBe('magnet:');
+  });
 });
 
 describe('adding', () => {

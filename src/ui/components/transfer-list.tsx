@@ -4,6 +4,7 @@ import type { TransferId } from '../../model/ids.ts';
 import type { TransferView } from '../../model/transfer-view.ts';
 import type { Actions } from '../actions.ts';
 import { displayName } from '../formats/display-name.ts';
+import { mayMoveFocus } from '../may-move-focus.ts';
 import type { TransferListModel } from '../transfer-list-model.ts';
 import { POPUP_WORDS } from '../words/popup-words.ts';
 import { TransferRow } from './transfer-row.tsx';
@@ -32,7 +33,8 @@ export function TransferList({ list, actions, calledId, announce }: Props) {
   const afterRemoval = (view: TransferView) => {
     askingId.value = null;
     announce(POPUP_WORDS.removed(displayName(view.name)));
-    focusNeighbour(element.current, view.id);
+    const row = rowOf(element.current, view.id);
+    if (mayMoveFocus(row)) focusNeighbour(element.current, row);
   };
   return (
     <ul class="list" ref={element} aria-label={POPUP_WORDS.transfers}>
@@ -54,11 +56,12 @@ export function TransferList({ list, actions, calledId, announce }: Props) {
   );
 }
 
+const rowOf = (list: HTMLUListElement | null, id: TransferId): Element | null =>
+  [...(list?.children ?? [])].find((child) => child instanceof HTMLElement && child.dataset.id === id) ?? null;
+
 /** The row with the focus is about to go, or has gone: a keyboard user goes on at the next one, or at the field. */
-function focusNeighbour(list: HTMLUListElement | null, id: TransferId): void {
-  const row = [...(list?.children ?? [])].find((child) => child instanceof HTMLElement && child.dataset.id === id);
-  const neighbour =
-    row === undefined ? list?.firstElementChild : (row.nextElementSibling ?? row.previousElementSibling);
+function focusNeighbour(list: HTMLUListElement | null, row: Element | null): void {
+  const neighbour = row === null ? list?.firstElementChild : (row.nextElementSibling ?? row.previousElementSibling);
   const target = neighbour?.querySelector<HTMLElement>('[data-remove]') ?? document.querySelector<HTMLElement>('#add');
   target?.focus();
 }

@@ -6,6 +6,7 @@ import type { ActionFailure, ActionReply, Actions } from '../actions.ts';
 import { announcementOf } from '../announcement.ts';
 import { dataStateOf } from '../data-state.ts';
 import { displayName } from '../formats/display-name.ts';
+import { mayMoveFocus } from '../may-move-focus.ts';
 import { underlyingState } from '../underlying-state.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { RemoveQuestion } from './remove-question.tsx';
@@ -43,8 +44,9 @@ export function TransferRow({ row, actions, isAsking, onAsk, onRemoved, isCalled
     return ok;
   };
   const close = () => {
+    const mayMove = mayMoveFocus(item.current);
     onAsk(false);
-    item.current?.querySelector<HTMLElement>('[data-remove]')?.focus();
+    if (mayMove) item.current?.querySelector<HTMLElement>('[data-remove]')?.focus();
   };
   const remove = async (deleteData: boolean) => {
     if (await run(actions.remove(view.id, deleteData))) onRemoved(view);

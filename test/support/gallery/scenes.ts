@@ -286,6 +286,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   }),
   'remove-unfinished': popup(store.slice(0, 1), { does: [{ click: 'Remove' }] }),
   'remove-finished': popup(store.slice(2, 4), { does: [{ click: 'Remove' }] }),
+  'remove-refused': popup(store.slice(2, 4), { does: [{ click: 'Remove' }], isEngineGone: true }),
   'own-file': popup(
     [
       doneView(0, {
