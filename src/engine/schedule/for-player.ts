@@ -16,6 +16,8 @@ const UNPROVEN_CAUTION = 3;
 const DOUBTED_S = 5;
 /** Peers are relied on for a player when they bring so much more than it plays. */
 const PEER_CONFIDENCE = 0.9;
+/** Or when origins bring so many times what it plays: little has to be ahead for the moment at which peers get slower. */
+const STANDS_IN = 2;
 /** Who has less than this part of the rate of the fastest peer brings whole pieces. */
 const SHARING_PART = 0.25;
 
@@ -45,13 +47,17 @@ export function planForPlayer(draft: Draft): void {
   }
 }
 
-/** Whether peers alone bring what is played, with some to spare. */
+/** Whether peers alone bring what is played, with some to spare, or an origin could stand in for all of them at once. */
 function arePeersReliedOn({ peers, view }: Draft): boolean {
-  let sum = 0;
-  for (const peer of peers) if (peer.view.rateBytesPerS !== null) sum += peer.rateBytesPerS;
-  const hasOrigin = view.policy !== 'origins-off' && view.origins.length > 0;
-  const isBehind = view.policy === 'fastest' || PEER_CONFIDENCE * sum < (view.playback?.bytesPerS ?? 0);
-  return !hasOrigin || !isBehind;
+  const origins = view.policy === 'origins-off' ? [] : view.origins;
+  if (origins.length === 0) return true;
+  if (view.policy === 'fastest') return false;
+  const playedBytesPerS = view.playback?.bytesPerS ?? 0;
+  let ofPeers = 0;
+  for (const peer of peers) if (peer.view.rateBytesPerS !== null) ofPeers += peer.rateBytesPerS;
+  let ofOrigins = 0;
+  for (const { rateBytesPerS } of origins) ofOrigins += rateBytesPerS ?? 0;
+  return PEER_CONFIDENCE * ofPeers >= playedBytesPerS || ofOrigins >= STANDS_IN * playedBytesPerS;
 }
 
 /** The rate from which on a peer shares a piece with others; null when peers bring whole pieces. */

@@ -42,8 +42,10 @@ export type GateView = {
   readonly leastBytes?: number;
   /** What peers have of what is due by a horizon, as far as each can bring its own in so many seconds; all when not given. */
   readonly peersHaveBytes?: (horizonS: number, usableS: number) => number;
-  /** The part of what peers bring that comes besides what origins bring, through the same link; 0 when not given. */
-  readonly besidesShare?: number;
+  /** What peers bring within so many seconds; as at `peerBytesPerS` when not given. */
+  readonly peersBring?: (withinS: number) => number;
+  /** What of it comes besides what origins bring, through the same link; nothing when not given. */
+  readonly besides?: (withinS: number) => number;
 };
 
 /**
@@ -65,17 +67,19 @@ export function allowanceOf(view: GateView): { readonly bytes: number; readonly 
   const lastHorizonS = Math.min(Math.max(view.lastHorizonS, 0), MAX_HORIZON_S);
   const { unprovenBytesPerS = UNPROVEN_BYTES_PER_S } = view;
   const trustedOrigin = ORIGIN_CONFIDENCE * (originBytesPerS ?? unprovenBytesPerS);
-  const trustedPeers = PEER_CONFIDENCE * view.peerBytesPerS;
-  const linkBytesPerS = Math.max(trustedOrigin + (view.besidesShare ?? 0) * trustedPeers, trustedPeers);
+  const linkBrings = (withinS: number): number => {
+    const besides = PEER_CONFIDENCE * (view.besides?.(withinS) ?? 0);
+    return Math.max(trustedOrigin * withinS + besides, PEER_CONFIDENCE * peersBring(view, withinS));
+  };
   let largest = 0;
   let withinS = 0;
   let horizonS = Math.min(marginS, lastHorizonS);
   for (;;) {
     const dueBytes = view.dueBytes(horizonS);
     if (dueBytes > inFlightOriginBytes) {
-      const shortfall = dueBytes - inFlightOriginBytes - peersBringBytes(view, horizonS);
+      const shortfall = dueBytes - inFlightOriginBytes - inTimeOfPeers(view, horizonS);
       const usableS = Math.max(horizonS - originFirstByteS - marginS, 0);
-      if (shortfall > largest && dueBytes >= linkBytesPerS * usableS) {
+      if (shortfall > largest && dueBytes >= linkBrings(usableS)) {
         withinS = horizonS;
         largest = shortfall;
       }
@@ -88,16 +92,18 @@ export function allowanceOf(view: GateView): { readonly bytes: number; readonly 
   return { bytes: wanted > 0 ? Math.min(Math.max(wanted, view.leastBytes ?? LEAST_BYTES), freeBytes) : 0, withinS };
 }
 
+const peersBring = (view: GateView, withinS: number): number =>
+  view.peersBring?.(withinS) ?? view.peerBytesPerS * withinS;
+
 /**
  * For the length of a round trip only what was asked for already can come; after that, what they are still asked.
  * Peers are trusted until the moment at which an origin could still stand in for them.
  */
-function peersBringBytes(view: GateView, horizonS: number): number {
-  const rate = PEER_CONFIDENCE * view.peerBytesPerS;
+function inTimeOfPeers(view: GateView, horizonS: number): number {
   const usableS = Math.max(horizonS - view.originFirstByteS - (view.marginS ?? MARGIN_S), 0);
   const inTimeBytes = Math.min(
-    rate * usableS,
-    view.inFlightPeerBytes + rate * Math.max(usableS - view.peerRoundTripS, 0),
+    PEER_CONFIDENCE * peersBring(view, usableS),
+    view.inFlightPeerBytes + PEER_CONFIDENCE * peersBring(view, Math.max(usableS - view.peerRoundTripS, 0)),
   );
   return Math.min(inTimeBytes, view.peersHaveBytes?.(horizonS, usableS) ?? Number.POSITIVE_INFINITY);
 }

@@ -5,6 +5,7 @@ import { type Draft, mayAsk, UNPROVEN_PEER_BYTES_PER_S } from './draft.ts';
 import { lastDueS, owedAfterBytes } from './last-due.ts';
 import { lateAtPeers } from './late-at-peers.ts';
 import { dueS, lackingBytes, piecesForPlayer } from './needed-by-player.ts';
+import { expectedBytes, peersExpected } from './peers-expected.ts';
 import { BlockState, PieceState } from './piece-map.ts';
 import { rateOf } from './plan-origins.ts';
 import type { PlanView } from './plan-view.ts';
@@ -78,8 +79,7 @@ export function originsMayBring(draft: Draft): number {
     originBytesPerS,
     originFirstByteS,
     dueBytes: (horizonS) => Math.max(ofDemand(horizonS), ofPlayer(horizonS)),
-    ...(view.playback === null ? {} : { peersHaveBytes: neededOfPeers(draft) }),
-    ...(view.playback === null ? ofPromise(demand) : ofPlayback(view.playback.bytesPerS)),
+    ...(view.playback === null ? ofPromise(demand) : ofPlayback(draft, view.playback.bytesPerS)),
     lastHorizonS: demand?.type === 'deadline' ? Math.max(demand.inS, 0) : HORIZON_S,
   });
   draft.dueWithinS = withinS;
@@ -97,14 +97,18 @@ export function originsMayBring(draft: Draft): number {
 const PLAYER_MARGIN_S = 0.7;
 /** And for what it plays in this time. */
 const LEAST_PLAYED_S = 0.5;
-/** Peers that slow down are stood in for by origins as fast as the film at once; slower ones must begin sooner. */
-const BESIDES_SHARE = 0.25;
-const ofPlayback = (bytesPerS: number) => ({
-  marginS: PLAYER_MARGIN_S,
-  probeBytes: Math.max(bytesPerS * PLAYER_MARGIN_S, MIN_RUN_BYTES),
-  besidesShare: BESIDES_SHARE,
-  leastBytes: Math.max(bytesPerS * LEAST_PLAYED_S, MIN_RUN_BYTES),
-});
+const ofPlayback = (draft: Draft, bytesPerS: number) => {
+  const { together, besides } = peersExpected(draft);
+  return {
+    marginS: PLAYER_MARGIN_S,
+    probeBytes: Math.max(bytesPerS * PLAYER_MARGIN_S, MIN_RUN_BYTES),
+    leastBytes: Math.max(bytesPerS * LEAST_PLAYED_S, MIN_RUN_BYTES),
+    peersHaveBytes: neededOfPeers(draft),
+    peersBring: together,
+    // Peers that slow down are stood in for by origins as fast as the film at once; slower ones must begin sooner.
+    besides,
+  };
+};
 
 const isForRate = ({ demand, policy, playback }: PlanView): boolean =>
   demand?.type === 'rate' && policy === 'spare-origin' && playback === null;
@@ -201,13 +205,15 @@ function neededOfPeers(draft: Draft): (horizonS: number, usableS: number) => num
         if (mayAsk(peer, it.piece)) sum += it.bytes;
         return sum;
       });
-      return { bytesPerS: PEER_CONFIDENCE * peer.rateBytesPerS, bytes };
+      return { peer, bytes };
     });
   return (horizonS, usableS) => {
     let last = -1;
     while (last + 1 < needed.length && (needed[last + 1]?.inS ?? 0) <= horizonS) last += 1;
     let sum = 0;
-    for (const { bytesPerS, bytes } of ofPeers) sum += Math.min(bytesPerS * usableS, bytes[last] ?? 0);
+    for (const { peer, bytes } of ofPeers) {
+      sum += Math.min(PEER_CONFIDENCE * expectedBytes(peer, usableS), bytes[last] ?? 0);
+    }
     return sum;
   };
 }

@@ -51,6 +51,18 @@ describe('what a player needs next', () => {
     expect(new Set(ofFifth.map((ask) => ask.split(' ')[0]))).toEqual(new Set(['bob', 'cat']));
   });
 
+  test.each([
+    ['twice as fast as the film', 2, ['ann 3.0', 'bob 3.1', 'ann 4.0']],
+    ['hardly faster than the film', 1.2, ['ann 3.0', 'bob 3.1', 'ann 8.0']],
+  ])('is shared by peers slower than the film when an origin could stand in for them: %s', (_name, times, expected) => {
+    const peers = [
+      smallPeer('ann', { rateBytesPerS: 0.4 * PIECE, freeRequests: 2 }),
+      smallPeer('bob', { rateBytesPerS: 0.3 * PIECE, freeRequests: 1 }),
+    ];
+    const origins = [smallOrigin({ rateBytesPerS: times * PIECE })];
+    expect(asked(smallView(40, { playback: playsAt(3), peers, origins }))).toEqual(expected);
+  });
+
   test('is what a peer turns to that has it and owes what comes much later, whoever else is sooner with other pieces', () => {
     const pieces = map();
     const owes = askAll(pieces, 30, 'bob');

@@ -93,10 +93,10 @@ describe('an origin that is spared', () => {
       dueBytes: (horizonS) => Math.min(Math.max(horizonS - bufferedS, 0) * MB, 100 * MB),
     });
 
-  const slowFor = (bufferedS: number, peerBytesPerS: number, besidesShare: number): GateView => ({
+  const slowFor = (bufferedS: number, peerBytesPerS: number, besidesBytesPerS: number): GateView => ({
     ...playback(bufferedS, peerBytesPerS),
     originBytesPerS: 0.8 * MB,
-    besidesShare,
+    besides: (withinS) => besidesBytesPerS * withinS,
   });
 
   test.each<[string, GateView, number]>([
@@ -107,7 +107,12 @@ describe('an origin that is spared', () => {
     // It can bring 0.9 * 0.8 * 29.4 MB within the horizon; peers of 0.2 MB/s bring 0.9 * 0.2 * 29.3 MB.
     ['that is slower than the player is asked in time', slowFor(0.4, 0.2 * MB, 0), 24.326 * MB],
     ['also while the buffer is full', slowFor(8, 0.2 * MB, 0), 16.726 * MB],
-    ['but later when peers bring much besides', slowFor(8, 0.2 * MB, 1), 0],
+    ['but later when peers bring much besides', slowFor(8, 0.2 * MB, 0.2 * MB), 0],
+    [
+      'and not at all when peers will do better than now',
+      { ...slowFor(8, 0.2 * MB, 0), peersBring: (withinS) => 0.2 * MB + MB * Math.max(withinS - 1, 0) },
+      0,
+    ],
   ])('%s', (_name, view, expected) => {
     expect(originAllowanceBytes(view)).toBeCloseTo(expected, 0);
   });
