@@ -5,6 +5,8 @@ import { JOURNAL_HEADER_BYTES, MISSING, marksOfJournal, newJournal } from './jou
 import type { StoreDirectory, StoreFile } from './store-directory.ts';
 
 const JOURNAL_NAME = 'journal';
+/** Marks between two that changed are written again when there are no more of them: each write has its price. */
+const GAP_BYTES = 4_096;
 
 /** The journal of one torrent on disk: which pieces are there, and who brought them. */
 export class SessionJournal {
@@ -44,13 +46,11 @@ export class SessionJournal {
   record(pieces: readonly VerifiedPiece[]): void {
     const changed = pieces.map(({ piece }) => piece).sort((a, b) => a - b);
     for (const { piece, mark } of pieces) this.marks[piece] = mark;
-    // Neighbours in one write: most pieces come in long runs.
     for (let from = 0; from < changed.length; ) {
       const first = changed[from] ?? 0;
-      let length = 1;
-      while (changed[from + length] === first + length) length += 1;
-      this.#file.write(this.marks.subarray(first, first + length), JOURNAL_HEADER_BYTES + first);
-      from += length;
+      let last = first;
+      for (; from < changed.length && (changed[from] ?? 0) - last <= GAP_BYTES; from++) last = changed[from] ?? 0;
+      this.#file.write(this.marks.subarray(first, last + 1), JOURNAL_HEADER_BYTES + first);
     }
     this.#file.flush();
   }

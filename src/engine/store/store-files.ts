@@ -165,9 +165,10 @@ export class StoreFiles {
   #closeOldest(): void {
     if (this.#open.size < MAX_OPEN_FILES) return;
     const [name, file] = this.#open.entries().next().value as [string, StoreFile];
-    if (this.#unflushed.delete(name)) file.flush();
-    file.close();
+    if (this.#unflushed.has(name)) file.flush(); // when it cannot, it is not to pass for flushed
+    this.#unflushed.delete(name);
     this.#open.delete(name);
+    file.close();
   }
 
   #torrentByte({ file, startByte }: FileRange): number {

@@ -1,12 +1,14 @@
 import type { StoreDirectory, StoreFile, StoreRoot } from '../../engine/store/store-directory.ts';
+import { gatherWrites, WriteBuffers } from './gather-writes.ts';
 import { hold } from './hold.ts';
 
 /** Directory of the origin-private file system that holds all torrents. */
 export const STORE_DIRECTORY = 'store';
 
 /**
- * Bytes written at a time. For a larger write the system looks for as large a piece of free memory to cache it in, and
- * where that is scarce, as in virtual machines, a MiB at once takes four times as long as in eighths.
+ * Bytes written at a time by Chromium. For a larger write the system looks for as large a piece of free memory to cache
+ * it in, and where that is scarce, as in virtual machines, a MiB at once takes four times as long as in eighths. Firefox
+ * asks another process about the quota before each write and waits for it: that takes as long as half a MiB.
  */
 const WRITE_BYTES = 131_072;
 
@@ -15,11 +17,15 @@ const OPEN_AGAIN_MS = 200;
 
 /** The store in the origin-private file system. For dedicated Workers: only they have sync access handles. */
 export function opfsRoot(): StoreRoot {
+  const isFirefox = navigator.userAgent.includes('Firefox/');
+  const buffers = new WriteBuffers();
+  const storeFile: MakeFile = (handle) =>
+    isFirefox ? gatherWrites(fileOf(handle, Number.POSITIVE_INFINITY), buffers) : fileOf(handle, WRITE_BYTES);
   const store = async () =>
     hold(await navigator.storage.getDirectory(), (root) => root.getDirectoryHandle(STORE_DIRECTORY, { create: true }));
   return {
     directory: async (infoHash) =>
-      opfsDirectory(await hold(await store(), (it) => it.getDirectoryHandle(infoHash, { create: true }))),
+      opfsDirectory(await hold(await store(), (it) => it.getDirectoryHandle(infoHash, { create: true })), storeFile),
     remove: async (infoHash) => {
       try {
         await hold(await store(), (it) => it.removeEntry(infoHash, { recursive: true }));
@@ -32,12 +38,10 @@ export function opfsRoot(): StoreRoot {
         const places: { name: string; bytes: number }[] = [];
         for await (const entry of it.values()) {
           if (entry.kind !== 'directory') continue;
-          const sizes = await opfsDirectory(entry as FileSystemDirectoryHandle)
-            .sizes()
-            .catch((error: unknown) => {
-              if (isNotFound(error)) return null; // it went while we looked
-              throw error;
-            });
+          const sizes = await sizesIn(entry as FileSystemDirectoryHandle).catch((error: unknown) => {
+            if (isNotFound(error)) return null; // it went while we looked
+            throw error;
+          });
           if (sizes !== null) places.push({ name: entry.name, bytes: sumOf(sizes.values()) });
         }
         return places;
@@ -47,22 +51,26 @@ export function opfsRoot(): StoreRoot {
 
 const sumOf = (sizes: Iterable<number>): number => [...sizes].reduce((sum, bytes) => sum + bytes, 0);
 
-function opfsDirectory(directory: FileSystemDirectoryHandle): StoreDirectory {
+type MakeFile = (handle: FileSystemSyncAccessHandle) => StoreFile;
+
+function opfsDirectory(directory: FileSystemDirectoryHandle, storeFile: MakeFile): StoreDirectory {
   return {
     open: async (name) => {
       const file = await hold(directory, (it) => it.getFileHandle(name, { create: true }));
       return storeFile(await openAlone(file));
     },
-    sizes: () =>
-      hold(directory, async (it) => {
-        const sizes = new Map<string, number>();
-        for await (const entry of it.values()) {
-          if (entry.kind === 'file') sizes.set(entry.name, (await hold(entry, (file) => file.getFile())).size);
-        }
-        return sizes;
-      }),
+    sizes: () => sizesIn(directory),
   };
 }
+
+const sizesIn = (directory: FileSystemDirectoryHandle): Promise<Map<string, number>> =>
+  hold(directory, async (it) => {
+    const sizes = new Map<string, number>();
+    for await (const entry of it.values()) {
+      if (entry.kind === 'file') sizes.set(entry.name, (await hold(entry, (file) => file.getFile())).size);
+    }
+    return sizes;
+  });
 
 /**
  * One handle a file at a time. A page that was closed in the middle of a copy may not have let go of it yet, and so a file
@@ -80,14 +88,14 @@ async function openAlone(file: FileSystemFileHandle): Promise<FileSystemSyncAcce
   }
 }
 
-function storeFile(handle: FileSystemSyncAccessHandle): StoreFile {
+function fileOf(handle: FileSystemSyncAccessHandle, writeBytes: number): StoreFile {
   return {
     sizeBytes: () => handle.getSize(),
     read: (into, at) => handle.read(into as Uint8Array<ArrayBuffer>, { at }),
     write: (bytes, at) => {
       let written = 0;
-      for (let from = 0; from < bytes.length; from += WRITE_BYTES) {
-        const part = bytes.subarray(from, from + WRITE_BYTES) as Uint8Array<ArrayBuffer>;
+      for (let from = 0; from < bytes.length; from += writeBytes) {
+        const part = bytes.subarray(from, from + writeBytes) as Uint8Array<ArrayBuffer>;
         written += handle.write(part, { at: at + from });
       }
       // A full disk may show as a short write and not as an exception.

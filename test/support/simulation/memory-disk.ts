@@ -20,12 +20,20 @@ export class DiskFull extends Error {}
  * write for itself and in any part.
  */
 export class MemoryDisk implements StoreRoot {
+  /** What stands between a store and its files. */
+  readonly #wrap: (file: StoreFile) => StoreFile;
   readonly operations: DiskOperation[] = [];
   /** Operations that still succeed before the power fails. */
   operationsLeft = Number.POSITIVE_INFINITY;
   /** Bytes that can still be written before the disk is full. */
   roomBytes = Number.POSITIVE_INFINITY;
+  /** Writes for which there was no room. */
+  refused = 0;
   readonly #directories = new Map<string, Map<string, StoredFile>>();
+
+  constructor(wrap: (file: StoreFile) => StoreFile = (file) => file) {
+    this.#wrap = wrap;
+  }
 
   async directory(infoHash: string): Promise<StoreDirectory> {
     const files = this.#filesOf(infoHash);
@@ -36,7 +44,7 @@ export class MemoryDisk implements StoreRoot {
         if (file.isOpen) throw new Error(`${name} is open already`); // as sync access handles have it
         file.isOpen = true;
         files.set(name, file);
-        return this.#handle(name, file);
+        return this.#wrap(this.#handle(name, file));
       },
       sizes: async () => new Map([...files].map(([name, file]) => [name, sizeOf(file)])),
     };
@@ -104,7 +112,10 @@ export class MemoryDisk implements StoreRoot {
       },
       write: (bytes, atByte) => {
         this.#did('write', name, atByte, bytes.length);
-        if (bytes.length > this.roomBytes) throw new DiskFull('the disk is full');
+        if (bytes.length > this.roomBytes) {
+          this.refused += 1;
+          throw new DiskFull('the disk is full');
+        }
         this.roomBytes -= bytes.length;
         file.unflushed.push({ bytes: bytes.slice(), atByte });
       },
