@@ -51,7 +51,7 @@ import { openWorkplace, type Workplace } from './workplace.ts';
  *          a time.
  * peers    One webtorrent seeder in a page of a plain Chromium, found through a WebSocket tracker. Ours: as above.
  *          Stock: webtorrent in a page. Bare data channel: 64 KiB messages from a page in a plain Chromium, kept below
- *          4 MiB of `bufferedAmount`, counted and thrown away. Wire alone (Chromium): webtorrent in a page, its picker, store and
+ *          4 MiB of `bufferedAmount`, counted and thrown away. Wire alone: webtorrent in a page, its picker, store and
  *          hashes off, with 250 blocks of 16 KiB asked for at a time and thrown away: what its transport carries at both
  *          ends, the same seeder included. "From first byte" leaves out tracker and handshakes; for
  *          ours the first byte is when the seeder, asked every 50 ms, has sent something.

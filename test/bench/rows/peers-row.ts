@@ -68,8 +68,6 @@ export function measurePeers(workplace: Workplace, name: BrowserName): Promise<M
       await seeder.leave();
       return result;
     };
-    // In Firefox such a page often finds no peer a second time, and would hold up all the others.
-    const hasWire = name === 'chromium';
     const raw = (length: number) => competitor.rawDownload(sender, senderTab, length);
 
     // Everybody once, unmeasured.
@@ -78,7 +76,7 @@ export function measurePeers(workplace: Workplace, name: BrowserName): Promise<M
       { name: 'ours', sample: async () => void (await ours(little)) },
       { name: 'stock webtorrent', sample: async () => void (await stock(little)) },
       { name: 'bare data channel', sample: async () => void (await raw(little.length)) },
-      ...(hasWire ? [{ name: "webtorrent's wire alone", sample: async () => void (await wire(little)) }] : []),
+      { name: "webtorrent's wire alone", sample: async () => void (await wire(little)) },
     ];
     await interleave(warmUp, 1, settle);
 
@@ -86,9 +84,7 @@ export function measurePeers(workplace: Workplace, name: BrowserName): Promise<M
     const contenders = [
       { name: 'ours', sample: async () => note(speeds.ours, lengthBytes, await ours(payload)) },
       { name: 'bare data channel', sample: async () => note(speeds.raw, lengthBytes, await raw(lengthBytes)) },
-      ...(hasWire
-        ? [{ name: "webtorrent's wire alone", sample: async () => note(speeds.wire, lengthBytes, await wire(payload)) }]
-        : []),
+      { name: "webtorrent's wire alone", sample: async () => note(speeds.wire, lengthBytes, await wire(payload)) },
       { name: 'stock webtorrent', sample: async () => note(speeds.stock, lengthBytes, await stock(payload)) },
     ];
     await interleave(contenders, options.repeat, settle);
@@ -101,7 +97,7 @@ export function measurePeers(workplace: Workplace, name: BrowserName): Promise<M
       return [
         measurement({ ...common, ours: our, other: channel, target: leastOfChannel }),
         // What the library's own transport leaves of it, at both ends: no engine on top of it is faster.
-        ...(hasWire ? [measurement({ ...common, ours: our, other: wires, target: null })] : []),
+        measurement({ ...common, ours: our, other: wires, target: null }),
         measurement({ ...common, ours: our, other: stocks, target: { atLeast: 1 } }),
       ];
     };
