@@ -7,6 +7,8 @@ import { HALT_S, hasHalted } from './halted.ts';
 import { areOriginsHeld, longestHeldRunBytes } from './held-origins.ts';
 import { lastDueS } from './last-due.ts';
 import { makeWay, standsStill } from './make-way.ts';
+import { lackingBlocks, piecesForPlayer } from './needed-by-player.ts';
+import { PieceState } from './piece-map.ts';
 import type { OriginView } from './plan-view.ts';
 import { takeFromPeers } from './rescue.ts';
 import { startForPlayer } from './run-for-player.ts';
@@ -72,8 +74,18 @@ function hasRoom(
   if (origin.rateBytesPerS === null || runs.length + begun > origin.maxRuns) return false;
   // The last one is kept for what is late.
   if (runs.length + begun === origin.maxRuns && origin.maxRuns > 1) return false;
-  if (standsStill(draft) && inFlightBytes > ASK_AHEAD_STILL_BYTES) return false;
+  if (standsStill(draft) && inFlightBytes > ASK_AHEAD_STILL_BYTES && !isMoreAwaited(draft)) return false;
   return inFlightBytes < origin.rateBytesPerS * (ASK_AHEAD_S + (origin.firstByteMs ?? 0) / 1_000);
+}
+
+/** Whether nobody brings part of what a player waits for: it plays when all of it is there, whatever of it comes first. */
+function isMoreAwaited(draft: Draft): boolean {
+  const { positionByte = 0, waitsForBytes = 0 } = draft.view.playback ?? {};
+  for (const piece of piecesForPlayer(draft)) {
+    if (draft.map.startOf(piece) >= positionByte + waitsForBytes) return false;
+    if (draft.map.states[piece] !== PieceState.inRun && lackingBlocks(draft, piece) > 0) return true;
+  }
+  return false;
 }
 
 /** Whether what peers bring too late has a request of its own, whatever else is on its way. */
