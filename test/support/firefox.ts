@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureBrowsers } from '../../tools/ensure-browsers.ts';
 import type { BrowserOptions } from './browser-driver.ts';
 import { firefoxUserJs } from './firefox-preferences.ts';
 import { makeXpi } from './make-xpi.ts';
-import { Marionette } from './marionette.ts';
+import { Marionette, MarionetteSilence } from './marionette.ts';
 import { type PageFunction, pageExpression, readPageOutcome } from './page-script.ts';
 import { killTree, memoryOfTree, type ProcessMemory } from './processes.ts';
 import { openProfile } from './profile.ts';
@@ -37,7 +37,11 @@ export type Firefox = {
 
 const EXTENSION_HOST = '11111111-2222-4333-8444-555555555555';
 const SCRIPT_TIMEOUT_MS = 120_000;
+/** As long as a page may take to load before its test is told so. */
+const PAGE_TIMEOUT_MS = 60_000;
 const QUIT_TIMEOUT_MS = 10_000;
+/** A start takes 3 s, and 10 s beside others on two cores. */
+const STARTS_WITHIN_MS = 40_000;
 
 /**
  * Starts Firefox with a real profile, real downloads and, if one is given, an extension that stays installed in the
@@ -55,38 +59,7 @@ export async function launchFirefox(options: BrowserOptions = {}): Promise<Firef
     ...options.firefoxPreferences,
   };
   writeFileSync(join(profile.dir, 'user.js'), firefoxUserJs(downloadsDir, hosts, preferences));
-  const portFile = join(profile.dir, 'MarionetteActivePort');
-  rmSync(portFile, { force: true });
-
-  // Without system access Marionette opens no moz-extension:// page and runs nothing with privileges.
-  const args = ['--marionette', '--remote-allow-system-access', '--no-remote', '--new-instance', '--profile'];
-  const child = spawn(program ?? '', [...(isHeadless ? ['--headless'] : []), ...args, profile.dir], {
-    stdio: 'ignore',
-    env: { ...process.env, MOZ_HEADLESS_WIDTH: '1280', MOZ_HEADLESS_HEIGHT: '800' },
-  });
-  let hasExited = false;
-  const exited = new Promise<void>((resolveExit) => {
-    child.once('exit', () => {
-      hasExited = true;
-      resolveExit();
-    });
-  });
-  const pid = child.pid ?? 0;
-  const killWithLab = () => killTree(pid);
-  process.once('exit', killWithLab);
-  void exited.then(() => process.off('exit', killWithLab));
-
-  const port = await waitUntil(() => hasExited || (existsSync(portFile) && Number(readFileSync(portFile, 'utf8'))), {
-    timeoutMs: 60_000,
-    what: 'Firefox to open its Marionette port',
-  });
-  if (typeof port !== 'number') throw new Error('Firefox ended before it could be driven');
-  const marionette = await Marionette.connect(port);
-  await marionette.send('WebDriver:NewSession', {
-    capabilities: { alwaysMatch: { unhandledPromptBehavior: 'ignore' } },
-  });
-  // Said as a capability, it is not heard, and scripts end after 30 s.
-  await marionette.send('WebDriver:SetTimeouts', { script: SCRIPT_TIMEOUT_MS });
+  const { marionette, pid, exited } = await startPatiently(program ?? '', profile.dir, isHeadless);
   if (extensionDir) await installExtension(marionette, extensionDir, profile.dir);
 
   const run = async <Result>(fn: PageFunction<never, unknown>, values: readonly unknown[], sandbox: string | null) => {
@@ -125,6 +98,65 @@ export async function launchFirefox(options: BrowserOptions = {}): Promise<Firef
       profile.discard();
     },
   };
+}
+
+type Started = { readonly marionette: Marionette; readonly pid: number; readonly exited: Promise<void> };
+
+/**
+ * Starts Firefox, and once more if it opens its port and then answers nothing: of a thousand starts about one has hung.
+ * That is said, since nobody should take it for a slow test.
+ */
+async function startPatiently(program: string, profileDir: string, isHeadless: boolean): Promise<Started> {
+  try {
+    return await start(program, profileDir, isHeadless);
+  } catch (error) {
+    if (!(error instanceof MarionetteSilence)) throw error;
+    console.warn(`${error.message}: it is started again`);
+    return start(program, profileDir, isHeadless);
+  }
+}
+
+async function start(program: string, profileDir: string, isHeadless: boolean): Promise<Started> {
+  const portFile = join(profileDir, 'MarionetteActivePort');
+  rmSync(portFile, { force: true });
+  // Without system access Marionette opens no moz-extension:// page and runs nothing with privileges.
+  const args = ['--marionette', '--remote-allow-system-access', '--no-remote', '--new-instance', '--profile'];
+  const child = spawn(program, [...(isHeadless ? ['--headless'] : []), ...args, profileDir], {
+    stdio: 'ignore',
+    env: { ...process.env, MOZ_HEADLESS_WIDTH: '1280', MOZ_HEADLESS_HEIGHT: '800' },
+  });
+  const pid = child.pid ?? 0;
+  const exited = endOf(child);
+  try {
+    return { marionette: await openSession(child, portFile), pid, exited };
+  } catch (error) {
+    killTree(pid);
+    await exited;
+    throw error;
+  }
+}
+
+/** Settles when a process has ended. It is killed with this one. */
+async function endOf(child: ChildProcess): Promise<void> {
+  const killWithLab = () => killTree(child.pid ?? 0);
+  process.once('exit', killWithLab);
+  await new Promise((resolve) => child.once('exit', resolve));
+  process.off('exit', killWithLab);
+}
+
+async function openSession(child: ChildProcess, portFile: string): Promise<Marionette> {
+  const hasExited = () => child.exitCode !== null || child.signalCode !== null;
+  const port = await waitUntil(() => hasExited() || (existsSync(portFile) && Number(readFileSync(portFile, 'utf8'))), {
+    timeoutMs: 60_000,
+    what: 'Firefox to open its Marionette port',
+  });
+  if (typeof port !== 'number') throw new Error('Firefox ended before it could be driven');
+  const marionette = await Marionette.connect(port, STARTS_WITHIN_MS);
+  const capabilities = { alwaysMatch: { unhandledPromptBehavior: 'ignore' } };
+  await marionette.send('WebDriver:NewSession', { capabilities }, STARTS_WITHIN_MS);
+  // Said as a capability, they are not heard, and scripts end after 30 s.
+  await marionette.send('WebDriver:SetTimeouts', { script: SCRIPT_TIMEOUT_MS, pageLoad: PAGE_TIMEOUT_MS });
+  return marionette;
 }
 
 async function installExtension(marionette: Marionette, extensionDir: string, profileDir: string): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { launchChromium } from './chromium.ts';
 import { launchFirefox } from './firefox.ts';
+import { MarionetteSilence } from './marionette.ts';
 import { processTree } from './processes.ts';
 import { writeThrowawayExtension } from './throwaway-extension.ts';
 
@@ -30,6 +31,11 @@ test('Firefox lends its own window and the memory of its extension', { timeout: 
   expect(await firefox.execChrome(isActive, 'rivulet@rivulet.example')).toBe(true);
   expect(await firefox.exec(() => typeof (globalThis as { Services?: unknown }).Services)).toBe('undefined');
   expect(firefox.memory().map(({ kind }) => kind)).toEqual(expect.arrayContaining(['firefox-esr', 'WebExtensions']));
+
+  process.kill(firefox.pid, 'SIGSTOP');
+  await expect(firefox.marionette.send('WebDriver:GetTimeouts', {}, 300)).rejects.toThrow(MarionetteSilence);
+  process.kill(firefox.pid, 'SIGCONT');
+  expect(await firefox.marionette.send('WebDriver:GetTimeouts')).toMatchObject({ script: 120_000, pageLoad: 60_000 });
   await firefox.close();
   expect([processTree(firefox.pid), existsSync(firefox.profileDir)]).toEqual([[], false]);
 });

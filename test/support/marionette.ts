@@ -8,6 +8,8 @@ type Waiting = {
 type Answer = readonly [1, number, { readonly error: string; readonly message: string } | null, unknown];
 
 const COLON = 0x3a;
+/** Scripts end after two minutes by themselves; nothing takes longer. */
+const ANSWERS_WITHIN_MS = 150_000;
 
 /** What Firefox refused, with WebDriver's error code such as `no such element`. */
 export class MarionetteError extends Error {
@@ -15,6 +17,13 @@ export class MarionetteError extends Error {
   constructor(command: string, code: string, message: string) {
     super(`${command}: ${code}: ${message}`);
     this.code = code;
+  }
+}
+
+/** What Firefox has not answered in time. It may never do so. */
+export class MarionetteSilence extends Error {
+  constructor(command: string, withinMs: number) {
+    super(`${command}: Firefox has not answered within ${withinMs / 1_000} s`);
   }
 }
 
@@ -42,27 +51,53 @@ export class Marionette {
     });
   }
 
-  /** Connects to the port that Firefox wrote into its profile. */
-  static connect(port: number): Promise<Marionette> {
+  /**
+   * Connects to the port that Firefox wrote into its profile.
+   * @throws {MarionetteSilence} when it does not introduce itself in time.
+   */
+  static connect(port: number, withinMs: number): Promise<Marionette> {
     return new Promise((resolve, reject) => {
       const socket = connect(port, '127.0.0.1');
       socket.once('error', reject);
+      const impatience = setTimeout(() => {
+        socket.destroy();
+        reject(new MarionetteSilence('its introduction', withinMs));
+      }, withinMs);
+      socket.once('close', () => clearTimeout(impatience));
       const marionette = new Marionette(socket);
-      marionette.#onIntroduction = () => resolve(marionette);
+      marionette.#onIntroduction = () => {
+        clearTimeout(impatience);
+        resolve(marionette);
+      };
     });
   }
 
   /**
    * Sends one command and returns its result, out of the `{value}` that most results come in.
    * @throws {MarionetteError} when Firefox refuses it.
+   * @throws {MarionetteSilence} when it does not answer in time.
    */
-  send<Result>(command: string, parameters: object = {}): Promise<Result> {
+  send<Result>(command: string, parameters: object = {}, withinMs = ANSWERS_WITHIN_MS): Promise<Result> {
     if (this.#socket.destroyed) return Promise.reject(new Error(`${command}: the connection to Firefox is closed`));
     this.#lastId += 1;
     const id = this.#lastId;
     const packet = Buffer.from(JSON.stringify([0, id, command, parameters]));
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { command, resolve: (result) => resolve(unwrap(result) as Result), reject });
+    return new Promise<Result>((resolve, reject) => {
+      const impatience = setTimeout(() => {
+        this.#waiting.delete(id);
+        reject(new MarionetteSilence(command, withinMs));
+      }, withinMs);
+      const settled = <T>(settle: (value: T) => void) => {
+        return (value: T) => {
+          clearTimeout(impatience);
+          settle(value);
+        };
+      };
+      this.#waiting.set(id, {
+        command,
+        resolve: settled((result) => resolve(unwrap(result) as Result)),
+        reject: settled(reject),
+      });
       this.#socket.write(`${packet.length}:`);
       this.#socket.write(packet);
     });
