@@ -6,6 +6,7 @@ import { planForStart } from './for-start.ts';
 import { askFor, comesS, cutLateRun, isLate, isMuchSooner, mayAskAnother } from './late-blocks.ts';
 import { lackingBlocks, type Needed, neededPieces, SLACK_S } from './needed-by-player.ts';
 import { BlockState, PieceState } from './piece-map.ts';
+import { type Kept, keptForFew } from './scarce-work.ts';
 import { turnToFront } from './turn-to-front.ts';
 
 /** Peers get slower as well as faster: their estimates are trusted with a margin. */
@@ -21,8 +22,14 @@ const STANDS_IN = 2;
 /** Who has less than this part of the rate of the fastest peer brings whole pieces. */
 const SHARING_PART = 0.25;
 
-/** How far a peer has come in the list of what is needed: it takes longer for each block more, so it never goes back. */
-type Search = { readonly peer: DraftPeer; at: number };
+/** Until then whoever can brings it, also what another has little else than. */
+const KEPT_FROM_S = 3;
+
+/**
+ * How far a peer has come in the list of what is needed: it takes longer for each block more, so it never goes back. But
+ * it begins again with what it has left to others, when there is nothing else for it.
+ */
+type Search = { readonly peer: DraftPeer; at: number; leavesKept: boolean };
 
 /**
  * Has peers bring what a player needs next: whoever is soonest brings the first block, and those who take longer bring
@@ -39,12 +46,28 @@ export function planForPlayer(draft: Draft): void {
   const ofOriginsS = originS(draft);
   const ofPeersS = soonestPeers(draft);
   const bestS = (piece: PieceIndex): number => Math.min(ofPeersS(piece), ofOriginsS);
+  const kept = keptUntilEnd(draft);
   const searches = new Set<Search>();
-  for (const peer of draft.peers) if (peer.room > 0) searches.add({ peer, at: 0 });
+  for (const peer of draft.peers) if (peer.room > 0) searches.add({ peer, at: 0, leavesKept: kept !== null });
   while (searches.size > 0) {
     const search = soonest(searches);
-    if (!askNext(draft, needed, search, bestS, shareRate) || search.peer.room === 0) searches.delete(search);
+    if (askNext(draft, needed, search, bestS, shareRate, kept)) {
+      if (search.peer.room === 0) searches.delete(search);
+    } else if (search.leavesKept) {
+      search.leavesKept = false;
+      search.at = 0;
+    } else searches.delete(search);
   }
+}
+
+/**
+ * What is left to peers that would run out of it before the film ends: then others would have to bring all the rest, and
+ * an origin that is spared what they cannot.
+ */
+function keptUntilEnd(draft: Draft): Kept | null {
+  const { view, map } = draft;
+  if (view.playback === null || (view.policy !== 'spare-origin' && view.policy !== 'balanced')) return null;
+  return keptForFew(draft, (map.lengthBytes - view.playback.positionByte) / view.playback.bytesPerS, 1);
 }
 
 /** Whether peers alone bring what is played, with some to spare, or an origin could stand in for all of them at once. */
@@ -96,11 +119,19 @@ function soonestPeers({ peers }: Draft): BestS {
 }
 
 /** Asks a peer for the first block that it can bring in time. Returns whether there is one. */
-function askNext(draft: Draft, needed: readonly Needed[], search: Search, bestS: BestS, shareRate: ShareRate): boolean {
-  const { peer } = search;
+function askNext(
+  draft: Draft,
+  needed: readonly Needed[],
+  search: Search,
+  bestS: BestS,
+  shareRate: ShareRate,
+  kept: Kept | null,
+): boolean {
+  const { peer, leavesKept } = search;
   const blockS = bringsS(peer);
   for (; search.at < needed.length; search.at++) {
     const { piece, neededS, lateS } = needed[search.at] as Needed;
+    if (leavesKept && neededS > KEPT_FROM_S && kept?.isKeptFrom(peer, piece) === true) continue;
     const isShared = peer.view.rateBytesPerS !== null && shareRate !== null && peer.rateBytesPerS >= shareRate(piece);
     const allS = isShared
       ? blockS

@@ -75,6 +75,21 @@ describe('what a player needs next', () => {
     expect(asks).toContain('bob 3.0');
   });
 
+  test.each([
+    // At 4 pieces a second bob is soon through the seven that it has, and eleven seconds of film are left.
+    ['has little else', 'spare-origin', 4, ['3', '4', '5', '6', '12', '13', '7', '8', '9']],
+    ['has enough of until the film ends', 'spare-origin', 0.1, ['3', '4', '5', '6', '7', '8', '9', '10', '11']],
+    ['has little else, where nobody is spared', 'fastest', 4, ['3', '4', '5', '6', '7', '8', '9', '10', '11']],
+  ] as const)('is left to a peer that %s, but for what is needed in a moment', (_name, policy, times, expected) => {
+    const hasFew = (piece: PieceIndex) => piece >= 5 && piece < 12;
+    const peers = [
+      smallPeer('ann', { rateBytesPerS: 8 * PIECE, freeRequests: 9 * 16 }),
+      smallPeer('bob', { rateBytesPerS: times * PIECE, has: hasFew, freeRequests: 0 }),
+    ];
+    const asks = asked(smallView(14, { playback: playsAt(3), policy, peers }));
+    expect([...new Set(asks.map((ask) => ask.split(/[ .]/)[1]))]).toEqual(expected);
+  });
+
   test('is not asked first of a peer that has shown nothing', () => {
     const unknown = smallPeer('new', { rateBytesPerS: null, freeRequests: 1 });
     const view = smallView(40, { playback: playsAt(3), peers: [unknown, smallPeer('ann', { freeRequests: 1 })] });
