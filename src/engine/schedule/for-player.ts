@@ -19,6 +19,8 @@ const DOUBTED_S = 5;
 const PEER_CONFIDENCE = 0.9;
 /** Or when origins bring so many times what it plays: little has to be ahead for the moment at which peers get slower. */
 const STANDS_IN = 2;
+/** Or so many times what must come until the film ends, when much of it is here. */
+const REST_CAUTION = 1.5;
 /** Who has less than this part of the rate of the fastest peer brings whole pieces. */
 const SHARING_PART = 0.25;
 
@@ -65,13 +67,14 @@ export function planForPlayer(draft: Draft): void {
  * an origin that is spared what they cannot.
  */
 function keptUntilEnd(draft: Draft): Kept | null {
-  const { view, map } = draft;
+  const { view } = draft;
   if (view.playback === null || (view.policy !== 'spare-origin' && view.policy !== 'balanced')) return null;
-  return keptForFew(draft, (map.lengthBytes - view.playback.positionByte) / view.playback.bytesPerS, 1);
+  return keptForFew(draft, endInS(draft), 1);
 }
 
 /** Whether peers alone bring what is played, with some to spare, or an origin could stand in for all of them at once. */
-function arePeersReliedOn({ peers, view }: Draft): boolean {
+function arePeersReliedOn(draft: Draft): boolean {
+  const { peers, view } = draft;
   const origins = view.policy === 'origins-off' ? [] : view.origins;
   if (origins.length === 0) return true;
   if (view.policy === 'fastest') return false;
@@ -80,7 +83,22 @@ function arePeersReliedOn({ peers, view }: Draft): boolean {
   for (const peer of peers) if (peer.view.rateBytesPerS !== null) ofPeers += peer.rateBytesPerS;
   let ofOrigins = 0;
   for (const { rateBytesPerS } of origins) ofOrigins += rateBytesPerS ?? 0;
-  return PEER_CONFIDENCE * ofPeers >= playedBytesPerS || ofOrigins >= STANDS_IN * playedBytesPerS;
+  if (PEER_CONFIDENCE * ofPeers >= playedBytesPerS || ofOrigins >= STANDS_IN * playedBytesPerS) return true;
+  return PEER_CONFIDENCE * ofPeers >= REST_CAUTION * restBytesPerS(draft);
+}
+
+/** What must come a second, on average, until the film ends. */
+function restBytesPerS(draft: Draft): number {
+  let missingBytes = draft.map.freeBytes;
+  for (const run of draft.runs) missingBytes += draft.leftBytes(run);
+  for (const { owed } of draft.peers) missingBytes += owed * BLOCK_LENGTH_BYTES;
+  return missingBytes / Math.max(endInS(draft), 1);
+}
+
+/** Seconds until the film ends for a player that does not stop. */
+function endInS({ map, view }: Draft): number {
+  const { positionByte = 0, bytesPerS = 1 } = view.playback ?? {};
+  return (map.lengthBytes - positionByte) / bytesPerS;
 }
 
 /** The rate from which on a peer shares a piece with others; null when peers bring whole pieces. */

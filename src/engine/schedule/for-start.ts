@@ -16,6 +16,9 @@ const SHARING_PART = 0.15;
 const MIN_GAIN_S = 0.15;
 const MIN_GAIN = 1.2;
 
+/** Peers owe what takes a round trip and so long, and no more: what is waited for changes by the moment. */
+const NEAR_S = 0.3;
+
 /** A block that a player stands still for, and that nobody brings or a stream has not come to. */
 type Wanted = { readonly piece: PieceIndex; readonly block: number };
 
@@ -52,6 +55,16 @@ export function planForStart(draft: Draft): void {
     while (front < end && taken.has(end - 1)) end -= 1;
   }
   relieve(draft, pieces, bringers);
+  if (pieces.length > 0) stayNear(draft);
+}
+
+/** Has peers owe little of what comes after it, so that each soon brings what it turns out to wait for. */
+function stayNear({ peers }: Draft): void {
+  for (const peer of peers) {
+    if (peer.view.rateBytesPerS === null) continue; // it is asked for little as it is
+    const mostOwed = Math.ceil(((peer.view.roundTripS + NEAR_S) * peer.rateBytesPerS) / BLOCK_LENGTH_BYTES);
+    peer.room = Math.max(Math.min(peer.room, mostOwed - peer.owed), 0);
+  }
 }
 
 /** What a player waits for; nothing when it does not come soon. */

@@ -63,6 +63,20 @@ describe('what a player needs next', () => {
     expect(asked(smallView(40, { playback: playsAt(3), peers, origins }))).toEqual(expected);
   });
 
+  test.each([
+    ['little of it lacks until the end', 14, ['ann 3.0', 'bob 3.1', 'ann 4.0']],
+    ['half of it lacks', 24, ['ann 3.0', 'bob 3.1', 'ann 8.0']],
+  ])('is shared by peers slower than the film when %s', (_name, heldFrom, expected) => {
+    const pieces = map();
+    for (let piece = heldFrom; piece < 40; piece++) pieces.hold(piece as PieceIndex);
+    const peers = [
+      smallPeer('ann', { rateBytesPerS: 0.4 * PIECE, freeRequests: 2 }),
+      smallPeer('bob', { rateBytesPerS: 0.3 * PIECE, freeRequests: 1 }),
+    ];
+    const origins = [smallOrigin({ rateBytesPerS: 1.2 * PIECE })];
+    expect(asked(smallView(40, { playback: playsAt(3), map: pieces, peers, origins }))).toEqual(expected);
+  });
+
   test('is what a peer turns to that has it and owes what comes much later, whoever else is sooner with other pieces', () => {
     const pieces = map();
     const owes = askAll(pieces, 30, 'bob');

@@ -88,6 +88,23 @@ describe('what a player stands still for', () => {
     expect(planned(view).asked).toEqual([]);
   });
 
+  test('leaves peers little room for what comes after it: what is waited for changes', () => {
+    const hasLater = (piece: PieceIndex) => piece > 1;
+    const later = smallPeer('later', { rateBytesPerS: 2 * PIECE, roundTripS: 0.2, has: hasLater, freeRequests: 90 });
+    const busy = smallPeer('busy', { rateBytesPerS: 4 * PIECE, freeRequests: 90, owedBlocks: 40 });
+    const unknown = smallPeer('new', { rateBytesPerS: null, has: hasLater, freeRequests: 5 });
+    const rooms = (view: PlanView) => {
+      const draft = new Draft(view);
+      planForStart(draft);
+      return Object.fromEntries(draft.peers.map((peer) => [peer.view.id, peer.room]));
+    };
+    const peers = [later, busy, unknown];
+    // Half a second of two pieces a second; 0.35 s of four are 23 blocks.
+    expect(rooms(waiting(slowOrigin, peers))).toMatchObject({ later: 16, busy: 0, new: 5 });
+    const plays = { positionByte: 0, bytesPerS: PIECE };
+    expect(rooms(waiting(slowOrigin, peers, { playback: plays }))).toMatchObject({ later: 90, busy: 90, new: 5 });
+  });
+
   test('is asked of one that has shown nothing as of a slow one, however fast the others are', () => {
     const ann = smallPeer('ann', { rateBytesPerS: 4 * PIECE, freeRequests: 40 });
     const unknown = smallPeer('new', { rateBytesPerS: null, freeRequests: 40 });
